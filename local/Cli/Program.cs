@@ -1,0 +1,1 @@
+Console.Error.WriteLine("ops");return 2;
