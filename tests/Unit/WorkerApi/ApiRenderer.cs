@@ -112,9 +112,11 @@ internal static class ApiRenderer
     {
         var type = TypeText.Used(field.FieldType, new NullableReader(field, field));
         var access = field.IsPublic ? "public " : "protected ";
+        var start = Obsolete(field) + access;
+        var kind = (field.IsStatic ? "static " : string.Empty) + (field.IsInitOnly ? "readonly " : string.Empty);
         return field.IsLiteral
-            ? $"{Obsolete(field)}{access}const {type} {field.Name} = {Value(field.GetRawConstantValue(), field.FieldType)}"
-            : $"{Obsolete(field)}{access}{(field.IsStatic ? "static " : string.Empty)}{(field.IsInitOnly ? "readonly " : string.Empty)}{type} {field.Name}";
+            ? $"{start}const {type} {field.Name} = {Value(field.GetRawConstantValue(), field.FieldType)}"
+            : $"{start}{kind}{type} {field.Name}";
     }
 
     private static string Parameters(MethodBase method) => Parameters(method.GetParameters(), method);

@@ -16,14 +16,16 @@ public class MonitorQueryTests
     private const string Metrics = """
         {"cost":59,"timespan":"2026-11-24T08:00:00Z/2026-11-24T08:05:00Z","interval":"PT1M","namespace":"Microsoft.Compute/virtualMachines",
          "resourceregion":"westeurope","value":[
-          {"id":"x","type":"Microsoft.Insights/metrics","name":{"value":"Percentage CPU","localizedValue":"CPU"},"unit":"Percent","errorCode":"Success",
+          {"id":"x","type":"Microsoft.Insights/metrics","name":{"value":"Percentage CPU","localizedValue":"CPU"},"unit":"Percent",
+           "errorCode":"Success",
            "timeseries":[{"metadatavalues":[{"name":{"value":"instance","localizedValue":"Instance"},"value":"0"}],
              "data":[{"timeStamp":"2026-11-24T08:00:00Z","average":91.5,"maximum":99},{"timeStamp":"2026-11-24T08:01:00Z"}]}]},
           {"id":"y","name":{"value":"Odd"},"errorCode":"InvalidSamplingType","errorMessage":"no such series","timeseries":[]}]}
         """;
 
     private const string Logs = """
-        {"tables":[{"name":"PrimaryResult","columns":[{"name":"At","type":"datetime"},{"name":"Host","type":"string"},{"name":"N","type":"long"},
+        {"tables":[{"name":"PrimaryResult","columns":[{"name":"At","type":"datetime"},{"name":"Host","type":"string"},
+         {"name":"N","type":"long"},
          {"name":"P","type":"real"},{"name":"Ok","type":"bool"},{"name":"Bag","type":"dynamic"}],
          "rows":[["2026-11-24T08:00:00Z","vm1",3,1.5,true,"{\"a\":1}"],[null,"vm2",null,"NaN",null,null]]}]}
         """;
@@ -34,7 +36,9 @@ public class MonitorQueryTests
         var script = new Script(HttpStatusCode.OK, Metrics);
         var options = new MetricsQueryOptions
         {
-            TimeRange = new QueryTimeRange(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.FromHours(1)), new DateTimeOffset(2026, 11, 24, 8, 5, 0, TimeSpan.Zero)),
+            TimeRange = new QueryTimeRange(
+                new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.FromHours(1)),
+                new DateTimeOffset(2026, 11, 24, 8, 5, 0, TimeSpan.Zero)),
             Granularity = TimeSpan.FromMinutes(1),
             Filter = "instance eq '*'",
             Aggregations = { MetricAggregationType.Average, MetricAggregationType.Maximum },

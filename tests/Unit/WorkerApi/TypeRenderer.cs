@@ -94,7 +94,8 @@ internal static class TypeRenderer
         {
             var usage = type.GetCustomAttribute<AttributeUsageAttribute>(false)!;
             var targets = usage.ValidOn.ToString().Split(", ").Order(StringComparer.Ordinal);
-            text = $"[AttributeUsage({string.Join(" | ", targets)}, AllowMultiple={Text(usage.AllowMultiple)}, Inherited={Text(usage.Inherited)})] ";
+            var rest = $"AllowMultiple={Text(usage.AllowMultiple)}, Inherited={Text(usage.Inherited)}";
+            text = $"[AttributeUsage({string.Join(" | ", targets)}, {rest})] ";
         }
 
         foreach (var data in type.GetCustomAttributesData().Where(d => d.AttributeType.Name is Capabilities))
