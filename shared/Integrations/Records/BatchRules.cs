@@ -27,7 +27,11 @@ public static class BatchRules
         var rows = new HashSet<string>(changes.Count, StringComparer.Ordinal);
         foreach (var change in changes)
         {
-            ArgumentException.ThrowIfNullOrEmpty(change.Row);
+            if (string.IsNullOrEmpty(change.Row))
+            {
+                throw new ArgumentException("A row key is not empty.", nameof(changes));
+            }
+
             if (!rows.Add(change.Row))
             {
                 throw new ArgumentException($"A batch names each row once, but '{change.Row}' twice.", nameof(changes));
@@ -57,7 +61,7 @@ public static class BatchRules
         }
         catch (EncoderFallbackException e)
         {
-            throw new ArgumentException($"Half a surrogate pair stands in {what}; it could not be stored unchanged.", e);
+            throw new ArgumentException($"Half a surrogate pair stands in {what}; it could not be stored unchanged.", nameof(text), e);
         }
     }
 }

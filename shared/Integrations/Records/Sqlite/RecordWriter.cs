@@ -33,7 +33,7 @@ internal sealed class RecordWriter : IDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or ObjectDisposedException)
         {
-            throw new ObjectDisposedException(nameof(SqliteRecordStore));
+            throw new ObjectDisposedException("The record store is closed.", e);
         }
     }
 
