@@ -1,0 +1,147 @@
+using System.Text.Json.Serialization;
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Alerts;
+
+namespace OpsAutomation.Core.Incidents;
+
+/// <summary>
+/// Something that happened to an incident. The run of a playbook is nothing but its facts: <c>Advance</c> folds them and
+/// says what comes next, so a crash between two facts loses nothing. Facts carry no secret.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Opened), "opened")]
+[JsonDerivedType(typeof(AlertJoined), "alert-joined")]
+[JsonDerivedType(typeof(AllClear), "all-clear")]
+[JsonDerivedType(typeof(Classified), "classified")]
+[JsonDerivedType(typeof(PlaybookChosen), "playbook-chosen")]
+[JsonDerivedType(typeof(NoPlaybook), "no-playbook")]
+[JsonDerivedType(typeof(Reserved), "reserved")]
+[JsonDerivedType(typeof(Refused), "refused")]
+[JsonDerivedType(typeof(Planned), "planned")]
+[JsonDerivedType(typeof(PlanFailed), "plan-failed")]
+[JsonDerivedType(typeof(Asked), "asked")]
+[JsonDerivedType(typeof(Decided), "decided")]
+[JsonDerivedType(typeof(SignalRead), "signal-read")]
+[JsonDerivedType(typeof(Intended), "intended")]
+[JsonDerivedType(typeof(Started), "started")]
+[JsonDerivedType(typeof(StartFailed), "start-failed")]
+[JsonDerivedType(typeof(Polled), "polled")]
+[JsonDerivedType(typeof(TtlSet), "ttl-set")]
+[JsonDerivedType(typeof(Released), "released")]
+[JsonDerivedType(typeof(Notified), "notified")]
+[JsonDerivedType(typeof(EscalatedTo), "escalated")]
+[JsonDerivedType(typeof(Ended), "ended")]
+[JsonDerivedType(typeof(Noted), "noted")]
+public abstract record Fact
+{
+    /// <summary>The incident was opened by an alert.</summary>
+    public sealed record Opened(Alert Alert) : Fact;
+
+    /// <summary>Another alert joined it.</summary>
+    public sealed record AlertJoined(Alert Alert) : Fact;
+
+    /// <summary>Every alert of the incident has resolved, says the sender.</summary>
+    public sealed record AllClear(string AlertId) : Fact;
+
+    /// <summary>Rules gave it a category; the evidence says which rules and what they saw.</summary>
+    public sealed record Classified(string Category, IReadOnlyList<string> Evidence) : Fact;
+
+    /// <summary>A playbook was chosen and pinned by content.</summary>
+    public sealed record PlaybookChosen(string Name, string Version, string Hash, string Reason) : Fact;
+
+    /// <summary>No playbook fits; a person has it.</summary>
+    public sealed record NoPlaybook(string Reason) : Fact;
+
+    /// <summary>Guardrails let the run take its resources, under a fencing number.</summary>
+    public sealed record Reserved(string StepId, long Fence, IReadOnlyList<string> Resources) : Fact;
+
+    /// <summary>Guardrails refused, each with its reason.</summary>
+    public sealed record Refused(string StepId, IReadOnlyList<string> Reasons) : Fact;
+
+    /// <summary>A plan was computed. Attempt 1 is shown to people; later attempts are recomputations before execution.</summary>
+    public sealed record Planned(string StepId, int Attempt, ActionPlan Plan, string PlanHash) : Fact;
+
+    /// <summary>No plan could be made.</summary>
+    public sealed record PlanFailed(string StepId, int Attempt, string Reason, bool Transient, TimeSpan? RetryAfter) : Fact;
+
+    /// <summary>A person was asked to approve exactly one plan.</summary>
+    public sealed record Asked(string StepId, string ApprovalId, string PlanHash, IReadOnlyList<string> Approvers, int Quorum, DateTimeOffset Deadline) : Fact;
+
+    /// <summary>A person decided, or time did. Quorum counts people: one fact per person.</summary>
+    public sealed record Decided(string StepId, string ApprovalId, string PlanHash, DecisionOutcome Outcome, string By, string Reason) : Fact;
+
+    /// <summary>The firing signal was read again.</summary>
+    public sealed record SignalRead(string StepId, SignalPurpose Purpose, SignalState State, double? Value, string Reason) : Fact;
+
+    /// <summary>Written before anything is sent: what is about to be done, under which fence, and how to take it back. The undo ledger is these.</summary>
+    public sealed record Intended(string StepId, string OperationId, ActionPlan Plan, string PlanHash, long Fence) : Fact;
+
+    /// <summary>Azure accepted it.</summary>
+    public sealed record Started(string StepId, string OperationId, string? StatusUrl, TimeSpan? RetryAfter, string? RequestId, bool Adopted) : Fact;
+
+    /// <summary>It was not sent, or Azure did not accept it, or nobody can tell.</summary>
+    public sealed record StartFailed(string StepId, string OperationId, StartOutcome Outcome, string Reason, TimeSpan? RetryAfter) : Fact;
+
+    /// <summary>The operation was looked at.</summary>
+    public sealed record Polled(string StepId, PollOutcome Outcome, string Reason, TimeSpan? RetryAfter) : Fact;
+
+    /// <summary>A step's change will be given back by its own orchestration.</summary>
+    public sealed record TtlSet(string StepId, DateTimeOffset ExpiresAt) : Fact;
+
+    /// <summary>The run gave its resources back to others.</summary>
+    public sealed record Released(string Reason) : Fact;
+
+    /// <summary>People were told.</summary>
+    public sealed record Notified(string Notice, string Channel, bool Delivered, string Reason) : Fact;
+
+    /// <summary>A person has it now, and why.</summary>
+    public sealed record EscalatedTo(string Reason) : Fact;
+
+    /// <summary>The incident moved to one of its last states.</summary>
+    public sealed record Ended(string Outcome) : Fact;
+
+    /// <summary>Something worth telling that changes no decision.</summary>
+    public sealed record Noted(string What) : Fact;
+}
+
+/// <summary>How a request for approval ended for one person, or for all.</summary>
+public enum DecisionOutcome
+{
+    /// <summary>A person approved the plan.</summary>
+    Approved,
+
+    /// <summary>A person rejected it.</summary>
+    Rejected,
+
+    /// <summary>The deadline passed.</summary>
+    TimedOut,
+
+    /// <summary>The plan is no longer the one that was shown, or the condition ended.</summary>
+    Voided,
+}
+
+/// <summary>Why the signal was read.</summary>
+public enum SignalPurpose
+{
+    /// <summary>Before acting: is there still something to mend?</summary>
+    Before,
+
+    /// <summary>After acting: did it help?</summary>
+    Verify,
+
+    /// <summary>Before closing: is it still healthy?</summary>
+    Close,
+}
+
+/// <summary>State of the signal that fired.</summary>
+public enum SignalState
+{
+    /// <summary>Within its threshold, on fresh data.</summary>
+    Healthy,
+
+    /// <summary>Beyond its threshold, on fresh data.</summary>
+    Firing,
+
+    /// <summary>Missing, stale or unreadable; never taken for healthy.</summary>
+    Unknown,
+}

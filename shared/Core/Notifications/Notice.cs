@@ -1,0 +1,74 @@
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Incidents;
+
+namespace OpsAutomation.Core.Notifications;
+
+/// <summary>Why people are told.</summary>
+public enum NoticeKind
+{
+    /// <summary>A plan waits for approval.</summary>
+    ApprovalNeeded,
+
+    /// <summary>A person has it now.</summary>
+    Escalated,
+
+    /// <summary>It was mitigated or closed, and what was done.</summary>
+    Update,
+}
+
+/// <summary>
+/// Something to tell people, independent of the channel. Opens with what broke, since when, what automation did and what
+/// is to be decided by when. All text from alerts is data: the channel escapes it.
+/// </summary>
+public sealed record Notice
+{
+    /// <summary>Why people are told.</summary>
+    public required NoticeKind Kind { get; init; }
+
+    /// <summary>The incident as it stands.</summary>
+    public required Incident Incident { get; init; }
+
+    /// <summary>One sentence: what happened or what is asked.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>Further sentences for a person, in order.</summary>
+    public required IReadOnlyList<string> Details { get; init; }
+
+    /// <summary>The plan to approve, or null.</summary>
+    public ActionPlan? Plan { get; init; }
+
+    /// <summary>Risk of the playbook, or null.</summary>
+    public Playbooks.Risk? Risk { get; init; }
+
+    /// <summary>Until when a decision is needed, or null.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>When this notice was made, for "in 24 minutes".</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Page of the incident, from the configured public origin.</summary>
+    public required Uri IncidentLink { get; init; }
+
+    /// <summary>Signed link to the approval page that opens on approve, or null.</summary>
+    public Uri? ApproveLink { get; init; }
+
+    /// <summary>Signed link to the approval page that opens on reject, or null.</summary>
+    public Uri? RejectLink { get; init; }
+}
+
+/// <summary>Whether a channel took a notice.</summary>
+/// <param name="Delivered">Whether the channel confirmed it.</param>
+/// <param name="Retry">Whether trying again can help.</param>
+/// <param name="RetryAfter">How long to wait before that, or null.</param>
+/// <param name="Reason">What the channel said, without addresses or secrets.</param>
+public sealed record Delivery(bool Delivered, bool Retry, TimeSpan? RetryAfter, string Reason);
+
+/// <summary>A channel to people.</summary>
+public interface INotifier
+{
+    /// <summary>Name of the channel, for example <c>teams</c>.</summary>
+    string Channel { get; }
+
+    /// <summary>Sends one notice once; says whether retrying helps and never throws for a channel that refuses or is down.</summary>
+    Task<Delivery> SendAsync(Notice notice, CancellationToken cancellationToken);
+}

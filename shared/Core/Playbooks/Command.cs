@@ -1,0 +1,73 @@
+namespace OpsAutomation.Core.Playbooks;
+
+/// <summary>The one thing that an incident's orchestration does next.</summary>
+public enum CommandKind
+{
+    /// <summary>Classify, look up the service, choose and pin a playbook.</summary>
+    Classify,
+
+    /// <summary>Take the run's resources past the guardrails.</summary>
+    Reserve,
+
+    /// <summary>Compute the step's plan.</summary>
+    Plan,
+
+    /// <summary>Ask for approval of the step's plan.</summary>
+    Ask,
+
+    /// <summary>Record that nobody decided in time.</summary>
+    TimeOut,
+
+    /// <summary>Record that an approval no longer stands.</summary>
+    Void,
+
+    /// <summary>Read the signal before acting, after acting, or before closing.</summary>
+    ReadSignal,
+
+    /// <summary>Write the intent and send the change.</summary>
+    Start,
+
+    /// <summary>Look at the operation.</summary>
+    Poll,
+
+    /// <summary>Hand the step's expiry to its own orchestration.</summary>
+    SetTtl,
+
+    /// <summary>Give the run's resources back.</summary>
+    Release,
+
+    /// <summary>Tell people.</summary>
+    Notify,
+
+    /// <summary>Hand over to a person.</summary>
+    Escalate,
+
+    /// <summary>Move the incident towards its end: mitigated, resolved, closed.</summary>
+    Conclude,
+
+    /// <summary>Do nothing until a time or a wake-up, whichever is first.</summary>
+    Wait,
+
+    /// <summary>The run is over.</summary>
+    Done,
+}
+
+/// <summary>
+/// A command of <c>Advance</c>. The same facts at the same time give the same command; its key becomes the key of the
+/// journal entry that carrying it out writes, so doing it twice writes once.
+/// </summary>
+/// <param name="Kind">What to do.</param>
+/// <param name="Key">Key of the journal entry it leads to; unique in the incident. For a wait: a name for logs.</param>
+/// <param name="StepId">The step, or <c>undo/{step}</c> for taking one back; null where no step is meant.</param>
+/// <param name="Attempt">1 for the first time, where doing it again is meaningful.</param>
+/// <param name="Until">For a wait: when to look again; null to wait for a wake-up alone.</param>
+/// <param name="Reason">Why, for a person and the log.</param>
+/// <param name="Target">For Conclude: the status to move to. For ReadSignal: the purpose. For Notify: the notice.</param>
+public sealed record Command(
+    CommandKind Kind,
+    string Key,
+    string? StepId = null,
+    int Attempt = 1,
+    DateTimeOffset? Until = null,
+    string Reason = "",
+    string? Target = null);

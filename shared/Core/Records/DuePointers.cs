@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OpsAutomation.Core.Records;
+
+/// <summary>Points at work that must happen: where it is, and since when.</summary>
+/// <param name="Kind">What the sweeper does: <c>outbox</c> drains a partition, <c>intake</c> publishes an alert again.</param>
+/// <param name="Partition">The partition that holds the work.</param>
+/// <param name="Key">Unique in its partition, so that each announcer retires its own pointer only.</param>
+/// <param name="Since">When it was announced.</param>
+public sealed record DuePointer(string Kind, string Partition, string Key, DateTimeOffset Since);
+
+/// <summary>
+/// Pointers to work that must happen, written before the commit that makes it necessary and deleted after it was done.
+/// Sweepers read only these partitions, so a sweep costs what is pending and not what was ever stored.
+/// </summary>
+public sealed class DuePointers(IRecordStore store, TimeProvider clock)
+{
+    /// <summary>Number of partitions that pointers are spread over (DESIGN section 5).</summary>
+    public const int Shards = 16;
+
+    /// <summary>Writes a pointer; call before the commit.</summary>
+    public Task AnnounceAsync(string kind, string partition, string key, CancellationToken cancellationToken = default)
+    {
+        var pointer = new DuePointer(kind, partition, key, clock.GetUtcNow());
+        return store.CommitAsync(Shard(partition), [new RecordChange.Upsert(Row(pointer), OpsJson.Write(pointer))], cancellationToken);
+    }
+
+    /// <summary>Deletes a pointer; call after the work was done.</summary>
+    public Task RetireAsync(string partition, string key, CancellationToken cancellationToken = default) =>
+        store.CommitAsync(Shard(partition), [new RecordChange.Delete(Row(partition, key))], cancellationToken);
+
+    /// <summary>Reads the pointers that are at least <paramref name="age"/> old.</summary>
+    public async IAsyncEnumerable<DuePointer> OlderThanAsync(TimeSpan age, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var limit = clock.GetUtcNow() - age;
+        for (var shard = 0; shard < Shards; shard++)
+        {
+            await foreach (var record in store.RangeAsync($"due-{shard}", cancellationToken: cancellationToken))
+            {
+                var pointer = OpsJson.Read<DuePointer>(record.Body);
+                if (pointer.Since <= limit)
+                {
+                    yield return pointer;
+                }
+            }
+        }
+    }
+
+    private static string Row(DuePointer pointer) => Row(pointer.Partition, pointer.Key);
+
+    private static string Row(string partition, string key) => $"{partition}|{key}";
+
+    // A stable hash: string.GetHashCode differs from process to process.
+    private static string Shard(string partition) =>
+        $"due-{SHA256.HashData(Encoding.UTF8.GetBytes(partition))[0] % Shards}";
+}
