@@ -73,8 +73,8 @@ public sealed class ClockDriver : IAsyncDisposable
             _clock.Flow(() => TimeProvider.System.GetElapsedTime(begun));
         }
 
-        _clock.TimersChanged += Signal;
-        _ledger.BecameIdle += Signal;
+        _clock.TimersChanged += OnSignal;
+        _ledger.BecameIdle += OnSignal;
         _loop = Task.Run(RunAsync);
     }
 
@@ -84,8 +84,8 @@ public sealed class ClockDriver : IAsyncDisposable
         await _stop.CancelAsync();
         if (_loop is not null)
         {
-            _clock.TimersChanged -= Signal;
-            _ledger.BecameIdle -= Signal;
+            _clock.TimersChanged -= OnSignal;
+            _ledger.BecameIdle -= OnSignal;
             await _loop;
             _clock.Flow(null);
         }
@@ -162,7 +162,7 @@ public sealed class ClockDriver : IAsyncDisposable
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
     }
 
-    private void Signal()
+    private void OnSignal(object? sender, EventArgs e)
     {
         try
         {

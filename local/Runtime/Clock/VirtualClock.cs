@@ -30,7 +30,7 @@ public sealed class VirtualClock : TimeProvider
     }
 
     /// <summary>Raised after a timer was set or changed, so that a driver can look again. Handlers must return at once.</summary>
-    public event Action? TimersChanged;
+    public event EventHandler? TimersChanged;
 
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
@@ -133,7 +133,7 @@ public sealed class VirtualClock : TimeProvider
         }
         else
         {
-            TimersChanged?.Invoke();
+            TimersChanged?.Invoke(this, EventArgs.Empty);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class WorkLedger
     private TaskCompletionSource? _idle;
 
     /// <summary>Raised each time the last busy entry leaves or parks. Handlers must return at once.</summary>
-    public event Action? BecameIdle;
+    public event EventHandler? BecameIdle;
 
     /// <summary>How many entries are at work: entered, and not parked.</summary>
     public int Busy => Volatile.Read(ref _busy);
@@ -93,8 +93,13 @@ public sealed class WorkLedger
     /// <summary>Enters without making the entry the caller's own: for work that one thread queues and another finishes.</summary>
     internal IDisposable EnterQueued(string what) => Begin(what, track: false);
 
-    /// <summary>Makes an entry that was queued elsewhere the current flow's own, so that it can park.</summary>
-    internal void Adopt(IDisposable handle) => _current.Value = handle as Entry;
+    /// <summary>Makes an entry that was queued elsewhere the current flow's own, so that it can park, and says better what it is.</summary>
+    internal void Adopt(IDisposable handle, string what)
+    {
+        var entry = (Entry)handle;
+        entry.What = what;
+        _current.Value = entry;
+    }
 
     private Entry Begin(string what, bool track)
     {
@@ -167,13 +172,13 @@ public sealed class WorkLedger
         return () =>
         {
             waiter?.TrySetResult();
-            BecameIdle?.Invoke();
+            BecameIdle?.Invoke(this, EventArgs.Empty);
         };
     }
 
     private sealed class Entry(WorkLedger ledger, string what, Entry? outer) : IDisposable
     {
-        internal string What => what;
+        internal string What { get; set; } = what;
 
         internal Entry? Outer => outer;
 

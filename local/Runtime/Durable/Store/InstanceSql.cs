@@ -38,13 +38,22 @@ internal static class InstanceSql
         db.Query(Columns + " WHERE i.instance_id = $1", Read, instanceId).FirstOrDefault();
 
     /// <summary>Instances after a key, in the order in which their ids were first used.</summary>
-    internal static List<InstanceRow> Page(SqlSession db, long after, string? prefix, long from, long to, int limit) => db.Query(
-        Columns + " WHERE i.id > $1 AND ($2 IS NULL OR substr(i.instance_id, 1, length($2)) = $2) AND i.created >= $3 AND i.created <= $4 ORDER BY i.id LIMIT $5",
+    /// <param name="db">A session.</param>
+    /// <param name="after">The last key of the page before; 0 for the first page.</param>
+    /// <param name="prefix">What ids begin with; null for any.</param>
+    /// <param name="from">Created at this time or later, UTC ticks.</param>
+    /// <param name="to">Created at this time or earlier, UTC ticks.</param>
+    /// <param name="statuses">Status numbers, each with a comma before and after; null for any.</param>
+    /// <param name="limit">How many at most.</param>
+    internal static List<InstanceRow> Page(SqlSession db, long after, string? prefix, long from, long to, string? statuses, int limit) => db.Query(
+        Columns + " WHERE i.id > $1 AND ($2 IS NULL OR substr(i.instance_id, 1, length($2)) = $2) AND i.created >= $3 AND i.created <= $4"
+        + " AND ($5 IS NULL OR instr($5, ',' || i.status || ',') > 0) ORDER BY i.id LIMIT $6",
         Read,
         after,
         prefix,
         from,
         to,
+        statuses,
         limit);
 
     /// <summary>Begins an execution under a new id, or under one whose earlier execution does not block it.</summary>
