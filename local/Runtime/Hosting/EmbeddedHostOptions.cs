@@ -18,6 +18,9 @@ public sealed record EmbeddedHostOptions
     /// <summary>The folder for the engine's database, the key file and the timers' progress. Made when absent, for its owner only.</summary>
     public required string DataDirectory { get; init; }
 
+    /// <summary>The engine's SQLite file; null is <c>ops.db</c> in the data directory.</summary>
+    public string? DatabasePath { get; init; }
+
     /// <summary>Which types of the assemblies to look at; null is all.</summary>
     public Func<Type, bool>? FunctionTypes { get; init; }
 

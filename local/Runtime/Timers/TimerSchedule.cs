@@ -73,5 +73,5 @@ public sealed class TimerSchedule
     /// <summary>The first time after another; null when there is none.</summary>
     /// <param name="after">The other time.</param>
     public DateTimeOffset? Next(DateTimeOffset after) =>
-        _cron is null ? after.UtcDateTime + _interval : _cron.GetNextOccurrence(after, TimeZoneInfo.Utc);
+        _cron is null ? after.ToUniversalTime() + _interval : _cron.GetNextOccurrence(after, TimeZoneInfo.Utc);
 }

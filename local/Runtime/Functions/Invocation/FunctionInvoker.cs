@@ -67,7 +67,7 @@ internal sealed class FunctionInvoker
         }
         finally
         {
-            await scope.DisposeAsync();
+            await ReleaseAsync(scope, function);
         }
     }
 
@@ -104,15 +104,35 @@ internal sealed class FunctionInvoker
         }
         finally
         {
-            switch (instance)
-            {
-                case IAsyncDisposable disposable:
-                    await disposable.DisposeAsync();
-                    break;
-                case IDisposable disposable:
-                    disposable.Dispose();
-                    break;
-            }
+            await ReleaseAsync(instance, run.Function);
         }
+    }
+
+    private static Task ReleaseAsync(object? used, FunctionEntry function)
+    {
+        if (used is not IAsyncDisposable asynchronous)
+        {
+            (used as IDisposable)?.Dispose();
+            return Task.CompletedTask;
+        }
+
+        if (function.Trigger is not OrchestratorFunctionTrigger)
+        {
+            return asynchronous.DisposeAsync().AsTask();
+        }
+
+        // An orchestrator must not wait for what is not durable: the disposal goes on by itself, away from its thread.
+        var orchestrator = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            _ = asynchronous.DisposeAsync().AsTask();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(orchestrator);
+        }
+
+        return Task.CompletedTask;
     }
 }
