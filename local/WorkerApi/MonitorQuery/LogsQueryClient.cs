@@ -109,7 +109,8 @@ public class LogsQueryClient
             ? Response.FromValue(result, message.Response)
             : throw new RequestFailedException(
                 message.Response.Status,
-                $"The result was returned but contained a partial error. To let partial errors pass, set {nameof(LogsQueryOptions)}.{nameof(LogsQueryOptions.AllowPartialErrors)}. {error.Code}: {error.Message}",
+                "The result was returned but contained a partial error. To let partial errors pass, set "
+                + $"{nameof(LogsQueryOptions)}.{nameof(LogsQueryOptions.AllowPartialErrors)}. {error.Code}: {error.Message}",
                 error.Code,
                 null);
     }

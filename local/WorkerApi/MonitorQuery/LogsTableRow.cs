@@ -1,7 +1,9 @@
+using System.Collections;
+
 namespace Azure.Monitor.Query.Models;
 
 /// <summary>One row. Empty cells are null.</summary>
-public class LogsTableRow
+public class LogsTableRow : IReadOnlyList<object>
 {
     private readonly IReadOnlyList<LogsTableColumn> _columns;
     private readonly IReadOnlyList<object> _cells;
@@ -50,6 +52,10 @@ public class LogsTableRow
 
     /// <summary>The cell as a time.</summary>
     public DateTimeOffset? GetDateTimeOffset(string name) => GetDateTimeOffset(Index(name));
+
+    IEnumerator<object> IEnumerable<object>.GetEnumerator() => _cells.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _cells.GetEnumerator();
 
     private int Index(string name)
     {
