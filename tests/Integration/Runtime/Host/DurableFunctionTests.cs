@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Runtime.Clock;
 
@@ -77,34 +76,5 @@ public sealed class DurableFunctionTests
         Assert.Equal(OrchestrationRuntimeStatus.Failed, done.RuntimeStatus);
         Assert.Contains("Refuses", done.FailureDetails!.ErrorMessage);
         Assert.DoesNotContain("not a number", done.FailureDetails.ErrorMessage);
-    }
-
-    [Fact]
-    public async Task The_in_process_door_has_the_same_checks_as_the_socket()
-    {
-        await using var host = await HostDriver.StartAsync();
-        using var client = new HttpClient(host.Host.CreateInProcessHandler()) { BaseAddress = new Uri("http://localhost/") };
-
-        Assert.Equal("""{"id":5,"name":"GET"}""", await client.GetStringAsync("/api/items/5", Soon));
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/Keyed", Soon)).StatusCode);
-        Assert.Equal(HttpStatusCode.MisdirectedRequest, (await client.GetAsync("http://evil.example/api/items/5", Soon)).StatusCode);
-        var events = await client.PostAsJsonAsync(
-            $"/runtime/webhooks/eventgrid?functionName=OneText&code={host.Host.Keys.EventGridKey}", new { id = 1 }, Soon);
-        Assert.Equal(HttpStatusCode.Accepted, events.StatusCode);
-        await host.Ledger.WhenIdleAsync(Soon);
-        Assert.Empty(host.Ledger.Describe());
-    }
-
-    [Fact]
-    public async Task A_stopped_host_can_be_stopped_again_and_its_port_is_free()
-    {
-        await using var host = await HostDriver.StartAsync();
-        var port = host.Host.BaseAddress.Port;
-        await host.Host.StopAsync(Soon);
-        await host.Host.StopAsync(Soon);
-
-        await using var next = await HostDriver.StartAsync(change: o => o with { Port = port });
-        Assert.Equal(port, next.Host.BaseAddress.Port);
-        Assert.Equal("hello nobody;", await next.Client.GetStringAsync("/api/greet", Soon));
     }
 }

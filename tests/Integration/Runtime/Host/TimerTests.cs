@@ -65,18 +65,18 @@ public sealed class TimerTests
     }
 
     [Fact]
-    public async Task A_failing_timer_is_tried_again_as_its_attribute_says_and_then_waits_for_its_next_time()
+    public async Task A_failing_timer_is_tried_again_as_its_attribute_says_and_no_more()
     {
         await using var host = await HostDriver.StartAsync(mode: OpsAutomation.Runtime.Clock.ClockMode.JumpWhenIdle);
         using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (host.Seen.Timers.Count(t => t.StartsWith("stumbles", StringComparison.Ordinal)) < 4)
+        while (!host.Seen.Timers.Any(t => t.StartsWith("cron 13:00", StringComparison.Ordinal)))
         {
             enough.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
 
         Assert.Equal(
-            ["stumbles 12:30:00 retry 0 of 2", "stumbles 12:30:10 retry 1 of 2", "stumbles 12:30:20 retry 2 of 2", "stumbles 12:30:00 retry 0 of 2"],
-            host.Seen.Timers.Where(t => t.StartsWith("stumbles", StringComparison.Ordinal)).Take(4));
+            ["stumbles 12:30:00 retry 0 of 2", "stumbles 12:30:10 retry 1 of 2", "stumbles 12:30:20 retry 2 of 2"],
+            host.Seen.Timers.Where(t => t.StartsWith("stumbles", StringComparison.Ordinal)));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using FromBodyAttribute = Microsoft.Azure.Functions.Worker.Http.FromBodyAttribute;
 
 namespace OpsAutomation.Integration.Runtime.Host.SampleApp;
@@ -104,6 +105,15 @@ public sealed class HttpSamples(PerRun perRun)
             context.Items["from-middleware"],
             context.TraceContext.TraceParent.Length,
             context.BindingContext.BindingData["q"]));
+    }
+
+    [Function("Slow")]
+    public static async Task<IActionResult> Slow([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "slow")] HttpRequest request, FunctionContext context)
+    {
+        var seen = context.InstanceServices.GetRequiredService<Seen>();
+        seen.SlowBegan.SetResult();
+        await seen.SlowMayEnd.Task;
+        return new OkObjectResult("slow but done");
     }
 
     [Function("StartChain")]

@@ -16,6 +16,10 @@ public sealed class Seen
     /// <summary>Deliveries with this id fail.</summary>
     public volatile string? FailOn;
 
+    public TaskCompletionSource SlowBegan { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource SlowMayEnd { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Timer runs wait for this.</summary>
     public TaskCompletionSource? HoldTimers { get; set; }
 }
