@@ -16,28 +16,30 @@ public sealed class RestartSite(ArmGateway arm) : IAction
     private readonly ActivityLogReader _activity = new(arm);
 
     /// <inheritdoc/>
-    public string Name => ActionName;
+    public ActionDescriptor Descriptor => Description;
 
-    /// <inheritdoc/>
-    public string ResourceType => Site.Type;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Permissions { get; } =
-    [
-        "Microsoft.Web/sites/read",
-        "Microsoft.Web/sites/restart/action",
-        "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
-        "Microsoft.Authorization/locks/read",
-        "Microsoft.Insights/eventtypes/values/read",
-    ];
-
-    /// <inheritdoc/>
-    public IReadOnlyList<ActionParameter> Parameters { get; } = [];
+    /// <summary>What lint knows about it.</summary>
+    public static ActionDescriptor Description { get; } = new()
+    {
+        Name = ActionName,
+        ResourceType = Site.Type,
+        Parameters = [],
+        Permissions =
+        [
+            "Microsoft.Web/sites/read",
+            "Microsoft.Web/sites/restart/action",
+            "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
+            "Microsoft.Authorization/locks/read",
+            "Microsoft.Insights/eventtypes/values/read",
+        ],
+        Reversibility = Reversibility.NoLastingChange,
+        ChangesCount = false,
+    };
 
     /// <inheritdoc/>
     public async Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
     {
-        if (Given.Unknown(request.With, Parameters) is { } unknown)
+        if (Given.Unknown(request.With, Descriptor.Parameters) is { } unknown)
         {
             return PlanResult.Refused(unknown);
         }
