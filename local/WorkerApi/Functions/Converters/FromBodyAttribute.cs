@@ -1,49 +1,17 @@
 using Microsoft.Azure.Functions.Worker.Converters;
 using Microsoft.Azure.Functions.Worker.Extensions.Http.Converters;
 
-namespace Microsoft.Azure.Functions.Worker.Http
+namespace Microsoft.Azure.Functions.Worker.Http;
+
+/// <summary>
+/// Binds the request's body. Declared because its name clashes with ASP.NET Core's attribute when both namespaces
+/// are imported, and that must show here too.
+/// </summary>
+public class FromBodyAttribute : InputConverterAttribute
 {
-    /// <summary>
-    /// Binds the request's body. Declared because its name clashes with ASP.NET Core's attribute when both namespaces
-    /// are imported, and that must show here too.
-    /// </summary>
-    public class FromBodyAttribute : InputConverterAttribute
+    /// <summary>The converter asks the host's <see cref="IFromBodyConversionFeature"/>.</summary>
+    public FromBodyAttribute()
+        : base(typeof(FromBodyConverter))
     {
-        /// <summary>The converter asks the host's <see cref="IFromBodyConversionFeature"/>.</summary>
-        public FromBodyAttribute()
-            : base(typeof(FromBodyConverter))
-        {
-        }
-    }
-}
-
-namespace Microsoft.Azure.Functions.Worker.Extensions.Http.Converters
-{
-    /// <summary>How a host reads the body of the request that started a run.</summary>
-    public interface IFromBodyConversionFeature
-    {
-        /// <summary>The body as this type.</summary>
-        ValueTask<object?> ConvertAsync(FunctionContext context, Type targetType);
-    }
-
-    internal sealed class FromBodyConverter : IInputConverter
-    {
-        public async ValueTask<ConversionResult> ConvertAsync(ConverterContext context)
-        {
-            var feature = context.FunctionContext.Features.Get<IFromBodyConversionFeature>();
-            if (feature is null)
-            {
-                return ConversionResult.Unhandled();
-            }
-
-            try
-            {
-                return ConversionResult.Success(await feature.ConvertAsync(context.FunctionContext, context.TargetType));
-            }
-            catch (Exception e)
-            {
-                return ConversionResult.Failed(e);
-            }
-        }
     }
 }

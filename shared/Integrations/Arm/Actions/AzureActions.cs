@@ -1,0 +1,21 @@
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Integrations.Arm.Prices;
+
+namespace OpsAutomation.Integrations.Arm.Actions;
+
+/// <summary>Every action on Azure by its name: what playbooks may use, and what lint knows.</summary>
+public static class AzureActions
+{
+    /// <summary>What lint knows about every action, without anything to run them on.</summary>
+    public static IReadOnlyList<ActionDescriptor> Descriptions { get; } =
+        [ScaleOutVmss.Description, SetVmssCapacity.Description, RestartSite.Description];
+
+    /// <summary>Builds the actions.</summary>
+    public static IReadOnlyDictionary<string, IAction> All(ArmGateway arm, IPriceList prices) =>
+        new IAction[]
+        {
+            new ScaleOutVmss(arm, prices),
+            new SetVmssCapacity(arm, prices),
+            new RestartSite(arm),
+        }.ToDictionary(a => a.Descriptor.Name, StringComparer.Ordinal);
+}
