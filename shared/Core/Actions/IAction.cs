@@ -8,17 +8,8 @@ namespace OpsAutomation.Core.Actions;
 /// </summary>
 public interface IAction
 {
-    /// <summary>Stable name used in playbooks, for example <c>vmss.scale-out</c>.</summary>
-    string Name { get; }
-
-    /// <summary>ARM type of the targets, for example <c>Microsoft.Compute/virtualMachineScaleSets</c>.</summary>
-    string ResourceType { get; }
-
-    /// <summary>ARM permissions that it needs, read and write, for the least-privilege role.</summary>
-    IReadOnlyList<string> Permissions { get; }
-
-    /// <summary>The parameters that <c>with:</c> may carry, checked at lint time.</summary>
-    IReadOnlyList<ActionParameter> Parameters { get; }
+    /// <summary>What lint and the guardrails know about it without running it.</summary>
+    ActionDescriptor Descriptor { get; }
 
     /// <summary>Reads the target and says what the action would do. Changes nothing.</summary>
     Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellationToken);
@@ -32,28 +23,6 @@ public interface IAction
     /// <summary>Reads the operation's status once.</summary>
     Task<PollResult> PollAsync(ActionPlan plan, string? statusUrl, CancellationToken cancellationToken);
 }
-
-/// <summary>The type of a parameter of an action.</summary>
-public enum ActionParameterType
-{
-    /// <summary>A whole number.</summary>
-    Integer,
-
-    /// <summary>Text.</summary>
-    Text,
-
-    /// <summary>true or false.</summary>
-    Boolean,
-}
-
-/// <summary>One parameter that a playbook's <c>with:</c> may carry.</summary>
-/// <param name="Name">Its key.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="Required">Whether lint refuses a step without it.</param>
-/// <param name="Description">What it means, with unit.</param>
-/// <param name="Min">Smallest whole number allowed, or null.</param>
-/// <param name="Max">Largest whole number allowed, or null.</param>
-public sealed record ActionParameter(string Name, ActionParameterType Type, bool Required, string Description, int? Min = null, int? Max = null);
 
 /// <summary>What to plan.</summary>
 /// <param name="ResourceId">ARM id of the target, resolved through the alert and the catalogue, never from free text.</param>

@@ -35,7 +35,15 @@ public sealed class Outbox(IRecordStore store, DuePointers due)
         foreach (var record in pending)
         {
             await handle(OpsJson.Read<OutboxItem>(record.Body), cancellationToken);
-            await store.CommitAsync(partition, [new RecordChange.Delete(record.Row)], cancellationToken);
+            try
+            {
+                // Only the item that was handled: the same key may have been written again meanwhile, by newer work.
+                await store.CommitAsync(partition, [new RecordChange.Delete(record.Row, record.ETag)], cancellationToken);
+            }
+            catch (RecordConflictException)
+            {
+                // Written again, or drained by someone else: whoever wrote it drains it.
+            }
         }
     }
 

@@ -1,0 +1,57 @@
+namespace OpsAutomation.SimulatedAzure.Arm;
+
+/// <summary>
+/// A resource id: <c>/subscriptions/{s}/resourceGroups/{rg}/providers/{namespace}/{type}/{name}</c>, or one of its outer scopes.
+/// Compared without regard to case, as ARM does.
+/// </summary>
+/// <param name="Subscription">Subscription id.</param>
+/// <param name="ResourceGroup">Resource group, or null for a subscription.</param>
+/// <param name="Type">Resource type, for example <c>Microsoft.Compute/virtualMachines</c>, or null for a group or subscription.</param>
+/// <param name="Name">Resource name, or null.</param>
+internal sealed record ArmId(string Subscription, string? ResourceGroup, string? Type, string? Name)
+{
+    /// <summary>The id as it is written.</summary>
+    public string Text => this switch
+    {
+        { ResourceGroup: null } => $"/subscriptions/{Subscription}",
+        { Type: null } => $"/subscriptions/{Subscription}/resourceGroups/{ResourceGroup}",
+        _ => $"/subscriptions/{Subscription}/resourceGroups/{ResourceGroup}/providers/{Type}/{Name}",
+    };
+
+    /// <summary>The id as it is compared and stored.</summary>
+    public string Key => Text.ToLowerInvariant();
+
+    /// <summary>Provider namespace of the type.</summary>
+    public string? Provider => Type?.Split('/')[0];
+
+    /// <summary>The id itself and every scope around it, innermost first.</summary>
+    public IEnumerable<ArmId> Scopes()
+    {
+        if (Type is not null)
+        {
+            yield return this;
+        }
+
+        if (ResourceGroup is not null)
+        {
+            yield return new ArmId(Subscription, ResourceGroup, null, null);
+        }
+
+        yield return new ArmId(Subscription, null, null, null);
+    }
+
+    /// <summary>Reads an id that is known to be whole (one segment of type and name); null when it is not one.</summary>
+    public static ArmId? Parse(string text)
+    {
+        var parts = text.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        bool At(int index, string word) => parts.Length > index && parts[index].Equals(word, StringComparison.OrdinalIgnoreCase);
+        return parts.Length switch
+        {
+            2 when At(0, "subscriptions") => new ArmId(parts[1], null, null, null),
+            4 when At(0, "subscriptions") && At(2, "resourceGroups") => new ArmId(parts[1], parts[3], null, null),
+            8 when At(0, "subscriptions") && At(2, "resourceGroups") && At(4, "providers") =>
+                new ArmId(parts[1], parts[3], $"{parts[5]}/{parts[6]}", parts[7]),
+            _ => null,
+        };
+    }
+}

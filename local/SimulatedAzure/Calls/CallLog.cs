@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using OpsAutomation.SimulatedAzure.Store;
+using OpsAutomation.SimulatedAzure.Transport;
+
+namespace OpsAutomation.SimulatedAzure.Calls;
+
+/// <summary>
+/// The append-only log of every request to a simulated service. Query strings and headers are left out: they can carry secrets.
+/// </summary>
+internal static class CallLog
+{
+    /// <summary>Status of a call whose answer never left, because a fault broke the connection.</summary>
+    public const int Dropped = 0;
+
+    /// <summary>Appends a call.</summary>
+    public static void Append(
+        StoreSession session, SimRequest request, DateTimeOffset at, string principal, int status, Guid requestId, string correlationId, string? fault) =>
+        session.Execute(
+            "INSERT INTO calls(at, principal, method, host, path, status, request, correlation, fault) VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8)",
+            Times.Ticks(at), principal, request.Method, request.Service, Uri.UnescapeDataString(request.Uri.AbsolutePath), status,
+            requestId.ToString(), correlationId, fault);
+
+    /// <summary>Calls in order, optionally of paths with a prefix, after a sequence number.</summary>
+    public static List<JsonObject> Read(StoreSession session, string? prefix, string? method, string? principal, long after) => session.Query(
+        """
+        SELECT seq, at, principal, method, host, path, status, request, correlation, fault FROM calls
+        WHERE seq > $3 AND ($0 IS NULL OR lower(substr(path, 1, length($0))) = lower($0))
+          AND ($1 IS NULL OR method = upper($1)) AND ($2 IS NULL OR principal = $2) ORDER BY seq
+        """,
+        row => new JsonObject
+        {
+            ["seq"] = row.GetInt64(0),
+            ["time"] = Times.Wire(Times.FromTicks(row.GetInt64(1))),
+            ["principal"] = row.GetString(2),
+            ["method"] = row.GetString(3),
+            ["host"] = row.GetString(4),
+            ["path"] = row.GetString(5),
+            ["status"] = row.GetInt32(6),
+            ["requestId"] = row.GetString(7),
+            ["correlationId"] = row.GetString(8),
+            ["fault"] = row.IsDBNull(9) ? null : row.GetString(9),
+        },
+        prefix, method, principal, after);
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using OpsAutomation.SimulatedAzure.Arm;
+using OpsAutomation.SimulatedAzure.Store;
+using OpsAutomation.SimulatedAzure.Transport;
+
+namespace OpsAutomation.SimulatedAzure.Resources;
+
+/// <summary>How one resource type behaves. Decides only; the router stores and answers.</summary>
+internal abstract class ResourceType
+{
+    /// <summary>The type, in ARM's spelling.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>API versions that it answers to.</summary>
+    public abstract IReadOnlyList<string> ApiVersions { get; }
+
+    /// <summary>Fills in what an estate or a creating PUT leaves out, so that the body reads like Azure's.</summary>
+    public abstract ResourceState Complete(JsonObject body, StoreSession session, DateTimeOffset now);
+
+    /// <summary>The body that a GET answers with.</summary>
+    public virtual JsonObject Render(ResourceVersion version, Query query) => version.CopyBody();
+
+    /// <summary>Decides a PUT or PATCH of the resource itself. <paramref name="current"/> is null when PUT creates it.</summary>
+    public abstract Effect Write(ArmCall call, ArmId id, ResourceVersion? current, JsonObject body);
+
+    /// <summary>Decides a POST of an action; null when the type has no such action.</summary>
+    public virtual Effect? Act(ArmCall call, ResourceVersion current, string action) => null;
+
+    /// <summary>Answers a GET below the resource, for example its instance view; null when there is no such child.</summary>
+    public virtual SimResponse? Child(ArmCall call, ResourceVersion version, IReadOnlyList<string> path) => null;
+
+    /// <summary>The state when an operation has ended well.</summary>
+    public virtual ResourceState End(ResourceVersion current, string kind, DateTimeOffset at) => kind switch
+    {
+        "scale" => current.State with { Running = current.Capacity },
+        "start" => current.State with { Power = "running" },
+        "restart" => current.State with { Power = "running", Restarted = at },
+        "stop" => current.State with { Power = "stopped" },
+        "deallocate" => current.State with { Power = "deallocated" },
+        _ => current.State,
+    };
+
+    /// <summary>How long the type's operations take when the estate says nothing.</summary>
+    public virtual TimeSpan DefaultDuration => TimeSpan.FromSeconds(30);
+
+    /// <summary>An operation of this resource.</summary>
+    protected PendingEnd Later(ResourceState state, string kind) =>
+        new(kind, state.LatencySeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultDuration);
+
+    /// <summary>Sets a property unless the body has it.</summary>
+    protected static void Default(JsonObject into, string name, JsonNode? value)
+    {
+        if (!into.ContainsKey(name))
+        {
+            into[name] = value;
+        }
+    }
+
+    /// <summary>The body's <c>properties</c>, created when absent.</summary>
+    protected static JsonObject PropertiesOf(JsonObject body)
+    {
+        if (body["properties"] is JsonObject properties)
+        {
+            return properties;
+        }
+
+        properties = [];
+        body["properties"] = properties;
+        return properties;
+    }
+
+    /// <summary>A stable id for this resource and purpose.</summary>
+    protected static string StableId(JsonObject body, StoreSession session, DateTimeOffset now, string purpose) => StoreSession.DerivedId(
+        session.Seed, purpose, body["id"]!.GetValue<string>().ToLowerInvariant(), Times.Wire(now)).ToString();
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using OpsAutomation.SimulatedAzure.Metrics;
+using OpsAutomation.SimulatedAzure.Store;
+
+namespace OpsAutomation.SimulatedAzure.Topics;
+
+/// <summary>One event on its way to one subscriber.</summary>
+internal sealed record Delivery(long Seq, int Attempts, DateTimeOffset Published, string? Last, string Event);
+
+/// <summary>What of a subscription outlives the process. The endpoint does not: its address may carry a key.</summary>
+internal sealed record StoredSubscription(IReadOnlyList<string> IncludedEventTypes);
+
+/// <summary>The queue of a topic in the file.</summary>
+internal static class TopicStore
+{
+    /// <summary>Stores a subscription.</summary>
+    public static void Subscribe(StoreSession session, string topic, TopicSubscriptionOptions options) => session.Execute(
+        "INSERT INTO subscriptions VALUES($0, $1, $2) ON CONFLICT(topic, name) DO UPDATE SET body = excluded.body",
+        topic, options.Name, JsonSerializer.Serialize(new StoredSubscription(options.IncludedEventTypes)));
+
+    /// <summary>Queues an event for every subscription that wants its type, also for one that this process has not attached yet.</summary>
+    public static void Publish(StoreSession session, TopicOptions topic, string type, string body, DateTimeOffset now)
+    {
+        var subscriptions = session.Query("SELECT name, body FROM subscriptions WHERE topic = $0 ORDER BY name",
+            row => (Name: row.GetString(0), JsonSerializer.Deserialize<StoredSubscription>(row.GetString(1))!.IncludedEventTypes), topic.Name);
+        foreach (var (name, types) in subscriptions.Where(one => one.IncludedEventTypes.Count == 0 || one.IncludedEventTypes.Contains(type, StringComparer.OrdinalIgnoreCase)))
+        {
+            var seq = Queue(session, topic.Name, name, body, now, now);
+            if (topic.DuplicateProbability > 0 && Chance.Unit(session.Seed, "duplicate", seq) < topic.DuplicateProbability)
+            {
+                Queue(session, topic.Name, name, body, now, now + TimeSpan.FromSeconds(60 * Chance.Unit(session.Seed, "duplicate delay", seq)));
+            }
+        }
+    }
+
+    /// <summary>The next deliveries that are due and go in one request. A batch that failed once stays together.</summary>
+    public static List<Delivery> Next(StoreSession session, TopicOptions topic, TopicSubscriptionOptions subscription, DateTimeOffset now)
+    {
+        var first = session.Query(
+            "SELECT seq, batch FROM deliveries WHERE topic = $0 AND subscription = $1 AND due <= $2 ORDER BY due, seq",
+            row => (Seq: row.GetInt64(0), Batch: row.GetInt64(1)), topic.Name, subscription.Name, Times.Ticks(now));
+        if (first.Count == 0)
+        {
+            return [];
+        }
+
+        IEnumerable<(long Seq, long Batch)> ordered = topic.Reorder ? first.OrderBy(one => Chance.Unit(session.Seed, "order", one.Seq)) : first;
+        var head = ordered.First();
+        var chosen = ordered.Where(one => one.Batch == head.Batch).Take(subscription.MaxEventsPerBatch).Select(one => one.Seq);
+        return [.. chosen.SelectMany(seq => session.Query("SELECT seq, attempts, published, last, event FROM deliveries WHERE seq = $0", Read, seq))];
+    }
+
+    /// <summary>When the next delivery of a subscription is due, or null.</summary>
+    public static DateTimeOffset? NextDue(StoreSession session, string topic, string subscription) =>
+        session.Number("SELECT MIN(due) FROM deliveries WHERE topic = $0 AND subscription = $1", topic, subscription) is { } due ? Times.FromTicks(due) : null;
+
+    /// <summary>Takes a delivery off the queue.</summary>
+    public static void Done(StoreSession session, Delivery delivery) => session.Execute("DELETE FROM deliveries WHERE seq = $0", delivery.Seq);
+
+    /// <summary>Puts a delivery back for later.</summary>
+    public static void Retry(StoreSession session, Delivery delivery, long batch, DateTimeOffset due, string outcome) => session.Execute(
+        "UPDATE deliveries SET attempts = attempts + 1, batch = $1, due = $2, last = $3 WHERE seq = $0", delivery.Seq, batch, Times.Ticks(due), outcome);
+
+    /// <summary>Moves a delivery to the dead letters.</summary>
+    public static void Bury(StoreSession session, string topic, string subscription, Delivery delivery, DateTimeOffset now, string reason, int attempts, string? outcome)
+    {
+        session.Execute(
+            "INSERT INTO deadletters(at, topic, subscription, reason, attempts, last, published, event) VALUES($0, $1, $2, $3, $4, $5, $6, $7)",
+            Times.Ticks(now), topic, subscription, reason, attempts, outcome, Times.Ticks(delivery.Published), delivery.Event);
+        Done(session, delivery);
+    }
+
+    /// <summary>Dead letters of a topic, oldest first.</summary>
+    public static List<DeadLetter> DeadLetters(StoreSession session, string topic) => session.Query(
+        "SELECT at, subscription, reason, attempts, last, event FROM deadletters WHERE topic = $0 ORDER BY seq",
+        row => new DeadLetter(Times.FromTicks(row.GetInt64(0)), row.GetString(1), row.GetString(2), row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetString(5)),
+        topic);
+
+    /// <summary>Deliveries that are still queued.</summary>
+    public static long Pending(StoreSession session, string topic) => session.Number("SELECT COUNT(*) FROM deliveries WHERE topic = $0", topic) ?? 0;
+
+    private static long Queue(StoreSession session, string topic, string subscription, string body, DateTimeOffset published, DateTimeOffset due) => session.Insert(
+        "INSERT INTO deliveries(topic, subscription, due, published, attempts, batch, event) VALUES($0, $1, $2, $3, 0, 0, $4)",
+        topic, subscription, Times.Ticks(due), Times.Ticks(published), body);
+
+    private static Delivery Read(SqliteDataReader row) =>
+        new(row.GetInt64(0), row.GetInt32(1), Times.FromTicks(row.GetInt64(2)), row.IsDBNull(3) ? null : row.GetString(3), row.GetString(4));
+}

@@ -1,0 +1,48 @@
+namespace OpsAutomation.Core.Actions;
+
+/// <summary>What is known about an action without running it: lint checks playbooks against this, guardrails rely on it.</summary>
+public sealed record ActionDescriptor
+{
+    /// <summary>Stable name used in playbooks, for example <c>vmss.scale-out</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>ARM type of the targets, for example <c>Microsoft.Compute/virtualMachineScaleSets</c>; compared ignoring case.</summary>
+    public required string ResourceType { get; init; }
+
+    /// <summary>The parameters that <c>with:</c> may carry.</summary>
+    public required IReadOnlyList<ActionParameter> Parameters { get; init; }
+
+    /// <summary>ARM permissions that it needs, read and write, for the least-privilege role.</summary>
+    public required IReadOnlyList<string> Permissions { get; init; }
+
+    /// <summary>Whether an execution can be taken back.</summary>
+    public required Reversibility Reversibility { get; init; }
+
+    /// <summary>
+    /// Whether it changes a count (instances, replicas). Its plans must then say the capacity after it, and its playbooks
+    /// must bound it by <c>limits.maxCapacity</c>.
+    /// </summary>
+    public required bool ChangesCount { get; init; }
+}
+
+/// <summary>The type of a parameter of an action.</summary>
+public enum ActionParameterType
+{
+    /// <summary>A whole number.</summary>
+    Integer,
+
+    /// <summary>Text.</summary>
+    Text,
+
+    /// <summary>true or false.</summary>
+    Boolean,
+}
+
+/// <summary>One parameter that a playbook's <c>with:</c> may carry.</summary>
+/// <param name="Name">Its key.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Required">Whether lint refuses a step without it.</param>
+/// <param name="Description">What it means, with unit.</param>
+/// <param name="Min">Smallest whole number allowed, or null.</param>
+/// <param name="Max">Largest whole number allowed, or null.</param>
+public sealed record ActionParameter(string Name, ActionParameterType Type, bool Required, string Description, int? Min = null, int? Max = null);

@@ -1,0 +1,36 @@
+namespace OpsAutomation.Core.Incidents;
+
+/// <summary>Names of what belongs to one run of an incident.</summary>
+public static class IncidentRun
+{
+    /// <summary>Instance id of the orchestration that runs this episode: starting it twice starts it once.</summary>
+    public static string InstanceId(Incident incident)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        return $"{incident.Id}-e{incident.Episode}";
+    }
+
+    /// <summary>The record partition of an incident.</summary>
+    public static string Partition(string incidentId) => $"incident-{incidentId}";
+
+    /// <summary>
+    /// Id of an operation on Azure: deterministic, so that a redelivery speaks of the same one. Attempt rises only when the
+    /// one before surely had no effect.
+    /// </summary>
+    public static string OperationId(string incidentId, string stepId, int attempt)
+    {
+        ArgumentNullException.ThrowIfNull(stepId);
+        return $"{incidentId}-{stepId.Replace('/', '-')}-{attempt}";
+    }
+
+    /// <summary>Id of a request for approval; round 2 asks again after the plan of round 1 was voided. URL-safe.</summary>
+    public static string ApprovalId(string incidentId, string stepId, int round) => $"{incidentId}.{stepId}.{round}";
+
+    /// <summary>The incident that an approval id belongs to, or null when it is none of ours. Incident and step ids hold no dot.</summary>
+    public static string? IncidentOfApproval(string approvalId)
+    {
+        ArgumentNullException.ThrowIfNull(approvalId);
+        var parts = approvalId.Split('.');
+        return parts is [{ Length: > 0 } incident, { Length: > 0 }, { Length: > 0 }] ? incident : null;
+    }
+}

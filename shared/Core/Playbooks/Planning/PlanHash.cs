@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Records;
+
+namespace OpsAutomation.Core.Playbooks.Planning;
+
+/// <summary>
+/// What an approval is for, as one number (DESIGN section 6b). It covers what will be done to which resource under which
+/// conditions, and nothing that moves by itself: no metric, time, ETag or price.
+/// </summary>
+public static class PlanHash
+{
+    /// <summary>Raised when the meaning of the hashed fields changes; old approvals are void then.</summary>
+    public const int Format = 1;
+
+    /// <summary>SHA-256 over the canonical JSON, lower-case hex.</summary>
+    /// <param name="environment">Name of the environment: an approval for one never serves in another.</param>
+    /// <param name="playbookHash">Hash of the pinned playbook.</param>
+    /// <param name="plan">The plan.</param>
+    public static string Of(string environment, string playbookHash, ActionPlan plan)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(environment);
+        ArgumentException.ThrowIfNullOrEmpty(playbookHash);
+        ArgumentNullException.ThrowIfNull(plan);
+        return CanonicalJson.Hash(new JsonObject
+        {
+            ["format"] = Format,
+            ["environment"] = environment,
+            ["playbook"] = playbookHash,
+            ["action"] = plan.Action,
+            ["target"] = new JsonObject
+            {
+                // ARM ids are compared ignoring case; the identity is exact.
+                ["id"] = plan.Target.ResourceId.ToLowerInvariant(),
+                ["identity"] = plan.Target.Identity,
+            },
+            ["parameters"] = plan.Parameters.DeepClone(),
+            ["preconditions"] = plan.Preconditions.DeepClone(),
+        });
+    }
+}
+
+/// <summary>Pins a playbook by its content.</summary>
+public static class PlaybookHash
+{
+    /// <summary>SHA-256 over the canonical JSON of the playbook as we store it, lower-case hex.</summary>
+    public static string Of(Playbook playbook)
+    {
+        ArgumentNullException.ThrowIfNull(playbook);
+        return CanonicalJson.Hash(JsonSerializer.SerializeToNode(playbook, OpsJson.Options));
+    }
+
+    /// <summary>The playbook with its hash.</summary>
+    public static PinnedPlaybook Pin(Playbook playbook) => new(playbook, Of(playbook));
+}

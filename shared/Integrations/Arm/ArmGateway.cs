@@ -1,0 +1,114 @@
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.ResourceManager;
+using OpsAutomation.Integrations.Arm.Calls;
+
+namespace OpsAutomation.Integrations.Arm;
+
+/// <summary>
+/// The one way to Azure Resource Manager: the typed client, and the bare pipeline for what has no typed one here. No SDK
+/// retries (ours run on durable timers), a timeout on the given clock, and every call in the call log.
+/// </summary>
+public sealed class ArmGateway
+{
+    /// <summary>First API version that is used here and gives scale sets an ETag that PATCH honours.</summary>
+    public const string ScaleSetApiVersion = "2024-07-01";
+
+    private readonly HttpPipeline _pipeline;
+    private readonly ArmOptions _options;
+
+    /// <summary>Builds the clients.</summary>
+    /// <param name="credential">Who we are.</param>
+    /// <param name="transport">What carries requests; null for the network.</param>
+    /// <param name="clock">Time of timeouts, waits and the call log.</param>
+    /// <param name="calls">Takes note of every call.</param>
+    /// <param name="options">Endpoint and timeout; null for the defaults.</param>
+    public ArmGateway(TokenCredential credential, HttpPipelineTransport? transport, TimeProvider clock, IArmCallLog calls, ArmOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(calls);
+        Clock = clock;
+        _options = options ?? new ArmOptions();
+
+        // The audience has no trailing slash: the token is the same for every caller of the cloud.
+        var environment = new ArmEnvironment(_options.Endpoint, _options.Endpoint.GetLeftPart(UriPartial.Authority));
+        var typed = Prepare(new ArmClientOptions { Environment = environment }, transport, calls);
+        typed.SetApiVersion(new ResourceType("Microsoft.Compute/virtualMachineScaleSets"), ScaleSetApiVersion);
+        Client = new ArmClient(credential, defaultSubscriptionId: null, typed);
+        _pipeline = HttpPipelineBuilder.Build(
+            Prepare(new BareOptions(), transport, calls),
+            new BearerTokenAuthenticationPolicy(credential, environment.DefaultScope));
+    }
+
+    /// <summary>The typed client.</summary>
+    public ArmClient Client { get; }
+
+    /// <summary>The clock that everything here runs on.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>Calls the typed client under the timeout.</summary>
+    /// <exception cref="TimeoutException">No answer in time; whether a change took effect is not known.</exception>
+    public async Task<T> RunAsync<T>(Func<ArmClient, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        using var timeout = new CancellationTokenSource(_options.Timeout, Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await call(Client, either.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Azure did not answer in {_options.Timeout.TotalSeconds:0} seconds.", e);
+        }
+    }
+
+    /// <summary>Sends a request without a body and returns its answer.</summary>
+    /// <param name="method">GET or POST.</param>
+    /// <param name="address">Path and query, or an absolute address of this service (an operation, a next page).</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RequestFailedException">Azure refused, or the connection broke.</exception>
+    /// <exception cref="ArgumentException">The address is of another service: a token must not go there.</exception>
+    public Task<ArmReply> SendAsync(RequestMethod method, string address, CancellationToken cancellationToken)
+    {
+        var uri = new Uri(_options.Endpoint, address);
+        if (!string.Equals(uri.GetLeftPart(UriPartial.Authority), _options.Endpoint.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException($"The address is of another service than {_options.Endpoint.Host}; it is not called.", nameof(address));
+        }
+
+        return RunAsync(
+            async (_, token) =>
+            {
+                using var message = _pipeline.CreateMessage();
+                message.Request.Method = method;
+                message.Request.Uri.Reset(uri);
+                message.Request.Headers.Add("Accept", "application/json");
+                await _pipeline.SendAsync(message, token);
+                return message.Response.IsError ? throw new RequestFailedException(message.Response) : ArmReply.Of(message.Response, Clock.GetUtcNow());
+            },
+            cancellationToken);
+    }
+
+    private T Prepare<T>(T options, HttpPipelineTransport? transport, IArmCallLog calls)
+        where T : ClientOptions
+    {
+        options.Retry.MaxRetries = 0;
+
+        // Only a net below the timeout on the clock: this one runs on the machine's own.
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(28);
+        options.Diagnostics.IsLoggingContentEnabled = false;
+        options.AddPolicy(new OperationPolicy(), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new CallLogPolicy(calls, Clock), HttpPipelinePosition.PerRetry);
+        if (transport is not null)
+        {
+            options.Transport = transport;
+        }
+
+        return options;
+    }
+
+    private sealed class BareOptions : ClientOptions;
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Azure.Core;
+
+namespace OpsAutomation.Integrations.Arm;
+
+/// <summary>Finds what protects a resource: a management lock on it, its group or its subscription, or the tag <c>protected: true</c>.</summary>
+internal sealed class Protections(ArmGateway arm)
+{
+    private const string ApiVersion = "2020-05-01";
+    private const string LocksPath = "/providers/Microsoft.Authorization/locks";
+
+    /// <summary>More pages than this are not a list of locks on one scope.</summary>
+    private const int MaxPages = 20;
+
+    /// <summary>What protects the resource, for a person; null when nothing does. Throws when it cannot be told: that is not "nothing".</summary>
+    public async Task<string?> FindAsync(ResourceIdentifier id, IEnumerable<KeyValuePair<string, string>> tags, CancellationToken cancellationToken)
+    {
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        if (tags.Any(t => t.Key.Equals("protected", StringComparison.OrdinalIgnoreCase) && t.Value.Equals("true", StringComparison.OrdinalIgnoreCase)))
+        {
+            found.Add("the tag protected: true");
+        }
+
+        var resource = id.ToString();
+        var group = $"/subscriptions/{id.SubscriptionId}/resourceGroups/{id.ResourceGroupName}";
+        string[] addresses =
+        [
+            $"{resource}{LocksPath}?api-version={ApiVersion}",
+            $"{group}{LocksPath}?api-version={ApiVersion}&$filter=atScope()",
+            $"/subscriptions/{id.SubscriptionId}{LocksPath}?api-version={ApiVersion}&$filter=atScope()",
+        ];
+        foreach (var address in addresses)
+        {
+            await foreach (var each in ListAsync(address, cancellationToken))
+            {
+                if (Covers(each, resource))
+                {
+                    found.Add($"the {each["properties"]?["level"]} lock '{each["name"]}'");
+                }
+            }
+        }
+
+        return found.Count == 0 ? null : string.Join(", ", found);
+    }
+
+    private async IAsyncEnumerable<JsonObject> ListAsync(string address, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var next = address;
+        for (var page = 0; next is not null; page++)
+        {
+            if (page == MaxPages)
+            {
+                throw new System.Text.Json.JsonException("The list of locks does not end.");
+            }
+
+            var reply = await arm.SendAsync(RequestMethod.Get, next, cancellationToken);
+            if (reply.Body?["value"] is not JsonArray values)
+            {
+                throw new System.Text.Json.JsonException("The list of locks has no 'value'.");
+            }
+
+            foreach (var value in values.OfType<JsonObject>())
+            {
+                yield return value;
+            }
+
+            next = reply.Body["nextLink"]?.ToString();
+        }
+    }
+
+    // The lists hold locks of other resources below the scope, too.
+    private static bool Covers(JsonObject each, string resource)
+    {
+        var id = each["id"]?.ToString() ?? string.Empty;
+        var end = id.LastIndexOf(LocksPath, StringComparison.OrdinalIgnoreCase);
+        return end > 0 && (resource + "/").StartsWith(id[..end] + "/", StringComparison.OrdinalIgnoreCase);
+    }
+}

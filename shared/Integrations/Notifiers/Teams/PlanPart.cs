@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Playbooks;
+
+namespace OpsAutomation.Integrations.Notifiers.Teams;
+
+/// <summary>What would be done: before and after, risk, cost, how to undo it, and how to do it by hand.</summary>
+internal static class PlanPart
+{
+    /// <summary>The paragraphs and the table in order.</summary>
+    public static IEnumerable<JsonObject> Lines(ActionPlan plan, Risk? risk, CardBudget budget)
+    {
+        string Plain(string text) => CardText.Plain(text, budget.Text);
+        yield return CardText.Fact("Plan", Plain(plan.Summary));
+        if (budget.Rows > 0 && plan.After.Count > 0)
+        {
+            yield return Table(plan, budget);
+        }
+
+        if (plan.ProtectedBy is { } guard)
+        {
+            yield return CardText.Fact("Protected by", Plain(guard));
+        }
+
+        if (risk is { } level)
+        {
+            yield return CardText.Fact("Risk", Risky(level));
+        }
+
+        if (plan.CostPerHourDelta is { } cost)
+        {
+            yield return CardText.Fact("Cost", string.Create(CultureInfo.InvariantCulture, $"{cost:+0.000;-0.000;0} {Plain(plan.Currency ?? string.Empty)} per hour"));
+        }
+        else
+        {
+            yield return CardText.Fact("Cost", "no price is known");
+        }
+
+        yield return CardText.Fact("Undo", plan.Reversibility switch
+        {
+            Reversibility.Reversible => Plain(plan.Inverse?.Summary ?? "the prior state is kept"),
+            Reversibility.NoLastingChange => "nothing to undo, it leaves no lasting change",
+            _ => "not possible; it needs two people",
+        });
+        foreach (var line in Commands("By hand", plan.ByHand, budget).Concat(Commands("Undo by hand", plan.UndoByHand, budget)))
+        {
+            yield return line;
+        }
+    }
+
+    private static IEnumerable<JsonObject> Commands(string label, string? commands, CardBudget budget)
+    {
+        var lines = (commands ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+        // Half a command is dangerous: a line is shown whole or not at all, and so is the list.
+        if (lines.Length == 0 || lines.Length > budget.CommandLines || lines.Any(l => l.Length > budget.Text))
+        {
+            yield break;
+        }
+
+        yield return CardText.Line(CardText.Run(label + ":", bold: true));
+        foreach (var line in lines)
+        {
+            yield return CardText.Line(CardText.Run(CardText.Plain(line, budget.Text), mono: true));
+        }
+    }
+
+    private static JsonObject Table(ActionPlan plan, CardBudget budget)
+    {
+        var rows = new JsonArray(Row("", "Before", "After", bold: true));
+        foreach (var field in plan.Before.Keys.Union(plan.After.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(budget.Rows))
+        {
+            rows.Add(Row(
+                CardText.Plain(field, budget.Text),
+                CardText.Plain(plan.Before.GetValueOrDefault(field, "-"), budget.Text),
+                CardText.Plain(plan.After.GetValueOrDefault(field, "-"), budget.Text),
+                bold: false));
+        }
+
+        return new JsonObject
+        {
+            ["type"] = "Table",
+            ["firstRowAsHeader"] = true,
+            ["columns"] = new JsonArray(Column(), Column(), Column()),
+            ["rows"] = rows,
+        };
+    }
+
+    private static JsonObject Column() => new() { ["width"] = 1 };
+
+    private static JsonObject Row(string first, string second, string third, bool bold) => new()
+    {
+        ["type"] = "TableRow",
+        ["cells"] = new JsonArray(Cell(first, true), Cell(second, bold), Cell(third, bold)),
+    };
+
+    private static JsonObject Cell(string text, bool bold) => new()
+    {
+        ["type"] = "TableCell",
+        ["items"] = new JsonArray(CardText.Line(CardText.Run(text.Length == 0 ? " " : text, bold))),
+    };
+
+    private static string Risky(Risk risk) => risk switch
+    {
+        Risk.Low => "low, a mistake costs money or minutes",
+        Risk.Medium => "medium, a mistake is felt by users for a short time",
+        _ => "high, a mistake is an outage or hard to undo",
+    };
+}

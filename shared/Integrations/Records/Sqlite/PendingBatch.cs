@@ -1,0 +1,54 @@
+using OpsAutomation.Core.Records;
+
+namespace OpsAutomation.Integrations.Records.Sqlite;
+
+/// <summary>A batch on its way to the writer, and the promise to its caller.</summary>
+internal sealed class PendingBatch(string partition, IReadOnlyList<RecordChange> changes, int bytes)
+{
+    private const int Waiting = 0;
+    private const int Taken = 1;
+    private const int Withdrawn = 2;
+
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _state = Waiting;
+
+    /// <summary>The partition of the batch.</summary>
+    public string Partition { get; } = partition;
+
+    /// <summary>Its changes.</summary>
+    public IReadOnlyList<RecordChange> Changes { get; } = changes;
+
+    /// <summary>Size of keys and bodies.</summary>
+    public int Bytes { get; } = bytes;
+
+    /// <summary>Set by the writer when the batch alone failed; told to the caller after the group's commit.</summary>
+    public RecordConflictException? Conflict { get; set; }
+
+    /// <summary>Ends when the batch is on disk, or failed, or was withdrawn before the writer took it.</summary>
+    public Task Done => _done.Task;
+
+    /// <summary>Claims the batch for the writer; false when its caller gave up.</summary>
+    public bool Take() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
+
+    /// <summary>Gives up. A batch that the writer has taken is carried out all the same: its caller learns how it ended.</summary>
+    public void Withdraw(CancellationToken cancellationToken)
+    {
+        if (Interlocked.CompareExchange(ref _state, Withdrawn, Waiting) == Waiting)
+        {
+            _done.TrySetCanceled(cancellationToken);
+        }
+    }
+
+    /// <summary>Tells the caller how the group ended.</summary>
+    public void Finish(Exception? failure)
+    {
+        if ((failure ?? Conflict) is { } exception)
+        {
+            _done.TrySetException(exception);
+        }
+        else
+        {
+            _done.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace OpsAutomation.Integrations.Records.Sqlite;
+
+/// <summary>
+/// The one writer of a file, on its own thread. It takes every batch that waits, writes them in one transaction, and tells
+/// the callers after COMMIT: one fsync for all. Each batch stands in a savepoint, so a conflict undoes that batch alone.
+/// </summary>
+internal sealed class RecordWriter : IDisposable
+{
+    private const int MaxBatchesPerCommit = 512;
+    private const int MaxBytesPerCommit = 16 * 1024 * 1024;
+
+    private readonly BlockingCollection<PendingBatch> _queue = [];
+    private readonly BatchStatements _statements;
+    private readonly Thread _thread;
+
+    public RecordWriter(SqliteConnection connection, PartitionNumbers partitions)
+    {
+        _statements = new BatchStatements(connection, partitions);
+        _thread = new Thread(Run) { IsBackground = true, Name = "record-writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Queues a batch.</summary>
+    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
+    public void Enqueue(PendingBatch batch)
+    {
+        try
+        {
+            _queue.Add(batch);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ObjectDisposedException)
+        {
+            throw new ObjectDisposedException("The record store is closed.", e);
+        }
+    }
+
+    /// <summary>Writes what waits and stops.</summary>
+    public void Dispose()
+    {
+        _queue.CompleteAdding();
+        _thread.Join();
+        _statements.Dispose();
+        _queue.Dispose();
+    }
+
+    private void Run()
+    {
+        var group = new List<PendingBatch>();
+        foreach (var first in _queue.GetConsumingEnumerable())
+        {
+            group.Clear();
+            var bytes = 0;
+            for (var next = first; ;)
+            {
+                if (next.Take())
+                {
+                    group.Add(next);
+                    bytes += next.Bytes;
+                }
+
+                if (group.Count >= MaxBatchesPerCommit || bytes >= MaxBytesPerCommit || !_queue.TryTake(out next!))
+                {
+                    break;
+                }
+            }
+
+            if (group.Count > 0)
+            {
+                Commit(group);
+            }
+        }
+    }
+
+    private void Commit(List<PendingBatch> group)
+    {
+        Exception? failure = null;
+        try
+        {
+            _statements.Begin(group.Sum(b => b.Changes.Count));
+            foreach (var batch in group)
+            {
+                batch.Conflict = _statements.Apply(batch.Partition, batch.Changes);
+            }
+
+            _statements.Commit();
+        }
+        catch (Exception e)
+        {
+            // A full disk or an I/O error: nothing of the group stands, and every caller must know.
+            failure = new IOException($"The record store could not write: {e.Message}", e);
+            _statements.Abandon();
+        }
+
+        foreach (var batch in group)
+        {
+            batch.Finish(failure);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using OpsAutomation.Core.Records;
+
+namespace OpsAutomation.Integrations.Records.Sqlite;
+
+/// <summary>
+/// Records in one SQLite file: write-ahead log, synchronous FULL, one writer with group commit, readers beside it. For a
+/// laptop, tests and rehearsals; beyond one machine records are in Table storage (DESIGN sections 3 and 5).
+/// </summary>
+public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
+{
+    /// <summary>Rows that a range read takes at a time; nothing is locked between two pages.</summary>
+    private const int PageSize = 256;
+
+    private readonly RecordFile _file;
+    private readonly PartitionNumbers _partitions = new();
+    private readonly ConcurrentBag<RecordReader> _readers = [];
+    private readonly RecordWriter _writer;
+    private int _closed;
+
+    private SqliteRecordStore(RecordFile file)
+    {
+        _file = file;
+        _writer = new RecordWriter(file.Open(), _partitions);
+    }
+
+    /// <summary>Opens a store, creating its file with permissions for the owner alone where it is missing.</summary>
+    /// <param name="path">The file; its directory is created too.</param>
+    /// <exception cref="InvalidDataException">The file is no record store, or a newer version of the program wrote it.</exception>
+    public static SqliteRecordStore Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var file = new RecordFile(path);
+        file.Prepare();
+        return new SqliteRecordStore(file);
+    }
+
+    /// <inheritdoc/>
+    public Task<Record?> ReadAsync(string partition, string row, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(partition);
+        ArgumentException.ThrowIfNullOrEmpty(row);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // A key read takes microseconds from the page cache: a thread switch would cost more than it saves.
+        return Task.FromResult(WithReader(reader => reader.Read(partition, row)));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Read in pages: a row written meanwhile ahead of the reading position is seen, one behind it is not.</remarks>
+    public async IAsyncEnumerable<Record> RangeAsync(
+        string partition, string? from = null, string? to = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(partition);
+        string? after = null;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var page = WithReader(reader => reader.Page(partition, from, after, to, PageSize));
+            foreach (var record in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return record;
+            }
+
+            if (page.Count < PageSize)
+            {
+                yield break;
+            }
+
+            after = page[^1].Row;
+            await Task.CompletedTask;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A cancellation counts until the writer takes the batch; after that the call ends with the batch's own outcome.</remarks>
+    public async Task CommitAsync(string partition, IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken = default)
+    {
+        var bytes = BatchRules.Check(partition, changes);
+        cancellationToken.ThrowIfCancellationRequested();
+        // A copy: the caller may change its list while the batch waits.
+        var batch = new PendingBatch(partition, [.. changes], bytes);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed) != 0, this);
+        _writer.Enqueue(batch);
+        await using var registration = cancellationToken.Register(() => batch.Withdraw(cancellationToken));
+        await batch.Done;
+    }
+
+    /// <summary>Writes what waits, folds the log into the file and closes it.</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            while (_readers.TryTake(out var reader))
+            {
+                reader.Dispose();
+            }
+
+            _writer.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private T WithReader<T>(Func<RecordReader, T> read)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed) != 0, this);
+        if (!_readers.TryTake(out var reader))
+        {
+            reader = new RecordReader(_file.Open(), _partitions);
+        }
+
+        try
+        {
+            return read(reader);
+        }
+        finally
+        {
+            _readers.Add(reader);
+            if (Volatile.Read(ref _closed) != 0 && _readers.TryTake(out var late))
+            {
+                late.Dispose();
+            }
+        }
+    }
+}
