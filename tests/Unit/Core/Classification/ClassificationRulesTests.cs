@@ -21,7 +21,7 @@ public sealed class ClassificationRulesTests
     [InlineData("Queue Depth", "GreaterThan", "microsoft.web/sites/s", "unknown")]
     public void The_catalogue_classifies_what_its_playbooks_are_for(string metric, string op, string resource, string expected)
     {
-        var alert = Alerts.Firing("a") with
+        var alert = SomeAlert.Firing("a") with
         {
             Resource = Group + resource,
             Signal = new Signal(SignalKind.Metric, metric, null, "Average", op, null, new Dictionary<string, string>(StringComparer.Ordinal)),
@@ -32,7 +32,7 @@ public sealed class ClassificationRulesTests
     [Fact]
     public void The_evidence_says_which_condition_saw_which_value()
     {
-        var alert = Alerts.Firing("a") with
+        var alert = SomeAlert.Firing("a") with
         {
             Resource = Group + "microsoft.web/sites/s",
             Signal = new Signal(SignalKind.Metric, "Http5xx", null, "Total", "GreaterThan", null, new Dictionary<string, string>(StringComparer.Ordinal)),
@@ -45,7 +45,7 @@ public sealed class ClassificationRulesTests
     [Fact]
     public void What_no_rule_knows_goes_to_a_person_with_the_nearest_rule_named()
     {
-        var result = Shipped().Classify(Alerts.Firing("a") with { Resource = Group + "microsoft.web/sites/s" });
+        var result = Shipped().Classify(SomeAlert.Firing("a") with { Resource = Group + "microsoft.web/sites/s" });
         Assert.Equal("unknown", result.Category);
         Assert.Contains(result.Evidence, e => e.StartsWith("The nearest is rule", StringComparison.Ordinal));
     }
@@ -58,7 +58,7 @@ public sealed class ClassificationRulesTests
               - {name: one, category: first, when: {labels: {env: prod}, ruleContains: [CPU]}}
               - {name: two, category: second, when: {signal: [metric]}}
             """).Rules!;
-        var prod = Alerts.Firing("a") with { Rule = "my-cpu-rule", Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["env"] = "prod" } };
+        var prod = SomeAlert.Firing("a") with { Rule = "my-cpu-rule", Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["env"] = "prod" } };
         Assert.Equal("first", rules.Classify(prod).Category);
         Assert.Equal("second", rules.Classify(prod with { Rule = "memory" }).Category);
         Assert.Equal(["first", "second"], rules.Categories);

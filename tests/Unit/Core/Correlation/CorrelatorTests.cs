@@ -10,18 +10,18 @@ public sealed class CorrelatorTests
     [Fact]
     public void The_first_firing_opens_an_incident_with_a_deterministic_id()
     {
-        var decision = Decide(Alerts.Firing("al-1", "web"));
+        var decision = Decide(SomeAlert.Firing("al-1", "web"));
         Assert.Equal(DispositionKind.Opened, decision.Disposition.Kind);
         Assert.Matches("^INC-20261124-[0-9a-f]{6}$", decision.Disposition.IncidentId);
-        Assert.Equal(Correlator.IncidentIdFor("al-1", Alerts.Noon), decision.Disposition.IncidentId);
+        Assert.Equal(Correlator.IncidentIdFor("al-1", SomeAlert.Noon), decision.Disposition.IncidentId);
         Assert.IsType<CorrelationEffect.Open>(Assert.Single(decision.Effects));
     }
 
     [Fact]
     public void The_same_condition_again_is_deduplicated_and_counted()
     {
-        Decide(Alerts.Firing("al-1", "web"));
-        var decision = Decide(Alerts.Firing("al-2", "web", minute: 5));
+        Decide(SomeAlert.Firing("al-1", "web"));
+        var decision = Decide(SomeAlert.Firing("al-2", "web", minute: 5));
         Assert.Equal(DispositionKind.Deduplicated, decision.Disposition.Kind);
         Assert.Empty(decision.Effects);
         Assert.Equal(1, Assert.Single(_state.Open.Values).Repeats);
@@ -30,17 +30,17 @@ public sealed class CorrelatorTests
     [Fact]
     public void Two_machines_under_one_rule_without_a_service_are_two_incidents()
     {
-        Decide(Alerts.Firing("al-1", "vm-1"));
-        Assert.Equal(DispositionKind.Opened, Decide(Alerts.Firing("al-2", "vm-2")).Disposition.Kind);
+        Decide(SomeAlert.Firing("al-1", "vm-1"));
+        Assert.Equal(DispositionKind.Opened, Decide(SomeAlert.Firing("al-2", "vm-2")).Disposition.Kind);
         Assert.Equal(2, _state.Open.Count);
     }
 
     [Fact]
     public void Another_rule_on_the_same_resource_joins_and_so_does_another_resource_of_the_same_service()
     {
-        var opened = Decide(Alerts.Firing("al-1", "web", "shop")).Disposition.IncidentId;
-        var byResource = Decide(Alerts.Firing("al-2", "web", "shop", rule: "memory"));
-        var byService = Decide(Alerts.Firing("al-3", "db", "shop"));
+        var opened = Decide(SomeAlert.Firing("al-1", "web", "shop")).Disposition.IncidentId;
+        var byResource = Decide(SomeAlert.Firing("al-2", "web", "shop", rule: "memory"));
+        var byService = Decide(SomeAlert.Firing("al-3", "db", "shop"));
 
         Assert.All([byResource, byService], d => Assert.Equal((DispositionKind.Merged, opened), (d.Disposition.Kind, d.Disposition.IncidentId)));
         Assert.Contains("same resource", byResource.Disposition.Reason, StringComparison.Ordinal);
@@ -51,10 +51,10 @@ public sealed class CorrelatorTests
     [Fact]
     public void All_is_clear_only_when_the_last_condition_has_ended()
     {
-        Decide(Alerts.Firing("al-1", "web", "shop"));
-        Decide(Alerts.Firing("al-2", "db", "shop"));
-        Assert.Empty(Decide(Alerts.Resolved("al-3", "web", "shop", minute: 10)).Effects);
-        var last = Decide(Alerts.Resolved("al-4", "db", "shop", minute: 11));
+        Decide(SomeAlert.Firing("al-1", "web", "shop"));
+        Decide(SomeAlert.Firing("al-2", "db", "shop"));
+        Assert.Empty(Decide(SomeAlert.Resolved("al-3", "web", "shop", minute: 10)).Effects);
+        var last = Decide(SomeAlert.Resolved("al-4", "db", "shop", minute: 11));
         Assert.Equal(DispositionKind.Resolved, last.Disposition.Kind);
         Assert.Equal("al-4", Assert.IsType<CorrelationEffect.AllClear>(Assert.Single(last.Effects)).AlertId);
     }
@@ -62,7 +62,7 @@ public sealed class CorrelatorTests
     [Fact]
     public void A_resolution_of_nothing_opens_nothing_and_still_has_a_disposition()
     {
-        var decision = Decide(Alerts.Resolved("al-1", "web", minute: 1));
+        var decision = Decide(SomeAlert.Resolved("al-1", "web", minute: 1));
         Assert.Equal((DispositionKind.Resolved, null), (decision.Disposition.Kind, decision.Disposition.IncidentId));
         Assert.Contains("Nothing was open", decision.Disposition.Reason, StringComparison.Ordinal);
         Assert.Empty(decision.Effects);
@@ -72,8 +72,8 @@ public sealed class CorrelatorTests
     [Fact]
     public void A_firing_that_arrives_after_its_end_opens_nothing()
     {
-        Decide(Alerts.Resolved("al-2", "web", minute: 10));
-        var late = Decide(Alerts.Firing("al-1", "web", minute: 5));
+        Decide(SomeAlert.Resolved("al-2", "web", minute: 10));
+        var late = Decide(SomeAlert.Firing("al-1", "web", minute: 5));
         Assert.Equal(DispositionKind.Resolved, late.Disposition.Kind);
         Assert.Contains("late", late.Disposition.Reason, StringComparison.Ordinal);
         Assert.Empty(_state.Open);
@@ -82,17 +82,17 @@ public sealed class CorrelatorTests
     [Fact]
     public void A_resolution_older_than_the_newest_firing_ends_nothing()
     {
-        Decide(Alerts.Firing("al-3", "web", minute: 20));
-        Assert.Empty(Decide(Alerts.Resolved("al-2", "web", minute: 10)).Effects);
+        Decide(SomeAlert.Firing("al-3", "web", minute: 20));
+        Assert.Empty(Decide(SomeAlert.Resolved("al-2", "web", minute: 10)).Effects);
         Assert.Single(Assert.Single(_state.Open.Values).Firing);
     }
 
     [Fact]
     public void A_closed_incident_swallows_nothing()
     {
-        var first = Decide(Alerts.Firing("al-1", "web", "shop")).Disposition.IncidentId!;
+        var first = Decide(SomeAlert.Firing("al-1", "web", "shop")).Disposition.IncidentId!;
         _state = _state with { Open = _state.Open.Remove(first) };
-        var again = Decide(Alerts.Firing("al-2", "web", "shop", minute: 5));
+        var again = Decide(SomeAlert.Firing("al-2", "web", "shop", minute: 5));
         Assert.Equal(DispositionKind.Opened, again.Disposition.Kind);
         Assert.NotEqual(first, again.Disposition.IncidentId);
     }
@@ -100,24 +100,24 @@ public sealed class CorrelatorTests
     [Fact]
     public void A_condition_that_comes_back_before_the_close_joins_its_incident()
     {
-        var first = Decide(Alerts.Firing("al-1", "web")).Disposition.IncidentId;
-        Decide(Alerts.Resolved("al-2", "web", minute: 5));
-        Assert.Equal((DispositionKind.Merged, first), Kind(Decide(Alerts.Firing("al-3", "web", minute: 9))));
+        var first = Decide(SomeAlert.Firing("al-1", "web")).Disposition.IncidentId;
+        Decide(SomeAlert.Resolved("al-2", "web", minute: 5));
+        Assert.Equal((DispositionKind.Merged, first), Kind(Decide(SomeAlert.Firing("al-3", "web", minute: 9))));
         Assert.Single(Assert.Single(_state.Open.Values).Firing);
     }
 
     [Fact]
     public void A_condition_without_resource_and_service_comes_back_to_its_incident_too()
     {
-        var first = Decide(Alerts.Firing("al-1")).Disposition.IncidentId;
-        Decide(Alerts.Resolved("al-2", minute: 5));
-        Assert.Equal((DispositionKind.Merged, first), Kind(Decide(Alerts.Firing("al-3", minute: 9))));
+        var first = Decide(SomeAlert.Firing("al-1")).Disposition.IncidentId;
+        Decide(SomeAlert.Resolved("al-2", minute: 5));
+        Assert.Equal((DispositionKind.Merged, first), Kind(Decide(SomeAlert.Firing("al-3", minute: 9))));
     }
 
     [Fact]
     public void Every_disposition_says_why_and_what_otherwise()
     {
-        Alert[] all = [Alerts.Firing("1", "web"), Alerts.Firing("2", "web"), Alerts.Resolved("3", "web", minute: 5), Alerts.Resolved("4", "web", minute: 6), Alerts.Firing("5", "web", minute: 2)];
+        Alert[] all = [SomeAlert.Firing("1", "web"), SomeAlert.Firing("2", "web"), SomeAlert.Resolved("3", "web", minute: 5), SomeAlert.Resolved("4", "web", minute: 6), SomeAlert.Firing("5", "web", minute: 2)];
         Assert.All(all.Select(Decide), d => Assert.True(d.Disposition.Reason.Length > 20 && d.Disposition.Otherwise.Length > 20));
     }
 
@@ -125,7 +125,7 @@ public sealed class CorrelatorTests
 
     private CorrelationDecision Decide(Alert alert)
     {
-        var decision = Correlator.Decide(_state, alert, Alerts.Noon);
+        var decision = Correlator.Decide(_state, alert, SomeAlert.Noon);
         _state = decision.Next;
         return decision;
     }

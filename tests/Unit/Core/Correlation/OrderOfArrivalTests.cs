@@ -51,7 +51,7 @@ public sealed class OrderOfArrivalTests
             var state = ScopeState.Empty("s");
             foreach (var minute in minutes)
             {
-                var decision = Correlator.Decide(state, End(minute, minute % 3), Alerts.Noon);
+                var decision = Correlator.Decide(state, End(minute, minute % 3), SomeAlert.Noon);
                 state = decision.Next;
                 if (decision.Effects.Count > 0 || decision.Disposition.Kind != DispositionKind.Resolved)
                 {
@@ -62,9 +62,9 @@ public sealed class OrderOfArrivalTests
             return state.Open.IsEmpty;
         }));
 
-    private static Alert Fire(int minute, int resource = 0) => Alerts.Firing($"f{minute}-{resource}", $"vm-{resource}", minute: minute);
+    private static Alert Fire(int minute, int resource = 0) => SomeAlert.Firing($"f{minute}-{resource}", $"vm-{resource}", minute: minute);
 
-    private static Alert End(int minute, int resource = 0) => Alerts.Resolved($"r{minute}-{resource}", $"vm-{resource}", minute: minute);
+    private static Alert End(int minute, int resource = 0) => SomeAlert.Resolved($"r{minute}-{resource}", $"vm-{resource}", minute: minute);
 
     private static DateTimeOffset Time(Alert alert) => Correlator.EventTime(alert);
 
@@ -78,7 +78,7 @@ public sealed class OrderOfArrivalTests
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var alert in events.Where(e => seen.Add(e.Id)))
         {
-            state = Correlator.Decide(state, alert, Alerts.Noon).Next;
+            state = Correlator.Decide(state, alert, SomeAlert.Noon).Next;
             Assert.All(state.Fingerprints, f => Assert.Equal(f.Value.Firing, state.Open.Values.Count(i => i.Firing.ContainsKey(f.Key)) == 1));
         }
 

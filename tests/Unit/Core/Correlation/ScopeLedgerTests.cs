@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Records;
@@ -10,7 +9,7 @@ namespace OpsAutomation.Unit.Core.Correlation;
 public sealed class ScopeLedgerTests
 {
     private const string Scope = "svc-shop";
-    private readonly FakeTimeProvider _clock = new(Alerts.Noon);
+    private readonly FakeTimeProvider _clock = new(SomeAlert.Noon);
     private readonly InMemoryRecordStore _store = new();
     private readonly DuePointers _due;
     private readonly Outbox _outbox;
@@ -26,7 +25,7 @@ public sealed class ScopeLedgerTests
     [Fact]
     public async Task One_transaction_holds_inbox_state_disposition_and_outbox()
     {
-        var result = await _ledger.ApplyAsync(Scope, [Alerts.Firing("al-1", "web", "shop")]);
+        var result = await _ledger.ApplyAsync(Scope, [SomeAlert.Firing("al-1", "web", "shop")]);
         var incident = result.Alerts[0].Disposition.IncidentId;
 
         Assert.Equal(
@@ -39,9 +38,9 @@ public sealed class ScopeLedgerTests
     [Fact]
     public async Task A_redelivered_alert_keeps_its_disposition_and_writes_nothing()
     {
-        var first = await _ledger.ApplyAsync(Scope, [Alerts.Firing("al-1", "web")]);
+        var first = await _ledger.ApplyAsync(Scope, [SomeAlert.Firing("al-1", "web")]);
         var commits = _store.Commits;
-        var again = await _ledger.ApplyAsync(Scope, [Alerts.Firing("al-1", "web"), Alerts.Firing("al-1", "web")]);
+        var again = await _ledger.ApplyAsync(Scope, [SomeAlert.Firing("al-1", "web"), SomeAlert.Firing("al-1", "web")]);
 
         Assert.Equal(first.Alerts[0].Disposition, Assert.Single(again.Alerts).Disposition);
         Assert.True(again.Alerts[0].Redelivered);
@@ -52,8 +51,8 @@ public sealed class ScopeLedgerTests
     [Fact]
     public async Task Items_come_out_in_the_order_of_what_happened()
     {
-        await _ledger.ApplyAsync(Scope, [Alerts.Firing("al-z", "web", "shop"), Alerts.Firing("al-a", "db", "shop")]);
-        await _ledger.ApplyAsync(Scope, [Alerts.Resolved("al-0", "web", "shop", minute: 5), Alerts.Resolved("al-1", "db", "shop", minute: 5)]);
+        await _ledger.ApplyAsync(Scope, [SomeAlert.Firing("al-z", "web", "shop"), SomeAlert.Firing("al-a", "db", "shop")]);
+        await _ledger.ApplyAsync(Scope, [SomeAlert.Resolved("al-0", "web", "shop", minute: 5), SomeAlert.Resolved("al-1", "db", "shop", minute: 5)]);
         Assert.Equal(
             ["open-incident", "alert-joined", "all-clear"],
             (await DrainAsync()).Select(i => i.Kind).Where(k => k != ScopeOutbox.IndexAlert));
@@ -62,13 +61,13 @@ public sealed class ScopeLedgerTests
     [Fact]
     public async Task Twenty_new_alerts_are_decided_whole_though_their_rows_need_two_batches()
     {
-        var alerts = Enumerable.Range(0, 20).Select(i => Alerts.Firing($"al-{i:D2}", $"vm-{i}")).ToArray();
+        var alerts = Enumerable.Range(0, 20).Select(i => SomeAlert.Firing($"al-{i:D2}", $"vm-{i}")).ToArray();
         var result = await _ledger.ApplyAsync(Scope, alerts);
 
         Assert.Equal(alerts.Select(a => a.Id), result.Alerts.Select(a => a.Disposition.AlertId));
         Assert.All(result.Alerts, a => Assert.Equal(DispositionKind.Opened, a.Disposition.Kind));
         Assert.Equal(2, result.OutboxKeys.Count);
-        await Assert.ThrowsAsync<ArgumentException>(() => _ledger.ApplyAsync(Scope, [.. alerts, Alerts.Firing("al-x")]));
+        await Assert.ThrowsAsync<ArgumentException>(() => _ledger.ApplyAsync(Scope, [.. alerts, SomeAlert.Firing("al-x")]));
     }
 
     [Fact]
@@ -81,10 +80,10 @@ public sealed class ScopeLedgerTests
             if (partition == "scope-svc-shop")
             {
                 _store.BeforeCommit = null;
-                await other.ApplyAsync(Scope, [Alerts.Firing("al-2", "db", "shop")]);
+                await other.ApplyAsync(Scope, [SomeAlert.Firing("al-2", "db", "shop")]);
             }
         };
-        var result = await Run(_ledger.ApplyAsync(Scope, [Alerts.Firing("al-1", "web", "shop")]));
+        var result = await Run(_ledger.ApplyAsync(Scope, [SomeAlert.Firing("al-1", "web", "shop")]));
 
         Assert.Equal(DispositionKind.Merged, result.Alerts[0].Disposition.Kind);
         Assert.Single(await _ledger.ReadOpenAsync(Scope));
@@ -94,7 +93,7 @@ public sealed class ScopeLedgerTests
     public async Task Many_writers_at_once_open_one_incident_and_lose_nothing()
     {
         var writers = Enumerable.Range(0, 6).Select(i => Task.Run(async () =>
-            await new ScopeLedger(_store, _outbox, _clock, new Random(i)).ApplyAsync(Scope, [Alerts.Firing($"al-{i}", $"vm-{i}", "shop")]))).ToArray();
+            await new ScopeLedger(_store, _outbox, _clock, new Random(i)).ApplyAsync(Scope, [SomeAlert.Firing($"al-{i}", $"vm-{i}", "shop")]))).ToArray();
         var results = await Run(Task.WhenAll(writers));
 
         Assert.Single(results, r => r.Alerts[0].Disposition.Kind == DispositionKind.Opened);
@@ -107,7 +106,7 @@ public sealed class ScopeLedgerTests
         var tries = 0;
         _store.BeforeCommit = (partition, _) =>
             partition.StartsWith("scope-", StringComparison.Ordinal) ? throw new RecordConflictException(partition, "head", $"try {++tries}") : Task.CompletedTask;
-        await Assert.ThrowsAsync<RecordConflictException>(() => Run(_ledger.ApplyAsync(Scope, [Alerts.Firing("al-1")])));
+        await Assert.ThrowsAsync<RecordConflictException>(() => Run(_ledger.ApplyAsync(Scope, [SomeAlert.Firing("al-1")])));
         Assert.Equal(9, tries);
     }
 
@@ -115,12 +114,12 @@ public sealed class ScopeLedgerTests
     public async Task The_pointer_stands_before_the_commit_and_a_lost_answer_loses_nothing()
     {
         _store.AfterCommit = (partition, _) => partition.StartsWith("scope-", StringComparison.Ordinal) ? throw new IOException("the process died") : Task.CompletedTask;
-        await Assert.ThrowsAsync<IOException>(() => _ledger.ApplyAsync(Scope, [Alerts.Firing("al-1", "web")]));
+        await Assert.ThrowsAsync<IOException>(() => _ledger.ApplyAsync(Scope, [SomeAlert.Firing("al-1", "web")]));
         _store.AfterCommit = null;
 
         var pointer = Assert.Single(await PointersAsync());
         Assert.Equal(("outbox", "scope-svc-shop"), (pointer.Kind, pointer.Partition));
-        Assert.True((await _ledger.ApplyAsync(Scope, [Alerts.Firing("al-1", "web")])).Alerts[0].Redelivered);
+        Assert.True((await _ledger.ApplyAsync(Scope, [SomeAlert.Firing("al-1", "web")])).Alerts[0].Redelivered);
         Assert.Equal(2, (await DrainAsync()).Count);
     }
 
@@ -141,7 +140,7 @@ public sealed class ScopeLedgerTests
     [Fact]
     public async Task An_incident_is_not_closed_over_an_alert_that_its_run_has_not_seen()
     {
-        var id = (await _ledger.ApplyAsync(Scope, [Alerts.Firing("al-1", "web", "shop"), Alerts.Firing("al-2", "db", "shop")])).Alerts[0].Disposition.IncidentId!;
+        var id = (await _ledger.ApplyAsync(Scope, [SomeAlert.Firing("al-1", "web", "shop"), SomeAlert.Firing("al-2", "db", "shop")])).Alerts[0].Disposition.IncidentId!;
 
         var refused = await _ledger.TryCloseAsync(Scope, id, seenAlertCount: 1);
         Assert.Equal((false, 2), (refused.Closed, refused.AlertCount));
@@ -149,13 +148,13 @@ public sealed class ScopeLedgerTests
 
         Assert.True((await _ledger.TryCloseAsync(Scope, id, seenAlertCount: 2)).Closed);
         Assert.True((await _ledger.TryCloseAsync(Scope, id, seenAlertCount: 2)).Closed);
-        Assert.Equal(DispositionKind.Opened, (await _ledger.ApplyAsync(Scope, [Alerts.Firing("al-3", "web", "shop", minute: 9)])).Alerts[0].Disposition.Kind);
+        Assert.Equal(DispositionKind.Opened, (await _ledger.ApplyAsync(Scope, [SomeAlert.Firing("al-3", "web", "shop", minute: 9)])).Alerts[0].Disposition.Kind);
     }
 
     [Fact]
     public async Task A_repeat_that_meets_the_close_is_not_swallowed_by_a_closed_incident()
     {
-        var id = (await _ledger.ApplyAsync(Scope, [Alerts.Firing("al-1", "web", "shop")])).Alerts[0].Disposition.IncidentId!;
+        var id = (await _ledger.ApplyAsync(Scope, [SomeAlert.Firing("al-1", "web", "shop")])).Alerts[0].Disposition.IncidentId!;
         _store.BeforeCommit = async (partition, _) =>
         {
             if (partition == "scope-svc-shop")
@@ -164,7 +163,7 @@ public sealed class ScopeLedgerTests
                 await _ledger.TryCloseAsync(Scope, id, 1);
             }
         };
-        Assert.Equal(DispositionKind.Opened, (await Run(_ledger.ApplyAsync(Scope, [Alerts.Firing("al-2", "web", "shop", minute: 1)]))).Alerts[0].Disposition.Kind);
+        Assert.Equal(DispositionKind.Opened, (await Run(_ledger.ApplyAsync(Scope, [SomeAlert.Firing("al-2", "web", "shop", minute: 1)]))).Alerts[0].Disposition.Kind);
     }
 
     // The only waits are on our own clock: turn it until the work is done.

@@ -3,7 +3,7 @@ using OpsAutomation.Core.Alerts;
 namespace OpsAutomation.Unit.Core.Correlation;
 
 /// <summary>Alerts for correlation tests: what matters is given, the rest is plausible.</summary>
-internal static class Alerts
+internal static class SomeAlert
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
