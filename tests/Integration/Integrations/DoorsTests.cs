@@ -6,6 +6,7 @@ using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Integrations;
+using OpsAutomation.Integrations.Arm.Actions;
 using OpsAutomation.Integrations.Arm.Calls;
 using OpsAutomation.Integrations.Publishing;
 using OpsAutomation.SimulatedAzure.Topics;
@@ -51,6 +52,7 @@ public sealed class DoorsTests : IAsyncLifetime
     {
         await _services.GetRequiredService<IRecordStore>().CommitAsync("p", [new RecordChange.Insert("r", "{}")]);
         Assert.NotNull(_services.GetRequiredService<ISignalReader>());
+        Assert.Equal(AzureActions.Descriptors.Select(d => d.Name).Order(StringComparer.Ordinal), ["site.restart", "vmss.scale-out", "vmss.set-capacity"]);
         Assert.Equal(
             ["site.restart", "vmss.scale-out", "vmss.set-capacity"],
             _services.GetRequiredService<IReadOnlyDictionary<string, IAction>>().Keys.Order(StringComparer.Ordinal));
@@ -107,7 +109,12 @@ public sealed class DoorsTests : IAsyncLifetime
     {
         var actions = _services.GetRequiredService<IReadOnlyDictionary<string, IAction>>();
         await actions["site.restart"].PlanAsync(new PlanRequest(SimulatedEstate.Checkout, [], null), default);
-        Assert.NotEmpty(_services.GetRequiredService<RecentArmCalls>().All);
+        await actions["vmss.scale-out"].PlanAsync(new PlanRequest(SimulatedEstate.Web, new JsonObject { ["add"] = 1 }, 10), default);
+        await _services.GetRequiredService<ISignalReader>().ReadAsync(MetricSignalReaderTests.Cpu(_estate.Clock.GetUtcNow()), null, default);
+        var calls = _services.GetRequiredService<RecentArmCalls>().All;
+        Assert.Contains(calls, c => c.Path.EndsWith("/sites/app-shop-checkout", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(calls, c => c.Path.EndsWith("/virtualMachineScaleSets/vmss-shop-web", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(calls, c => c.Path.EndsWith("/metrics", StringComparison.OrdinalIgnoreCase));
     }
 
     private static HttpResponseMessage Answer(HttpRequestMessage request)

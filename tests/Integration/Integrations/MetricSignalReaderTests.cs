@@ -90,7 +90,9 @@ public sealed class MetricSignalReaderTests : IAsyncLifetime
         Assert.Equal(SignalState.Unknown, (await _reader.ReadAsync(alert with { Signal = alert.Signal with { Name = "Nothing" } }, null, default)).State);
     }
 
-    private Alert Cpu() => new()
+    private Alert Cpu() => Cpu(_estate.Clock.GetUtcNow());
+
+    internal static Alert Cpu(DateTimeOffset now) => new()
     {
         Id = "a1",
         Source = "azure-monitor",
@@ -102,8 +104,8 @@ public sealed class MetricSignalReaderTests : IAsyncLifetime
         Resource = SimulatedEstate.Web.ToLowerInvariant(),
         Summary = "CPU",
         Threshold = 85,
-        StartsAt = _estate.Clock.GetUtcNow(),
-        ReceivedAt = _estate.Clock.GetUtcNow(),
+        StartsAt = now,
+        ReceivedAt = now,
         PayloadReference = "p/r",
     };
 }

@@ -91,6 +91,13 @@ public sealed class ScaleOutVmssTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_role_that_may_not_read_the_subscriptions_locks_can_plan_in_its_group()
+    {
+        await _estate.FaultAsync(new { route = "/subscriptions/11111111-1111-1111-1111-111111111111/providers/Microsoft.Authorization/locks", status = 403 });
+        Assert.Null((await Plan(1)).ProtectedBy);
+    }
+
+    [Fact]
     public async Task What_cannot_be_told_about_locks_is_not_taken_for_free()
     {
         await _estate.FaultAsync(new { route = "*Microsoft.Authorization/locks*", status = 403 });
@@ -127,15 +134,14 @@ public sealed class ScaleOutVmssTests : IAsyncLifetime
     [Fact]
     public async Task A_change_between_our_read_and_our_write_is_found_by_the_version()
     {
+        _estate.Clock.Advance(TimeSpan.FromMinutes(20));
         var plan = await Plan(2);
-        var before = await _estate.OtherAsync("GET", $"{SimulatedEstate.Web}?api-version=2024-07-01");
         await _estate.OtherAsync("PATCH", $"{SimulatedEstate.Web}?api-version=2024-07-01", new { tags = new { touched = "yes" } });
         _estate.Clock.Advance(TimeSpan.FromMinutes(2));
 
         // Our read is answered from before the change, so only the ETag can tell.
-        await _estate.FaultAsync(new { method = "GET", resource = SimulatedEstate.Web, staleMinutes = 10, count = 1 });
+        await _estate.FaultAsync(new { method = "GET", resource = SimulatedEstate.Web, staleMinutes = 5, count = 1 });
         var start = await Action.StartAsync(plan, "op-1", default);
-        Assert.NotNull(before);
         Assert.Equal(StartOutcome.Changed, start.Outcome);
         Assert.Contains("412", start.Reason);
         Assert.Equal(2, await _estate.CapacityAsync(SimulatedEstate.Web));
@@ -290,7 +296,8 @@ public sealed class ScaleOutVmssTests : IAsyncLifetime
         var start = await Action.StartAsync(plan, "op-1", default);
         await _estate.FinishAsync(plan, start.StatusUrl);
         var patch = Assert.Single(_estate.Calls.All, c => c.Method == "PATCH");
-        Assert.Equal((202, "2024-07-01", start.RequestId), (patch.Status, patch.ApiVersion, patch.RequestId));
+        Assert.True(patch.Status is 200 or 202);
+        Assert.Equal(("2024-07-01", start.RequestId), (patch.ApiVersion, patch.RequestId));
         Assert.EndsWith("/vmss-shop-web", patch.Path);
         Assert.All(_estate.Calls.All, c => Assert.DoesNotContain("?", c.Path));
         Assert.All(_estate.Calls.All, c => Assert.DoesNotContain("sim.ops-automation", c.ToString()));
