@@ -52,7 +52,7 @@ public sealed class DoorsTests : IAsyncLifetime
     {
         await _services.GetRequiredService<IRecordStore>().CommitAsync("p", [new RecordChange.Insert("r", "{}")]);
         Assert.NotNull(_services.GetRequiredService<ISignalReader>());
-        Assert.Equal(AzureActions.Descriptors.Select(d => d.Name).Order(StringComparer.Ordinal), ["site.restart", "vmss.scale-out", "vmss.set-capacity"]);
+        Assert.Equal(AzureActions.Descriptions.Select(d => d.Name).Order(StringComparer.Ordinal), ["site.restart", "vmss.scale-out", "vmss.set-capacity"]);
         Assert.Equal(
             ["site.restart", "vmss.scale-out", "vmss.set-capacity"],
             _services.GetRequiredService<IReadOnlyDictionary<string, IAction>>().Keys.Order(StringComparer.Ordinal));
