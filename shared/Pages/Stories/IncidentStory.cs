@@ -66,7 +66,7 @@ public sealed record IncidentStory(
         Fact.Refused f => $"Was held back by guardrails: {ReadersWords.All(f.Reasons)}",
         Fact.PlanFailed { Transient: false } f => $"Could not plan: {f.Reason}",
         Fact.Planned { Attempt: 1 } f => $"Planned: {f.Plan.Summary}",
-        Fact.Asked f => $"Asked {ReadersWords.Any(f.Approvers)} to approve.",
+        Fact.Asked f => $"Asked {ReadersWords.Approvers(f.Approvers)} to approve.",
         Fact.Decided { Outcome: DecisionOutcome.Approved } f => $"Was given approval by {f.By}.",
         Fact.Decided { Outcome: DecisionOutcome.Rejected } f => $"Was told no by {f.By}.",
         Fact.Decided { Outcome: DecisionOutcome.TimedOut } => "Got no answer in time.",
