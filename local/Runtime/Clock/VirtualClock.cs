@@ -6,8 +6,10 @@ namespace OpsAutomation.Runtime.Clock;
 /// </summary>
 /// <remarks>
 /// Callbacks run on the thread that moves the clock, so that time stands still while they run: a delay that ends
-/// runs what follows it up to the next real wait before the next timer fires. A timer that is due at once does not
-/// wait for a move; it fires on the thread pool, as with the system's clock.
+/// runs what follows it up to the next real wait before the next timer fires. Two cases go to the thread pool, as with
+/// the system's clock, and are counted in <see cref="Firing"/> meanwhile: a timer that is due at once, because nobody
+/// moves the clock for it; and every timer of a clock that flows with real time, where a long callback must not hold up
+/// the others.
 /// </remarks>
 public sealed class VirtualClock : TimeProvider
 {
@@ -117,6 +119,7 @@ public sealed class VirtualClock : TimeProvider
             {
                 atOnce = true;
                 timer.Due = NowLocked();
+                Rearm(timer);
                 Interlocked.Increment(ref _firing);
             }
             else
@@ -129,7 +132,7 @@ public sealed class VirtualClock : TimeProvider
 
         if (atOnce)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static t => t.Clock.FireAtOnce(t), timer, preferLocal: false);
+            FireOnPool(timer);
         }
         else
         {
@@ -145,11 +148,13 @@ public sealed class VirtualClock : TimeProvider
         }
     }
 
-    private void FireAtOnce(VirtualTimer timer)
+    private static void FireOnPool(VirtualTimer timer) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static t => t.Clock.Fire(t), timer, preferLocal: false);
+
+    private void Fire(VirtualTimer timer)
     {
         try
         {
-            Rearm(timer);
             timer.Fire();
         }
         finally
@@ -163,9 +168,11 @@ public sealed class VirtualClock : TimeProvider
         while (true)
         {
             VirtualTimer? due;
+            bool flows;
             lock (_lock)
             {
                 due = _armed.Min;
+                flows = _flow is not null;
                 if (due is null || due.Due > target)
                 {
                     Show(target);
@@ -175,22 +182,27 @@ public sealed class VirtualClock : TimeProvider
                 _armed.Remove(due);
                 Show(due.Due);
                 Interlocked.Increment(ref _firing);
+                Rearm(due);
             }
 
-            FireAtOnce(due);
+            if (flows)
+            {
+                FireOnPool(due);
+            }
+            else
+            {
+                Fire(due);
+            }
         }
     }
 
     private void Rearm(VirtualTimer timer)
     {
-        lock (_lock)
+        if (!timer.Disposed && timer.Period > TimeSpan.Zero)
         {
-            if (!timer.Disposed && timer.Period > TimeSpan.Zero)
-            {
-                timer.Order = ++_sequence;
-                timer.Due += timer.Period.Ticks;
-                _armed.Add(timer);
-            }
+            timer.Order = ++_sequence;
+            timer.Due += timer.Period.Ticks;
+            _armed.Add(timer);
         }
     }
 

@@ -87,7 +87,10 @@ internal sealed class EpisodeRunner(EngineParts parts)
         var code = parts.Catalog.FindOrchestrator(row.Name)
             ?? throw new InvalidOperationException($"There is no orchestrator named '{row.Name}' in this application.");
         var parent = row.Parent is { } link ? new ParentOrchestrationInstance(link.Name, link.InstanceId) : null;
-        var identity = new OrchestrationIdentity(row.Name, row.InstanceId, row.Version, parent, row.CustomStatus);
+        var identity = new OrchestrationIdentity(row.Name, row.InstanceId, row.Version, parent, row.CustomStatus)
+        {
+            DefaultVersion = parts.Options.DefaultVersion,
+        };
         var session = new OrchestrationSession(row.Execution, identity, code, parts.Loggers, () => ReportInvalidAwait(row));
         foreach (var episode in history)
         {

@@ -84,7 +84,7 @@ internal sealed class EmbeddedOrchestrationContext : TaskOrchestrationContext
         var sub = options as SubOrchestrationOptions;
         var instanceId = sub?.InstanceId ?? NewGuid().ToString("N");
         var json = Converter.Serialize(input);
-        var version = sub?.Version?.Version ?? options?.Version?.Version ?? "";
+        var version = sub?.Version?.Version ?? options?.Version?.Version ?? _identity.DefaultVersion;
         var tags = options?.Tags is { Count: > 0 } given ? HistoryJson.Write(given) : null;
         return Retries.Run(this, options?.Retry, () => Await<TResult>(
             orchestratorName,

@@ -13,4 +13,8 @@ internal sealed record OrchestrationIdentity(
     string InstanceId,
     string Version,
     ParentOrchestrationInstance? Parent,
-    string? CustomStatus);
+    string? CustomStatus)
+{
+    /// <summary>The version of sub-orchestrations that are called without one.</summary>
+    internal string DefaultVersion { get; init; } = "";
+}

@@ -105,14 +105,14 @@ internal sealed class StoreWriter : IDisposable
         var failed = new List<(IWrite Write, Exception Error)>();
         try
         {
-            _session.Script("BEGIN IMMEDIATE");
+            _session.Run("BEGIN IMMEDIATE");
             foreach (var write in group)
             {
-                _session.Script("SAVEPOINT one");
+                _session.Run("SAVEPOINT one");
                 try
                 {
                     write.Do(_session);
-                    _session.Script("RELEASE one");
+                    _session.Run("RELEASE one");
                     written.Add(write);
                 }
                 catch (Exception e) when (IsOfOneWrite(e))
@@ -123,7 +123,7 @@ internal sealed class StoreWriter : IDisposable
             }
 
             _commitHook?.Invoke(CommitPoint.Before);
-            _session.Script("COMMIT");
+            _session.Run("COMMIT");
         }
         catch (Exception e)
         {

@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 
@@ -54,6 +55,11 @@ internal static class ApprovalFlow
 
     private static Command Approved(RunState state, Playbook playbook, Step step, StepRun run, ApprovalRound round, DateTimeOffset now)
     {
+        if (run.Plan!.Plan.Reversibility == Reversibility.Irreversible && round.Quorum < 2)
+        {
+            return Commands.Escalate($"Step {step.Id} cannot be undone and was approved by fewer than two people.", step.Id);
+        }
+
         var since = round.FinalSequence;
         if (StepFlow.LooksFirst(state))
         {

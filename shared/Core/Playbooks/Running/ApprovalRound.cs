@@ -44,7 +44,8 @@ public sealed class ApprovalRound
             case DecisionOutcome.TimedOut when Final is null:
                 End(decided.Outcome, decided.Reason, sequence);
                 break;
-            case DecisionOutcome.Approved or DecisionOutcome.Rejected when Final is null && IsPerson(decided.By) && at <= Asked.Deadline:
+            // Lateness is the desk's to judge, when it writes; what stands in the journal before the time-out counts.
+            case DecisionOutcome.Approved or DecisionOutcome.Rejected when Final is null && IsPerson(decided.By):
                 TakeFromPerson(decided, sequence, at);
                 break;
             default:

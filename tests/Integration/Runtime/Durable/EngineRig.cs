@@ -18,7 +18,7 @@ internal sealed class EngineRig : IAsyncDisposable
     private readonly ClockDriver _driver;
 
     public EngineRig(
-        TestCatalog catalog,
+        ITaskCatalog catalog,
         int warm = 100,
         int? seed = null,
         string? folder = null,
