@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Pages.Words;
 
@@ -29,7 +30,7 @@ public sealed record IncidentStory(
     public static IncidentStory Of(IncidentFile file, DateTimeOffset now)
     {
         var opening = OpeningAlert(file.Entries);
-        var waiting = ApprovalStory.Of(file.Entries).LastOrDefault(a => a.StateAt(now) == ApprovalState.Open);
+        var waiting = ApprovalStory.Of(file).LastOrDefault(a => a.StateAt(now) == ApprovalState.Open);
         return new IncidentStory(
             opening?.Summary is { Length: > 0 } summary ? summary : file.Head.Title,
             opening is null ? null : Measure(opening),

@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
@@ -105,7 +106,7 @@ public static class Labels
         ApprovalState.Approved => Of(DecisionOutcome.Approved),
         ApprovalState.Rejected => Of(DecisionOutcome.Rejected),
         ApprovalState.Expired => new("Expired: nobody answered in time", Ring, Tone.Warning),
-        ApprovalState.Void => new("Void: the plan no longer stands", Ring, Tone.Neutral),
+        ApprovalState.Voided => new("Void: the plan no longer stands", Ring, Tone.Neutral),
         _ => new(state.ToString(), Dot, Tone.Neutral),
     };
 

@@ -90,6 +90,13 @@ public class IncidentPageTests
         Assert.Contains("was not checked", notChecked.QuerySelector("#audit")!.Words(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_state_of_the_chain_comes_from_checking_it()
+    {
+        var file = new PageSamples().Asked().File();
+        Assert.Contains("breaks at entry 1", AuditState.Of(file).Problem, StringComparison.Ordinal);
+    }
+
     private static Task<IDocument> PageAsync(PageSamples samples, double minutes, string? decideAt = null, AuditState? audit = null) =>
         Rendered.PageAsync<IncidentPage, IncidentPageModel>(IncidentPageModel.Build(
             samples.File(), PageSamples.Dispositions(), audit ?? new AuditState(Holds: true), PageSamples.Context(minutes), decideAt));
