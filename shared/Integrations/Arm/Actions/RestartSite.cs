@@ -16,7 +16,10 @@ public sealed class RestartSite(ArmGateway arm) : IAction
     private readonly ActivityLogReader _activity = new(arm);
 
     /// <inheritdoc/>
-    public ActionDescriptor Descriptor { get; } = new()
+    public ActionDescriptor Descriptor => Description;
+
+    /// <summary>What lint knows about it.</summary>
+    public static ActionDescriptor Description { get; } = new()
     {
         Name = ActionName,
         ResourceType = Site.Type,

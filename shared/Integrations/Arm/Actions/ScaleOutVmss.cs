@@ -15,7 +15,10 @@ public sealed class ScaleOutVmss(ArmGateway arm, IPriceList prices) : IAction
     private readonly VmssCapacity _capacity = new(arm, prices);
 
     /// <inheritdoc/>
-    public ActionDescriptor Descriptor { get; } = VmssCapacity.Describe(ActionName, Add);
+    public ActionDescriptor Descriptor => Description;
+
+    /// <summary>What lint knows about it.</summary>
+    public static ActionDescriptor Description { get; } = VmssCapacity.Describe(ActionName, Add);
 
     /// <inheritdoc/>
     public async Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
