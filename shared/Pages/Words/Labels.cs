@@ -39,7 +39,7 @@ public static class Labels
         Severity.Sev0 => new("Sev0 Critical", Mark, Tone.Danger),
         Severity.Sev1 => new("Sev1 Error", Mark, Tone.Danger),
         Severity.Sev2 => new("Sev2 Warning", Dot, Tone.Warning),
-        Severity.Sev3 => new("Sev3 Information", Ring, Tone.Neutral),
+        Severity.Sev3 => new("Sev3 Info", Ring, Tone.Neutral),
         Severity.Sev4 => new("Sev4 Verbose", Ring, Tone.Neutral),
         _ => new(severity.ToString(), Dot, Tone.Neutral),
     };
