@@ -141,7 +141,7 @@ public sealed class PlaybookReaderTests
         var documented = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics.md"));
         var codes = Directory.GetFiles(Path.Combine(Root(), "shared", "Core"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(f => System.Text.RegularExpressions.Regex.Matches(
-                File.ReadAllText(f), "\"(?<code>OPS1[0-9]{3})\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)))
+                File.ReadAllText(f), "\"(?<code>OPS1[0-9]{3})\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)))
             .Select(m => m.Groups["code"].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
 
         Assert.NotEmpty(codes);
