@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OpsAutomation.SimulatedAzure.Metrics;
 using OpsAutomation.SimulatedAzure.Operations;
 using OpsAutomation.SimulatedAzure.Resources;
@@ -97,6 +96,11 @@ internal static class ArmRouter
 
         var type = ResourceTypes.Find($"{rest[0]}/{rest[1]}") ?? throw new ArmRefusal(404, "InvalidResourceType",
             $"The resource type '{rest[1]}' could not be found in the namespace '{rest[0]}' for api version '{call.ApiVersion}'.");
+        if (scope.ResourceGroup is not null && rest.Length > 4 && Is(rest[3], "providers"))
+        {
+            return OnResource(call, scope with { Type = type.Name, Name = rest[2] }, rest[4..]);
+        }
+
         ApiVersions.Check(call, type.Name, type.ApiVersions);
         if (rest.Length == 2)
         {
@@ -108,10 +112,7 @@ internal static class ArmRouter
             throw Unknown(call);
         }
 
-        var resource = scope with { Type = type.Name, Name = rest[2] };
-        return rest.Length > 4 && Is(rest[3], "providers")
-            ? OnResource(call, resource, rest[4..])
-            : ResourceRoutes.Answer(call, type, resource, rest[3..]);
+        return ResourceRoutes.Answer(call, type, scope with { Type = type.Name, Name = rest[2] }, rest[3..]);
     }
 
     private static SimResponse OnResource(ArmCall call, ArmId resource, string[] rest) =>

@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using OpsAutomation.SimulatedAzure.Operations;
 using OpsAutomation.SimulatedAzure.Resources;
-using OpsAutomation.SimulatedAzure.Store;
 using OpsAutomation.SimulatedAzure.Transport;
 
 namespace OpsAutomation.SimulatedAzure.Arm;

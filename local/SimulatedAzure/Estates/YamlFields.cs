@@ -162,7 +162,8 @@ internal sealed class YamlFields
 
         if (YamlJson.Convert(node) is JsonObject json)
         {
-            return json;
+            // Through text, so that a number reads the same as one that came over the wire.
+            return (JsonObject)JsonNode.Parse(json.ToJsonString())!;
         }
 
         Problem(EstateCodes.Value, node, $"'{name}' must be a mapping");

@@ -57,8 +57,9 @@ internal sealed class ScaleSets : ResourceType
         var capacity = CheckedCapacity(next);
         PropertiesOf(next)["provisioningState"] = current is null ? "Creating" : "Updating";
         var kind = capacity == before && state.Running == capacity ? "update" : "scale";
-        var status = current is null ? 201 : call.Method == "PATCH" ? 202 : 200;
-        return new Effect(next, state, status, Later(state, kind));
+
+        // Compute answers an update with 200 and the Azure-AsyncOperation header; its SDK refuses 202 here.
+        return new Effect(next, state, current is null ? 201 : 200, Later(state, kind));
     }
 
     /// <inheritdoc />

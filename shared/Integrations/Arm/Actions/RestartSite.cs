@@ -16,28 +16,27 @@ public sealed class RestartSite(ArmGateway arm) : IAction
     private readonly ActivityLogReader _activity = new(arm);
 
     /// <inheritdoc/>
-    public string Name => ActionName;
-
-    /// <inheritdoc/>
-    public string ResourceType => Site.Type;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Permissions { get; } =
-    [
-        "Microsoft.Web/sites/read",
-        "Microsoft.Web/sites/restart/action",
-        "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
-        "Microsoft.Authorization/locks/read",
-        "Microsoft.Insights/eventtypes/values/read",
-    ];
-
-    /// <inheritdoc/>
-    public IReadOnlyList<ActionParameter> Parameters { get; } = [];
+    public ActionDescriptor Descriptor { get; } = new()
+    {
+        Name = ActionName,
+        ResourceType = Site.Type,
+        Parameters = [],
+        Permissions =
+        [
+            "Microsoft.Web/sites/read",
+            "Microsoft.Web/sites/restart/action",
+            "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
+            "Microsoft.Authorization/locks/read",
+            "Microsoft.Insights/eventtypes/values/read",
+        ],
+        Reversibility = Reversibility.NoLastingChange,
+        ChangesCount = false,
+    };
 
     /// <inheritdoc/>
     public async Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
     {
-        if (Given.Unknown(request.With, Parameters) is { } unknown)
+        if (Given.Unknown(request.With, Descriptor.Parameters) is { } unknown)
         {
             return PlanResult.Refused(unknown);
         }

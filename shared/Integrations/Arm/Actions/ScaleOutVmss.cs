@@ -1,5 +1,4 @@
 using OpsAutomation.Core.Actions;
-using OpsAutomation.Integrations.Arm.Compute;
 using OpsAutomation.Integrations.Arm.Prices;
 
 namespace OpsAutomation.Integrations.Arm.Actions;
@@ -16,24 +15,15 @@ public sealed class ScaleOutVmss(ArmGateway arm, IPriceList prices) : IAction
     private readonly VmssCapacity _capacity = new(arm, prices);
 
     /// <inheritdoc/>
-    public string Name => ActionName;
-
-    /// <inheritdoc/>
-    public string ResourceType => ScaleSet.Type;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Permissions => VmssCapacity.Permissions;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<ActionParameter> Parameters { get; } = [Add];
+    public ActionDescriptor Descriptor { get; } = VmssCapacity.Describe(ActionName, Add);
 
     /// <inheritdoc/>
     public async Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
     {
         var add = Given.Int(request.With, Add, out var problem);
-        return add is null || (problem ??= Given.Unknown(request.With, Parameters)) is not null
+        return add is null || (problem ??= Given.Unknown(request.With, Descriptor.Parameters)) is not null
             ? PlanResult.Refused(problem!)
-            : await _capacity.PlanAsync(Name, request, set => (set.Capacity + add.Value, null), cancellationToken);
+            : await _capacity.PlanAsync(ActionName, request, set => (set.Capacity + add.Value, null), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -26,28 +26,19 @@ public sealed class SetVmssCapacity(ArmGateway arm, IPriceList prices) : IAction
     private readonly VmssCapacity _capacity = new(arm, prices);
 
     /// <inheritdoc/>
-    public string Name => ActionName;
-
-    /// <inheritdoc/>
-    public string ResourceType => ScaleSet.Type;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Permissions => VmssCapacity.Permissions;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<ActionParameter> Parameters { get; } = [Capacity, From];
+    public ActionDescriptor Descriptor { get; } = VmssCapacity.Describe(ActionName, Capacity, From);
 
     /// <inheritdoc/>
     public async Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
     {
         var capacity = Given.Int(request.With, Capacity, out var problem);
         var from = Given.Int(request.With, From, out var fromProblem);
-        if (capacity is null || (problem ??= fromProblem ?? Given.Unknown(request.With, Parameters)) is not null)
+        if (capacity is null || (problem ??= fromProblem ?? Given.Unknown(request.With, Descriptor.Parameters)) is not null)
         {
             return PlanResult.Refused(problem!);
         }
 
-        return await _capacity.PlanAsync(Name, request, set => (capacity.Value, Mismatch(set, capacity.Value, from)), cancellationToken);
+        return await _capacity.PlanAsync(ActionName, request, set => (capacity.Value, Mismatch(set, capacity.Value, from)), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -10,17 +10,25 @@ namespace OpsAutomation.Integrations.Arm.Actions;
 /// </summary>
 internal sealed class VmssCapacity(ArmGateway arm, IPriceList prices)
 {
-    /// <summary>ARM permissions that it needs.</summary>
-    public static readonly IReadOnlyList<string> Permissions =
-    [
-        "Microsoft.Compute/virtualMachineScaleSets/read",
-        "Microsoft.Compute/virtualMachineScaleSets/write",
-        "Microsoft.Compute/locations/operations/read",
-        "Microsoft.Authorization/locks/read",
-    ];
-
     private readonly ScaleSets _sets = new(arm);
     private readonly Protections _protections = new(arm);
+
+    /// <summary>Describes an action that changes a scale set's capacity.</summary>
+    public static ActionDescriptor Describe(string name, params IReadOnlyList<ActionParameter> parameters) => new()
+    {
+        Name = name,
+        ResourceType = ScaleSet.Type,
+        Parameters = parameters,
+        Permissions =
+        [
+            "Microsoft.Compute/virtualMachineScaleSets/read",
+            "Microsoft.Compute/virtualMachineScaleSets/write",
+            "Microsoft.Compute/locations/operations/read",
+            "Microsoft.Authorization/locks/read",
+        ],
+        Reversibility = Reversibility.Reversible,
+        ChangesCount = true,
+    };
 
     /// <summary>Reads the scale set and plans the capacity that <paramref name="decide"/> gives for it, or its refusal.</summary>
     public async Task<PlanResult> PlanAsync(string action, PlanRequest request, Func<ScaleSet, (int Target, string? Refusal)> decide, CancellationToken cancellationToken)

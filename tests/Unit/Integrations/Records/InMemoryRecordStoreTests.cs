@@ -1,7 +1,7 @@
 using OpsAutomation.Core.Records;
 using OpsAutomation.Testing.Records;
 
-namespace OpsAutomation.Unit.Integrations;
+namespace OpsAutomation.Unit.Integrations.Records;
 
 /// <summary>The fake passes the same exam as the real stores, so a test on it proves something about them.</summary>
 public sealed class InMemoryRecordStoreTests : RecordStoreExam

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using OpsAutomation.Integrations.Records.Sqlite;
 
-namespace OpsAutomation.Unit.Integrations;
+namespace OpsAutomation.Unit.Integrations.Records;
 
 public sealed class OrdinalKeyTests
 {

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace OpsAutomation.Core.Alerts.Sources;
+
+/// <summary>
+/// The date formats seen in webhook bodies: ISO 8601 with up to seven decimals, and the US form of log alerts
+/// (<c>3/22/2019 1:36:33 PM</c>, UTC) and legacy budgets (<c>11/17/2021 5:40:29 PM -08:00</c>). Exact formats only: a lenient
+/// parser reads <c>1:00</c> as today, which depends on the machine's clock.
+/// </summary>
+internal static class SenderTime
+{
+    private static readonly string[] Formats =
+    [
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK",
+        "yyyy-MM-dd", "M/d/yyyy h:mm:ss tt", "M/d/yyyy h:mm:ss tt zzz", "M/d/yyyy H:mm:ss", "M/d/yyyy H:mm:ss zzz", "M/d/yyyy",
+    ];
+
+    /// <summary>The time in UTC, or null when the text is none of the known forms or out of the years 2000 to 2199.</summary>
+    public static DateTimeOffset? Parse(string? text) =>
+        text is not null
+        && DateTimeOffset.TryParseExact(
+            text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        && time.Year is >= 2000 and < 2200
+            ? time
+            : null;
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace OpsAutomation.Core.Alerts.Sources;
+
+/// <summary>What a body was split into: items, or one problem that makes the whole body unacceptable.</summary>
+public sealed record SplitResult
+{
+    private SplitResult(IReadOnlyList<SplitItem> items, SplitProblem? problem) => (Items, Problem) = (items, problem);
+
+    /// <summary>The single alerts, each id once; empty when there is a problem.</summary>
+    public IReadOnlyList<SplitItem> Items { get; }
+
+    /// <summary>Why nothing was accepted, or null.</summary>
+    public SplitProblem? Problem { get; }
+
+    /// <summary>A body that was understood well enough.</summary>
+    public static SplitResult Of(IReadOnlyList<SplitItem> items) => new(items, null);
+
+    /// <summary>A body that the sender must correct.</summary>
+    public static SplitResult Refuse(string field, string message, int status = 400) => new([], new SplitProblem(field, message, status));
+}
+
+/// <summary>One alert of a body. An unreadable neighbour in a batch is an item too, so that it is recorded and not lost.</summary>
+/// <param name="Id">Deterministic and URL-safe: <c>al-</c> and 26 base32 characters. The same content gives the same id.</param>
+/// <param name="Body">The alert as its sender would have sent it alone.</param>
+/// <param name="Unparseable">Why it can never become an alert, or null.</param>
+public sealed record SplitItem(string Id, JsonElement Body, DeadLetter? Unparseable = null);
+
+/// <summary>Why a body is refused.</summary>
+/// <param name="Field">The field to look at, for example <c>data.essentials</c>.</param>
+/// <param name="Message">What is wrong and what is expected.</param>
+/// <param name="Status">The HTTP status to answer: 400 or 413.</param>
+public sealed record SplitProblem(string Field, string Message, int Status);

@@ -1,0 +1,38 @@
+using OpsAutomation.Core.Alerts;
+
+namespace OpsAutomation.Core.Correlation;
+
+/// <summary>
+/// Decides what becomes of an alert, from the state of its scope alone. One alert, one disposition, with the reason and
+/// what would have happened otherwise (sre-agent#41, alertmanager#4120: nobody could see why an alert was swallowed).
+/// </summary>
+public static class Correlator
+{
+    /// <summary>Decides one alert.</summary>
+    /// <param name="state">The scope, with the alert's fingerprint loaded where it is known.</param>
+    /// <param name="alert">The alert; not one that was decided before.</param>
+    /// <param name="now">The time of the decision.</param>
+    public static CorrelationDecision Decide(ScopeState state, Alert alert, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(alert);
+        return alert.Status == AlertStatus.Resolved ? ResolvedRules.Decide(state, alert, now) : FiringRules.Decide(state, alert, now);
+    }
+
+    /// <summary>The id of the incident that an alert opens: the day, and six hex digits of the alert's hash.</summary>
+    public static string IncidentIdFor(string alertId, DateTimeOffset now)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(alertId);
+        return $"INC-{now.UtcDateTime:yyyyMMdd}-{LengthPrefixedHash.Hex(6, [alertId])}";
+    }
+
+    /// <summary>The sender's time of the event that an alert reports.</summary>
+    internal static DateTimeOffset EventTime(Alert alert) =>
+        alert.Status == AlertStatus.Resolved ? alert.EndsAt ?? alert.ReceivedAt : alert.StartsAt;
+
+    /// <summary>The open incident that the fingerprint fires in, or null.</summary>
+    internal static OpenIncidentState? FiringIn(ScopeState state, string fingerprint) =>
+        state.Open.Values.FirstOrDefault(i => i.Firing.ContainsKey(fingerprint));
+
+    internal static string Time(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
+}

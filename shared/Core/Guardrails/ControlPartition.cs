@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using OpsAutomation.Core.Records;
+
+namespace OpsAutomation.Core.Guardrails;
+
+/// <summary>
+/// The rows of the <c>control</c> partition, read and written with their versions. A row that cannot be understood is
+/// told apart from one that is not there: guardrails refuse then.
+/// </summary>
+internal sealed class ControlPartition(IRecordStore store)
+{
+    internal const string Name = "control";
+    internal const string KillSwitchRow = "kill-switch";
+    internal const string FenceRow = "fence";
+    internal const string HourRow = "hour";
+    internal const string LeasePrefix = "lease-";
+
+    internal static string LeaseRow(string resource) => LeasePrefix + HashOf(resource);
+
+    internal static string RanRow(string resource) => "ran-" + HashOf(resource);
+
+    internal async Task<ControlRow<T>> ReadAsync<T>(string row, CancellationToken cancellationToken) where T : class =>
+        await store.ReadAsync(Name, row, cancellationToken) is { } record ? Parse<T>(record) : new ControlRow<T>(row, null, null, Unreadable: false);
+
+    internal async Task<IReadOnlyList<ControlRow<Lease>>> LeasesAsync(CancellationToken cancellationToken)
+    {
+        var leases = new List<ControlRow<Lease>>();
+        await foreach (var record in store.PrefixAsync(Name, LeasePrefix, cancellationToken))
+        {
+            leases.Add(Parse<Lease>(record));
+        }
+
+        return leases;
+    }
+
+    internal Task CommitAsync(IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken) =>
+        store.CommitAsync(Name, changes, cancellationToken);
+
+    private static ControlRow<T> Parse<T>(Record record) where T : class
+    {
+        try
+        {
+            return new(record.Row, OpsJson.Read<T>(record.Body), record.ETag, Unreadable: false);
+        }
+        catch (JsonException)
+        {
+            return new(record.Row, null, record.ETag, Unreadable: true);
+        }
+    }
+
+    // ARM ids hold slashes, and may be longer than a row key.
+    private static string HashOf(string resource) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(resource)))[..32];
+}
+
+/// <summary>A row with its version; the value is null when it is absent or unreadable.</summary>
+internal sealed record ControlRow<T>(string Row, T? Value, string? ETag, bool Unreadable) where T : class
+{
+    /// <summary>The value, <paramref name="absent"/> when there is no row, null when it cannot be read.</summary>
+    internal T? Or(T absent) => Unreadable ? null : Value ?? absent;
+
+    /// <summary>Writes the row, if it is still what was read.</summary>
+    internal RecordChange Write(T value) =>
+        ETag is null ? new RecordChange.Insert(Row, OpsJson.Write(value)) : new RecordChange.Replace(Row, OpsJson.Write(value), ETag);
+
+    /// <summary>Deletes the row, if it is still what was read.</summary>
+    internal RecordChange Remove() => new RecordChange.Delete(Row, ETag);
+}

@@ -1,0 +1,41 @@
+namespace OpsAutomation.Core.Guardrails;
+
+/// <summary>The kill switch of a tenant. While it is on, nothing is reserved and nothing is sent, undo included.</summary>
+/// <param name="On">Whether it stops everything.</param>
+/// <param name="Actor">Who set it.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="At">When.</param>
+public sealed record KillSwitchState(bool On, string Actor, string Reason, DateTimeOffset At)
+{
+    /// <summary>The state before anyone ever set it.</summary>
+    public static KillSwitchState NeverSet { get; } = new(false, string.Empty, "It was never set.", DateTimeOffset.MinValue);
+}
+
+/// <summary>The hold of one incident on one resource.</summary>
+/// <param name="Resource">ARM id, lower case.</param>
+/// <param name="IncidentId">Who holds it.</param>
+/// <param name="Fence">Rises with every reservation of the tenant; a change is sent only while it is still this one.</param>
+/// <param name="TakenAt">Since when.</param>
+/// <param name="Steps">The steps that reserved it.</param>
+/// <param name="OperationId">The unfinished operation on it, or null. While there is one, the lease cannot be given back.</param>
+public sealed record Lease(string Resource, string IncidentId, long Fence, DateTimeOffset TakenAt, IReadOnlyList<string> Steps, string? OperationId = null);
+
+/// <summary>One run on a resource.</summary>
+/// <param name="IncidentId">The incident whose run it is.</param>
+/// <param name="StartedAt">When it reserved the resource.</param>
+/// <param name="EndedAt">When it gave it back, or null while it holds it.</param>
+/// <param name="Cooldown">The cooldown that it asked for.</param>
+/// <param name="Acted">Whether it began to change anything. A run that did not is forgotten when it ends.</param>
+public sealed record RunOnResource(string IncidentId, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, TimeSpan Cooldown, bool Acted);
+
+/// <summary>The recent runs on one resource.</summary>
+public sealed record RunHistory(string Resource, IReadOnlyList<RunOnResource> Runs);
+
+/// <summary>One step that reserved, for the hourly count of a tenant.</summary>
+public sealed record CountedAction(string IncidentId, string StepId, DateTimeOffset At);
+
+/// <summary>The steps that reserved in the last hour.</summary>
+public sealed record ActionCount(IReadOnlyList<CountedAction> Actions);
+
+/// <summary>The last fencing number given out.</summary>
+public sealed record FenceCounter(long Last);

@@ -1,0 +1,31 @@
+namespace OpsAutomation.Core.Notifications;
+
+/// <summary>Who is who and where notices go, from <c>catalog/routing.yaml</c>.</summary>
+/// <param name="Environment">Name of the environment, for example <c>production</c>; part of plan hashes and signed links.</param>
+/// <param name="Users">Everyone who may decide anything, by the name that authentication gives.</param>
+/// <param name="Roles">Roles and their users.</param>
+/// <param name="TeamsChannel">Name of the Teams channel that notices go to.</param>
+public sealed record Routing(
+    string Environment,
+    IReadOnlyList<string> Users,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Roles,
+    string TeamsChannel)
+{
+    /// <summary>How a role is written among approvers.</summary>
+    public const string RolePrefix = "role:";
+
+    /// <summary>The users meant by a list of users and roles, each once; unknown names mean nobody.</summary>
+    public IReadOnlyList<string> Resolve(IEnumerable<string> approvers)
+    {
+        ArgumentNullException.ThrowIfNull(approvers);
+        return [.. approvers.SelectMany(Members).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>Whether a name among approvers means someone.</summary>
+    public bool Knows(string approver) => Members(approver).Any();
+
+    private IEnumerable<string> Members(string approver) =>
+        approver.StartsWith(RolePrefix, StringComparison.Ordinal)
+            ? Roles.TryGetValue(approver[RolePrefix.Length..], out var members) ? members : []
+            : Users.Where(u => string.Equals(u, approver, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,71 @@
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Incidents;
+
+namespace OpsAutomation.Core.Notifications;
+
+/// <summary>Reads <c>routing.yaml</c>.</summary>
+public static class RoutingReader
+{
+    /// <summary>Reads it, or returns null after adding every problem to the bag (OPS1101, OPS1121 to OPS1123).</summary>
+    public static Routing? Read(YamlMap root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        var errors = root.Bag.All.Count;
+        CatalogHeader.Check(root, "Routing");
+        var environment = root.RequiredString("environment");
+        var users = root.Strings("users");
+        if (users.Count == 0)
+        {
+            root.Error("OPS1121", "users", "'users' must name at least one person; without one nothing can be approved.");
+        }
+
+        foreach (var user in users.Where(Actors.IsReserved))
+        {
+            root.Error("OPS1121", "users", $"'{user}' is a name of the system and cannot be a person's.");
+        }
+
+        foreach (var twice in users.GroupBy(u => u, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+        {
+            root.Error("OPS1121", "users", $"'{twice.Key}' is named twice; names are compared ignoring case.");
+        }
+
+        var roles = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        if (root.Map("roles") is { } map)
+        {
+            foreach (var role in map.Keys)
+            {
+                roles[role] = Role(map, role, users);
+            }
+        }
+
+        var channel = string.Empty;
+        if (root.Map("teams") is { } teams)
+        {
+            channel = teams.RequiredString("channel");
+            teams.Done();
+        }
+        else if (!root.Has("teams"))
+        {
+            root.Error("OPS1004", "teams", "'teams' with a 'channel' is required: people must be told somewhere.");
+        }
+
+        root.Done();
+        return root.Bag.All.Count == errors ? new Routing(environment, users, roles, channel) : null;
+    }
+
+    private static IReadOnlyList<string> Role(YamlMap map, string role, IReadOnlyList<string> users)
+    {
+        var members = map.Strings(role);
+        if (members.Count == 0)
+        {
+            map.Error("OPS1122", role, $"Role '{role}' has no member; a plan that waits for it would wait in vain.");
+        }
+
+        foreach (var stranger in members.Where(m => !users.Contains(m, StringComparer.OrdinalIgnoreCase)))
+        {
+            map.Error("OPS1123", role, $"Role '{role}' names '{stranger}', who is not among 'users'.");
+        }
+
+        return members;
+    }
+}

@@ -1,0 +1,46 @@
+namespace OpsAutomation.Core.Playbooks;
+
+/// <summary>Chooses the playbook for an incident. When two fit equally well a person chooses: guessing is not safe.</summary>
+public static class PlaybookChooser
+{
+    /// <summary>The playbook whose match names category, resource type and service; one that names the service goes before one for every service.</summary>
+    /// <param name="category">Category of the classification.</param>
+    /// <param name="resourceType">ARM type of the incident's resource, or null.</param>
+    /// <param name="service">Service of the catalogue, or null.</param>
+    /// <param name="playbooks">All playbooks.</param>
+    public static PlaybookChoice Choose(string category, string? resourceType, string? service, IReadOnlyCollection<Playbook> playbooks)
+    {
+        ArgumentNullException.ThrowIfNull(playbooks);
+        if (string.IsNullOrEmpty(resourceType))
+        {
+            return new(null, "The alert names no resource, so no playbook can act on one.");
+        }
+
+        var fitting = playbooks.Where(p => Fits(p.Match, category, resourceType, service)).ToList();
+        if (fitting.Count == 0)
+        {
+            return new(null, $"No playbook is for category {category} on {resourceType}{(service is null ? string.Empty : $" of service {service}")}.");
+        }
+
+        var best = fitting.Where(p => p.Match.Services.Count > 0).ToList();
+        best = best.Count > 0 ? best : fitting;
+        if (best.Count > 1)
+        {
+            return new(null, $"Playbooks {string.Join(" and ", best.Select(p => p.Name).Order(StringComparer.Ordinal))} fit equally well; a person chooses.");
+        }
+
+        var chosen = best[0];
+        var specific = chosen.Match.Services.Count > 0 ? $", for service {service}" : string.Empty;
+        return new(chosen, $"Playbook {chosen.Name} {chosen.Version} is for category {category} on {chosen.Match.ResourceType}{specific}.");
+    }
+
+    private static bool Fits(PlaybookMatch match, string category, string resourceType, string? service) =>
+        string.Equals(match.Category, category, StringComparison.Ordinal)
+        && string.Equals(match.ResourceType, resourceType, StringComparison.OrdinalIgnoreCase)
+        && (match.Services.Count == 0 || match.Services.Contains(service, StringComparer.Ordinal));
+}
+
+/// <summary>The playbook chosen, or none, and why.</summary>
+/// <param name="Playbook">The playbook, or null when a person must choose.</param>
+/// <param name="Reason">Why, in a sentence.</param>
+public sealed record PlaybookChoice(Playbook? Playbook, string Reason);

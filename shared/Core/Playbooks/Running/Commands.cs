@@ -1,0 +1,71 @@
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Notifications;
+
+namespace OpsAutomation.Core.Playbooks.Running;
+
+/// <summary>Builds commands; the one place that knows the keys of journal entries that commands lead to.</summary>
+internal static class Commands
+{
+    internal static Command Classify() => new(CommandKind.Classify, "classify");
+
+    internal static Command Reserve(string step) => new(CommandKind.Reserve, $"reserve:{step}", step);
+
+    internal static Command Plan(StepRun run, string reason) =>
+        new(CommandKind.Plan, $"plan:{run.Id}:{run.PlanTries + 1}", run.Id, run.PlanTries + 1, Reason: reason);
+
+    internal static Command Ask(StepRun run) =>
+        new(CommandKind.Ask, $"ask:{run.Id}:{run.Rounds.Count + 1}", run.Id, run.Rounds.Count + 1);
+
+    internal static Command TimeOut(StepRun run, ApprovalRound round) =>
+        new(CommandKind.TimeOut, $"timeout:{round.Asked.ApprovalId}", run.Id, run.Rounds.Count, Reason: $"Nobody decided by {round.Asked.Deadline:u}.");
+
+    internal static Command Void(StepRun run, ApprovalRound round, string reason) =>
+        new(CommandKind.Void, $"void:{round.Asked.ApprovalId}", run.Id, run.Rounds.Count, Reason: reason);
+
+    internal static Command ReadBefore(StepRun run) => Read(run.Id, SignalPurpose.Before, run.BeforeReads + 1);
+
+    internal static Command ReadVerify(StepRun run) => Read(run.Id, SignalPurpose.Verify, run.VerifyReads + 1);
+
+    internal static Command ReadClose(RunState state) => Read(null, SignalPurpose.Close, state.CloseReads + 1);
+
+    /// <summary>Begins an operation, or goes on with the one that is not settled: then with its own number, so that it keeps its id.</summary>
+    internal static Command Start(StepRun run)
+    {
+        var same = run.Operation is { } operation && (operation.Unsettled || operation.LastOutcome == Actions.StartOutcome.Throttled);
+        var attempt = run.Operations.Count + (same ? 0 : 1);
+        var tries = (same ? run.Operation!.Tries : 0) + 1;
+        return new(CommandKind.Start, $"start:{run.Id}:{attempt}:{tries}", run.Id, attempt);
+    }
+
+    internal static Command Poll(StepRun run) =>
+        new(CommandKind.Poll, $"poll:{run.Id}:{run.Operations.Count}:{run.Operation!.Polls + 1}", run.Id, run.Operations.Count);
+
+    internal static Command SetTtl(string step) => new(CommandKind.SetTtl, $"ttl:{step}", step);
+
+    internal static Command Release(string reason, bool byDecision = false) =>
+        new(CommandKind.Release, "release", Reason: reason, Target: byDecision ? ReleaseTargets.ByDecision : null);
+
+    internal static Command Notify(NoticeKind kind, string about, string? step = null, int attempt = 1, string reason = "") =>
+        new(CommandKind.Notify, $"notify:{about}", step, attempt, Reason: reason, Target: kind.ToString());
+
+    internal static Command Escalate(string reason, string? step = null, IncidentStatus to = IncidentStatus.Escalated) =>
+        new(CommandKind.Escalate, "escalate", step, Reason: reason, Target: to.ToString());
+
+    internal static Command Conclude(IncidentStatus to, string reason) =>
+        new(CommandKind.Conclude, $"conclude:{to}", Reason: reason, Target: to.ToString());
+
+    internal static Command Wait(DateTimeOffset? until, string why, string? step = null) =>
+        new(CommandKind.Wait, $"wait:{why}", step, Until: until, Reason: why);
+
+    internal static Command Done() => new(CommandKind.Done, "done");
+
+    private static Command Read(string? step, SignalPurpose purpose, int attempt) =>
+        new(CommandKind.ReadSignal, $"signal:{purpose}:{step}:{attempt}", step, attempt, Target: purpose.ToString());
+}
+
+/// <summary>What a release command may carry as its target.</summary>
+public static class ReleaseTargets
+{
+    /// <summary>A person closed the incident while an operation was in doubt: that is the decision to give the resources back.</summary>
+    public const string ByDecision = "by-decision";
+}

@@ -1,0 +1,120 @@
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Notifications;
+
+namespace OpsAutomation.Core.Playbooks.Running;
+
+/// <summary>The last part of a run: mitigated, with a person, resolved, closed. Null while the run is not there yet.</summary>
+internal static class EndingFlow
+{
+    internal static Command? Next(RunState state, DateTimeOffset now)
+    {
+        if (state.Closed)
+        {
+            return VoidStanding(state, "The incident is closed.") ?? GiveBack(state, now, personDecided: true) ?? Commands.Done();
+        }
+
+        if (state.Resolved)
+        {
+            return VoidStanding(state, "The condition ended.")
+                ?? (WasTold(state) ? Once(state, Commands.Notify(NoticeKind.Update, "resolved")) : null)
+                ?? GiveBack(state, now, personDecided: false)
+                ?? Commands.Conclude(IncidentStatus.Closed, "The condition ended and nothing is left to do.");
+        }
+
+        if (state.Escalation is not null)
+        {
+            return Escalated(state, now);
+        }
+
+        return state.Mitigated is null ? null : Mitigated(state, now);
+    }
+
+    internal static Command EndedByItself() =>
+        Commands.Conclude(IncidentStatus.Resolved, "The condition ended before anything was done.");
+
+    private static Command Escalated(RunState state, DateTimeOffset now)
+    {
+        if ((VoidStanding(state, "A person has the incident.")
+            ?? Once(state, Commands.Notify(NoticeKind.Escalated, "escalated", reason: state.Escalation!))) is { } command)
+        {
+            return command;
+        }
+
+        if (GiveBack(state, now, personDecided: false) is { } holding)
+        {
+            return holding;
+        }
+
+        return state.AllClear
+            ? Commands.Conclude(IncidentStatus.Resolved, "The condition ended while a person had it.")
+            : Commands.Wait(null, "person");
+    }
+
+    private static Command Mitigated(RunState state, DateTimeOffset now)
+    {
+        if ((VoidStanding(state, "It is not needed any more.")
+            ?? Once(state, Commands.Notify(NoticeKind.Update, "mitigated"))) is { } command)
+        {
+            return command;
+        }
+
+        if (GiveBack(state, now, personDecided: false) is { } holding)
+        {
+            return holding;
+        }
+
+        var read = state.LastClose;
+        var due = read is null ? RunLimits.After(state.Mitigated!.At, RunLimits.CloseAfter) : RunLimits.After(read.At, RunLimits.CloseAfter);
+        switch (read?.Fact.State)
+        {
+            case null:
+                return state.AllClear || state.FiredAgain || now >= due ? Commands.ReadClose(state) : Commands.Wait(due, "all-clear");
+            case SignalState.Healthy:
+                return Commands.Conclude(IncidentStatus.Resolved, "The signal stayed healthy.");
+            case SignalState.Firing:
+                return Commands.Escalate($"It fires again after the remediation: {read.Fact.Reason}");
+            default:
+                // The sender's own all-clear is evidence; silence is not.
+                if (state.AllClear)
+                {
+                    return Commands.Conclude(IncidentStatus.Resolved, "The sender says that the condition ended.");
+                }
+
+                return state.CloseReads >= RunLimits.MaxUnknownCloseReads
+                    ? Commands.Escalate($"Whether it is over cannot be told: {read.Fact.Reason}")
+                    : now >= due ? Commands.ReadClose(state) : Commands.Wait(due, "close");
+        }
+    }
+
+    /// <summary>Gives the resources back, or says what must be waited for first; null when nothing is held.</summary>
+    private static Command? GiveBack(RunState state, DateTimeOffset now, bool personDecided)
+    {
+        if (state.Fence is null)
+        {
+            return null;
+        }
+
+        if (state.UnsettledStep is not { Operation: { } operation } step)
+        {
+            return Commands.Release("The run is over.");
+        }
+
+        if (operation.State == OperationState.Running && state.PollsAfterEscalation < RunLimits.MaxPollsAfterEscalation)
+        {
+            var due = RunLimits.After(operation.LastAt, RunLimits.PollAfterEscalation(state.PollsAfterEscalation));
+            return now >= due ? Commands.Poll(step) : Commands.Wait(due, "unfinished-operation", step.Id);
+        }
+
+        // A lease never lapses while an operation is unfinished: only a person's closing gives it back then.
+        return personDecided
+            ? Commands.Release("A person closed the incident while an operation was in doubt.", byDecision: true)
+            : Commands.Wait(null, "operation-in-doubt", step.Id);
+    }
+
+    private static Command? VoidStanding(RunState state, string reason) =>
+        state.Steps.FirstOrDefault(s => s.ApprovalStands) is { Round: { } round } run ? Commands.Void(run, round, reason) : null;
+
+    private static Command? Once(RunState state, Command command) => state.Has(command.Key) ? null : command;
+
+    private static bool WasTold(RunState state) => state.Escalation is not null || state.Steps.Any(s => s.Rounds.Count > 0);
+}

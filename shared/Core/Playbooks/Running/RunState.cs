@@ -1,0 +1,199 @@
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Incidents;
+
+namespace OpsAutomation.Core.Playbooks.Running;
+
+/// <summary>
+/// The run of an incident, folded from its journal. Nothing else is known about a run: a process that dies and comes back
+/// folds the same state.
+/// </summary>
+public sealed class RunState
+{
+    /// <summary>Prefix of the pseudo-step that takes a step back.</summary>
+    public const string UndoPrefix = "undo/";
+
+    private readonly Dictionary<string, StepRun> _steps = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+
+    private RunState(IncidentFile file) => File = file;
+
+    /// <summary>The incident that was folded.</summary>
+    public IncidentFile File { get; }
+
+    /// <summary>The fence of the reservation that is held, or null.</summary>
+    public long? Fence { get; private set; }
+
+    /// <summary>The resources that are held.</summary>
+    public IReadOnlyList<string> Resources { get; private set; } = [];
+
+    /// <summary>Whether every alert has resolved, says the sender, and none fired since.</summary>
+    public bool AllClear { get; private set; }
+
+    /// <summary>Why a person has it, or null.</summary>
+    public string? Escalation { get; private set; }
+
+    /// <summary>What in the journal cannot have happened, or null.</summary>
+    public string? Contradiction { get; private set; }
+
+    internal Fact.PlaybookChosen? Chosen { get; private set; }
+
+    internal Fact.NoPlaybook? NoPlaybook { get; private set; }
+
+    internal Seen<Fact.Ended>? Mitigated { get; private set; }
+
+    internal bool Resolved { get; private set; }
+
+    internal bool Closed { get; private set; }
+
+    internal bool FiredAgain { get; private set; }
+
+    internal int PollsAfterEscalation { get; private set; }
+
+    internal Seen<Fact.SignalRead>? LastClose { get; private set; }
+
+    internal int CloseReads { get; private set; }
+
+    /// <summary>The steps that facts speak of, undo steps too.</summary>
+    public IEnumerable<StepRun> Steps => _steps.Values;
+
+    /// <summary>The operations that are over and changed something, in the order in which they began; undo steps are not among them.</summary>
+    public IReadOnlyList<(StepRun Step, OperationRun Operation)> Executed =>
+        [.. _steps.Values
+            .Where(s => !s.Id.StartsWith(UndoPrefix, StringComparison.Ordinal))
+            .SelectMany(s => s.Operations.Where(o => o.Executed).Select(o => (s, o)))
+            .OrderBy(pair => pair.o.IntendedSequence)];
+
+    /// <summary>Folds a journal. Never throws: what cannot be is named in <see cref="Contradiction"/>.</summary>
+    public static RunState Of(IncidentFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var state = new RunState(file);
+        foreach (var entry in file.Entries)
+        {
+            state._keys.Add(entry.Key);
+            state.Take(entry);
+        }
+
+        return state;
+    }
+
+    /// <summary>What is known about a step; an empty one when no fact speaks of it.</summary>
+    public StepRun Step(string id) => _steps.TryGetValue(id, out var run) ? run : new StepRun(id);
+
+    internal bool Has(string key) => _keys.Contains(key);
+
+    internal bool Undoing => _steps.Keys.Any(id => id.StartsWith(UndoPrefix, StringComparison.Ordinal));
+
+    internal OperationRun? UnsettledOperation => UnsettledStep?.Operation;
+
+    internal StepRun? UnsettledStep => _steps.Values.FirstOrDefault(s => s.Operation?.Unsettled == true);
+
+    private void Take(JournalEntry entry)
+    {
+        switch (entry.Fact)
+        {
+            case Fact.AllClear:
+                AllClear = true;
+                break;
+            case Fact.AlertJoined { Alert.Status: AlertStatus.Firing }:
+                AllClear = false;
+                FiredAgain = Mitigated is not null;
+                break;
+            case Fact.PlaybookChosen chosen:
+                Chosen = chosen;
+                break;
+            case Fact.NoPlaybook none:
+                NoPlaybook = none;
+                break;
+            case Fact.EscalatedTo escalated:
+                Escalation = escalated.Reason;
+                break;
+            case Fact.Ended ended:
+                TakeEnd(ended, entry);
+                break;
+            case Fact.Released:
+                (Fence, Resources) = (null, []);
+                foreach (var step in _steps.Values)
+                {
+                    step.Reserved = false;
+                }
+
+                break;
+            case Fact.Reserved reserved:
+                (Fence, Resources) = (reserved.Fence, reserved.Resources);
+                StepOf(reserved.StepId).Reserved = true;
+                break;
+            case Fact.SignalRead { Purpose: SignalPurpose.Close } read:
+                (LastClose, CloseReads) = (new(read, entry.Sequence, entry.At), CloseReads + 1);
+                break;
+            default:
+                TakeForStep(entry);
+                break;
+        }
+    }
+
+    private void TakeEnd(Fact.Ended ended, JournalEntry entry)
+    {
+        switch (entry.Status)
+        {
+            case IncidentStatus.Mitigated:
+                Mitigated = new(ended, entry.Sequence, entry.At);
+                break;
+            case IncidentStatus.Resolved:
+                Resolved = true;
+                break;
+            case IncidentStatus.Closed:
+                Closed = true;
+                break;
+            default:
+                Contradiction ??= $"Entry {entry.Sequence} ends the incident and leaves it {entry.Status}.";
+                break;
+        }
+    }
+
+    private void TakeForStep(JournalEntry entry)
+    {
+        var id = entry.Fact switch
+        {
+            Fact.Refused f => f.StepId,
+            Fact.Planned f => f.StepId,
+            Fact.PlanFailed f => f.StepId,
+            Fact.Asked f => f.StepId,
+            Fact.Decided f => f.StepId,
+            Fact.SignalRead f => f.StepId,
+            Fact.Intended f => f.StepId,
+            Fact.Started f => f.StepId,
+            Fact.StartFailed f => f.StepId,
+            Fact.Polled f => f.StepId,
+            Fact.TtlSet f => f.StepId,
+            _ => null,
+        };
+        if (id is null)
+        {
+            return;
+        }
+
+        if (entry.Fact is Fact.Polled && Escalation is not null)
+        {
+            PollsAfterEscalation++;
+        }
+
+        if (entry.Fact is Fact.Intended && Fence is null)
+        {
+            Contradiction ??= $"Step {id} was begun without holding its resources.";
+        }
+
+        var contradiction = StepOf(id).Take(entry.Fact, entry.Sequence, entry.At);
+        Contradiction ??= contradiction;
+    }
+
+    private StepRun StepOf(string id)
+    {
+        if (!_steps.TryGetValue(id, out var run))
+        {
+            _steps[id] = run = new StepRun(id);
+        }
+
+        return run;
+    }
+}

@@ -1,0 +1,80 @@
+namespace OpsAutomation.Core.Services;
+
+/// <summary>
+/// An ARM id, or one with <c>*</c> for any characters inside a segment. It covers what it names and everything below:
+/// a resource group's id covers its resources, a scale set's id covers its instances. Case does not matter.
+/// </summary>
+public sealed record ResourcePattern
+{
+    private readonly string[] _segments;
+
+    /// <summary>Makes a pattern; see <see cref="Check"/> for what is allowed.</summary>
+    public ResourcePattern(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text.ToLowerInvariant().TrimEnd('/');
+        _segments = Text.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        Literals = Text.Count(c => c != '*');
+    }
+
+    /// <summary>The pattern in lower case.</summary>
+    public string Text { get; }
+
+    /// <summary>Number of characters that are no wildcard; more are more specific.</summary>
+    public int Literals { get; }
+
+    /// <summary>What is wrong with a text as a pattern, or null.</summary>
+    public static string? Check(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase) || text.Length > 1024)
+        {
+            return "must be an ARM id that starts with /subscriptions/";
+        }
+
+        return text.TrimEnd('/').Contains("//", StringComparison.Ordinal) || text.Any(char.IsWhiteSpace) ? "must not have empty segments or spaces" : null;
+    }
+
+    /// <summary>Whether an ARM id is covered.</summary>
+    public bool Covers(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var segments = id.ToLowerInvariant().Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return segments.Length >= _segments.Length && _segments.Zip(segments).All(pair => Fits(pair.First, pair.Second));
+    }
+
+    /// <inheritdoc />
+    public bool Equals(ResourcePattern? other) => other is not null && Text == other.Text;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);
+
+    // Greedy with one point of return: linear for the few stars of a pattern.
+    private static bool Fits(string pattern, string text)
+    {
+        int p = 0, t = 0, star = -1, mark = 0;
+        while (t < text.Length)
+        {
+            if (p < pattern.Length && pattern[p] == '*')
+            {
+                (star, mark) = (p++, t);
+            }
+            else if (p < pattern.Length && pattern[p] == text[t])
+            {
+                p++;
+                t++;
+            }
+            else if (star >= 0)
+            {
+                p = star + 1;
+                t = ++mark;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return pattern.AsSpan(p).Trim('*').IsEmpty;
+    }
+}

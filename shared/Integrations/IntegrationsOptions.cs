@@ -1,0 +1,67 @@
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using OpsAutomation.Integrations.Arm;
+using OpsAutomation.Integrations.Notifiers.Teams;
+
+namespace OpsAutomation.Integrations;
+
+/// <summary>Everything that the doors to the outside need, given by the composition root.</summary>
+public sealed class IntegrationsOptions
+{
+    /// <summary>File of the record store.</summary>
+    public string? RecordsPath { get; set; }
+
+    /// <summary>Price list of the catalogue, or null when there is none: plans then say that no price is known.</summary>
+    public string? PricesPath { get; set; }
+
+    /// <summary>Azure Resource Manager and Azure Monitor.</summary>
+    public ArmOptions Arm { get; } = new();
+
+    /// <summary>Microsoft Teams.</summary>
+    public TeamsOptions Teams { get; } = new();
+
+    /// <summary>Publish address of our Event Grid topic.</summary>
+    public Uri? TopicEndpoint { get; set; }
+
+    /// <summary>Access key of the topic; null to use <see cref="Credential"/>.</summary>
+    public AzureKeyCredential? TopicKey { get; set; }
+
+    /// <summary>Who we are for Azure.</summary>
+    public TokenCredential? Credential { get; set; }
+
+    /// <summary>What carries the requests of the Azure SDKs; null for the network.</summary>
+    public HttpPipelineTransport? Transport { get; set; }
+
+    /// <summary>What carries webhooks; null for the network. Not disposed.</summary>
+    public HttpMessageHandler? WebhookHandler { get; set; }
+
+    /// <summary>What is wrong, all of it, each in a sentence without secrets; empty when all is well.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (string.IsNullOrWhiteSpace(RecordsPath))
+        {
+            yield return "RecordsPath is required: the file of the record store.";
+        }
+
+        if (PricesPath is not null && !File.Exists(PricesPath))
+        {
+            yield return $"PricesPath names a file that is not there: {PricesPath}.";
+        }
+
+        if (Credential is null)
+        {
+            yield return "Credential is required.";
+        }
+
+        if (TopicEndpoint is not { IsAbsoluteUri: true } || TopicEndpoint.Scheme != Uri.UriSchemeHttps)
+        {
+            yield return "TopicEndpoint must be the absolute https address of the Event Grid topic.";
+        }
+
+        foreach (var problem in Arm.Problems().Concat(Teams.Problems()))
+        {
+            yield return problem;
+        }
+    }
+}

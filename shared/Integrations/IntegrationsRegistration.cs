@@ -1,0 +1,105 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Messaging.EventGrid;
+using Azure.Monitor.Query;
+using Microsoft.Extensions.DependencyInjection;
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Notifications;
+using OpsAutomation.Core.Records;
+using OpsAutomation.Integrations.Arm;
+using OpsAutomation.Integrations.Arm.Actions;
+using OpsAutomation.Integrations.Arm.Calls;
+using OpsAutomation.Integrations.Arm.Prices;
+using OpsAutomation.Integrations.Monitoring;
+using OpsAutomation.Integrations.Notifiers.Teams;
+using OpsAutomation.Integrations.Publishing;
+using OpsAutomation.Integrations.Records.Sqlite;
+
+namespace OpsAutomation.Integrations;
+
+/// <summary>Registers every door to the outside. The clock is taken from the services, else the system's.</summary>
+public static class IntegrationsRegistration
+{
+    /// <summary>
+    /// Adds the record store, actions (as <c>IReadOnlyDictionary&lt;string, IAction&gt;</c>), signal reader, notifiers and
+    /// publisher. Nothing is opened before it is asked for.
+    /// </summary>
+    /// <exception cref="ArgumentException">The options are wrong; the message names every problem.</exception>
+    public static IServiceCollection AddIntegrations(this IServiceCollection services, IntegrationsOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Problems().ToList() is { Count: > 0 } problems)
+        {
+            throw new ArgumentException("The integrations cannot be set up: " + string.Join(" ", problems), nameof(options));
+        }
+
+        services.AddSingleton(_ => SqliteRecordStore.Open(options.RecordsPath!));
+        services.AddSingleton<IRecordStore>(s => s.GetRequiredService<SqliteRecordStore>());
+        services.AddSingleton<RecentArmCalls>(_ => new RecentArmCalls());
+        services.AddSingleton<IArmCallLog>(s => s.GetRequiredService<RecentArmCalls>());
+        services.AddSingleton<IPriceList>(_ => Prices(options.PricesPath));
+        services.AddSingleton(s => new ArmGateway(options.Credential!, options.Transport, Clock(s), s.GetRequiredService<IArmCallLog>(), options.Arm));
+        services.AddSingleton(s => AzureActions.All(s.GetRequiredService<ArmGateway>(), s.GetRequiredService<IPriceList>()));
+        services.AddSingleton<ISignalReader>(s => new MetricSignalReader(
+            new MetricsQueryClient(
+                options.Arm.Endpoint,
+                options.Credential!,
+                Quiet(new MetricsQueryClientOptions(), options.Transport, new CallLogPolicy(s.GetRequiredService<IArmCallLog>(), Clock(s)))),
+            Clock(s),
+            options.Arm.Timeout));
+        services.AddSingleton<INotifier>(s => new TeamsNotifier(Webhooks(options.WebhookHandler), options.Teams, Clock(s)));
+        services.AddSingleton(s => new AlertPublisher(Topic(options), Clock(s), options.Arm.Timeout));
+        return services;
+    }
+
+    private static TimeProvider Clock(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
+
+    private static EventGridPublisherClient Topic(IntegrationsOptions options)
+    {
+        var client = Quiet(new EventGridPublisherClientOptions(), options.Transport);
+        return options.TopicKey is { } key
+            ? new EventGridPublisherClient(options.TopicEndpoint!, key, client)
+            : new EventGridPublisherClient(options.TopicEndpoint!, options.Credential!, client);
+    }
+
+    // Redirects would carry the message to an address that nobody configured.
+    private static HttpClient Webhooks(HttpMessageHandler? handler) => new(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false }, disposeHandler: handler is null)
+    {
+        // The notifier's own timeout runs on the given clock.
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    private static T Quiet<T>(T options, HttpPipelineTransport? transport, HttpPipelinePolicy? policy = null)
+        where T : ClientOptions
+    {
+        options.Retry.MaxRetries = 0;
+        options.Diagnostics.IsLoggingContentEnabled = false;
+        if (policy is not null)
+        {
+            options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
+        }
+
+        if (transport is not null)
+        {
+            options.Transport = transport;
+        }
+
+        return options;
+    }
+
+    private static FilePriceList Prices(string? path)
+    {
+        if (path is null)
+        {
+            return FilePriceList.Empty;
+        }
+
+        var bag = new DiagnosticBag();
+        var prices = FilePriceList.Read(path, File.ReadAllText(path), bag);
+        return bag.HasErrors
+            ? throw new InvalidDataException(string.Join(Environment.NewLine, bag.All))
+            : prices;
+    }
+}

@@ -1,0 +1,102 @@
+using Azure.Monitor.Query;
+using Azure.Monitor.Query.Models;
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Integrations.Arm;
+
+namespace OpsAutomation.Integrations.Monitoring;
+
+/// <summary>Reads metric signals again through Azure Monitor. Other signals are unknown, and say why.</summary>
+/// <param name="client">The metrics client, without retries of its own.</param>
+/// <param name="clock">Decides what is complete and what is stale, and times the read.</param>
+/// <param name="timeout">How long a read may take.</param>
+public sealed class MetricSignalReader(MetricsQueryClient client, TimeProvider clock, TimeSpan timeout) : ISignalReader
+{
+    /// <inheritdoc/>
+    public async Task<SignalReading> ReadAsync(Alert alert, DateTimeOffset? notBefore, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        if (SignalRules.Unreadable(alert) is { } why)
+        {
+            return Unknown(why);
+        }
+
+        using var timer = new CancellationTokenSource(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            var now = clock.GetUtcNow();
+            var answer = await client.QueryResourceAsync(alert.Resource!, [alert.Signal.Name!], Query(alert.Signal, now), either.Token);
+            return Read(alert, answer.Value, notBefore, now);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Unknown($"The metric was not answered in {timeout.TotalSeconds:0} seconds.");
+        }
+        catch (Exception e) when (ArmFailure.Of(e, clock) is { } failure)
+        {
+            return Unknown($"The metric could not be read. {failure.Reason}");
+        }
+    }
+
+    private static MetricsQueryOptions Query(Signal signal, DateTimeOffset now)
+    {
+        var (from, to) = SignalRules.Span(signal, now);
+        var options = new MetricsQueryOptions
+        {
+            TimeRange = new QueryTimeRange(from, to),
+            Granularity = TimeSpan.FromMinutes(1),
+            MetricNamespace = signal.Namespace,
+            Filter = DimensionFilter.Of(signal.Dimensions),
+        };
+        options.Aggregations.Add(Enum.Parse<MetricAggregationType>(SignalRules.Aggregation(signal)!));
+        return options;
+    }
+
+    private static SignalReading Read(Alert alert, MetricsQueryResult result, DateTimeOffset? notBefore, DateTimeOffset now)
+    {
+        var metric = result.Metrics.FirstOrDefault(m => string.Equals(m.Name, alert.Signal.Name, StringComparison.OrdinalIgnoreCase));
+        if (metric is null)
+        {
+            return Unknown("Azure Monitor's answer does not hold the metric.");
+        }
+
+        if (metric.Error is { } error)
+        {
+            return Unknown($"Azure Monitor could not read the metric in full: {error.Code}.");
+        }
+
+        if (result.Granularity is { } grain && grain != TimeSpan.FromMinutes(1))
+        {
+            return Unknown($"Azure Monitor answered in grains of {grain}, not in minutes.");
+        }
+
+        return metric.TimeSeries.Count switch
+        {
+            0 => Unknown("The metric has no values for these dimensions."),
+            1 => SignalRules.Judge(alert, Minutes(metric.TimeSeries[0], SignalRules.Aggregation(alert.Signal)!), notBefore, now),
+            var several => Unknown($"The metric has {several} series, and the alert does not say which one is meant."),
+        };
+    }
+
+    private static IEnumerable<MetricMinute> Minutes(MetricTimeSeriesElement series, string aggregation)
+    {
+        foreach (var value in series.Values)
+        {
+            var number = aggregation switch
+            {
+                "Total" => value.Total,
+                "Maximum" => value.Maximum,
+                "Minimum" => value.Minimum,
+                "Count" => value.Count,
+                _ => value.Average,
+            };
+            if (number is { } known)
+            {
+                yield return new MetricMinute(value.TimeStamp, known);
+            }
+        }
+    }
+
+    private static SignalReading Unknown(string reason) => new(SignalState.Unknown, null, null, reason);
+}

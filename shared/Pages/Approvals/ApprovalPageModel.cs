@@ -1,0 +1,68 @@
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Pages.Charts;
+using OpsAutomation.Pages.Rendering;
+using OpsAutomation.Pages.Stories;
+
+namespace OpsAutomation.Pages.Approvals;
+
+/// <summary>The page of one request for approval. Showing it changes nothing; only its form's POST does.</summary>
+public sealed record ApprovalPageModel
+{
+    /// <summary>What every page knows.</summary>
+    public required PageContext Context { get; init; }
+
+    /// <summary>The incident.</summary>
+    public required Incident Head { get; init; }
+
+    /// <summary>What happened so far.</summary>
+    public required IncidentStory Story { get; init; }
+
+    /// <summary>The request.</summary>
+    public required ApprovalStory Request { get; init; }
+
+    /// <summary>The pinned playbook, or null where the record is gone.</summary>
+    public Playbook? Playbook { get; init; }
+
+    /// <summary>Readings of the signal, or null.</summary>
+    public SignalSeries? Signal { get; init; }
+
+    /// <summary>Why this reader may not decide, in a sentence; null when they may.</summary>
+    public string? Forbidden { get; init; }
+
+    /// <summary>Why the request no longer takes a decision although nobody decided, in a sentence; null to use the words for its state.</summary>
+    public string? ClosedBecause { get; init; }
+
+    /// <summary>What has just been recorded, after a post; null otherwise.</summary>
+    public string? JustRecorded { get; init; }
+
+    /// <summary>The form, shown only while the request is open and the reader may decide.</summary>
+    public ApprovalForm? Form { get; init; }
+
+    /// <summary>Where the request stands now.</summary>
+    public ApprovalState State => Request.StateAt(Context.Now);
+
+    /// <summary>Whether the form is shown. All must hold: open, allowed, a form, and a plan to look at.</summary>
+    public bool TakesDecision => State == ApprovalState.Open && Forbidden is null && Form is not null && Request.Plan is not null;
+
+    /// <summary>Builds the model from an incident's file; null when the journal holds no such request.</summary>
+    /// <param name="file">The incident as read.</param>
+    /// <param name="approvalId">The request.</param>
+    /// <param name="context">What every page knows.</param>
+    public static ApprovalPageModel? Build(IncidentFile file, string approvalId, PageContext context)
+    {
+        var request = ApprovalStory.Of(file.Entries)
+            .LastOrDefault(a => string.Equals(a.ApprovalId, approvalId, StringComparison.Ordinal));
+        return request is null
+            ? null
+            : new ApprovalPageModel
+            {
+                Context = context,
+                Head = file.Head,
+                Story = IncidentStory.Of(file, context.Now),
+                Request = request,
+                Playbook = file.Pinned?.Playbook,
+                Signal = SignalSeries.Of(file.Entries),
+            };
+    }
+}

@@ -1,0 +1,14 @@
+namespace OpsAutomation.Pages.Rendering;
+
+/// <summary>Addresses of the pages, relative to our origin. Ids are escaped.</summary>
+public static class OpsPaths
+{
+    /// <summary>The list of incidents.</summary>
+    public const string Incidents = "/ops";
+
+    /// <summary>One incident.</summary>
+    public static string Incident(string id) => $"/ops/incidents/{Uri.EscapeDataString(id)}";
+
+    /// <summary>One alert, explained.</summary>
+    public static string Alert(string id) => $"/ops/alerts/{Uri.EscapeDataString(id)}";
+}
