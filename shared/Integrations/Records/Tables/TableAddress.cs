@@ -19,14 +19,14 @@ internal sealed class TableAddress(Uri endpoint, string table)
         new($"{_root}/{table}(PartitionKey='{Uri.EscapeDataString(partitionKey)}',RowKey='{Uri.EscapeDataString(rowKey)}')");
 
     /// <summary>A query, from its start or from a continuation.</summary>
-    public Uri Query(string filter, string? nextPartition, string? nextRow)
+    public Uri Query(string filter, Continuation? next)
     {
         var query = $"{_root}/{table}()?$filter={Uri.EscapeDataString(filter)}";
-        if (nextPartition is not null)
+        if (next is not null)
         {
-            query += $"&NextPartitionKey={Uri.EscapeDataString(nextPartition)}";
+            query += $"&NextPartitionKey={Uri.EscapeDataString(next.Partition)}";
         }
 
-        return new Uri(nextRow is null ? query : $"{query}&NextRowKey={Uri.EscapeDataString(nextRow)}");
+        return new Uri(next?.Row is null ? query : $"{query}&NextRowKey={Uri.EscapeDataString(next.Row)}");
     }
 }

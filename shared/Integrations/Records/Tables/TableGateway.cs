@@ -45,20 +45,20 @@ internal sealed class TableGateway
     public Patience NewPatience() => new(_options, Clock);
 
     /// <summary>Reads, trying again while that may help.</summary>
-    public async Task<(TableReply Reply, Response? Response)> ReadAsync(Uri address, Patience patience, CancellationToken cancellationToken)
+    public async Task<TableReply> ReadAsync(Uri address, Patience patience, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var (reply, response) = await SendAsync(RequestMethod.Get, address, content: null, cancellationToken);
+            var reply = await SendAsync(RequestMethod.Get, address, content: null, cancellationToken);
             if (reply.Done || !await patience.WaitAsync(reply, cancellationToken))
             {
-                return (reply, response);
+                return reply;
             }
         }
     }
 
     /// <summary>Sends a request once.</summary>
-    public async Task<(TableReply Reply, Response? Response)> SendAsync(RequestMethod method, Uri address, TableContent? content, CancellationToken cancellationToken)
+    public async Task<TableReply> SendAsync(RequestMethod method, Uri address, TableContent? content, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(_options.Timeout, Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -70,23 +70,36 @@ internal sealed class TableGateway
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            return (new TableReply(0, Code: null, $"The table service did not answer in {_options.Timeout.TotalSeconds:0} seconds.", Cause: e), null);
+            return new TableReply(0, Code: null, $"The table service did not answer in {_options.Timeout.TotalSeconds:0} seconds.", Cause: e);
         }
         catch (RequestFailedException e) when (e.Status == 0)
         {
-            return (new TableReply(0, Code: null, "The connection to the table service could not be made or broke.", Cause: e), null);
+            return new TableReply(0, Code: null, "The connection to the table service could not be made or broke.", Cause: e);
         }
 
-        var response = message.ExtractResponse()!;
+        return Reply(message.Response);
+    }
+
+    // The answer is copied out: its buffers go with the message.
+    private TableReply Reply(Response response)
+    {
+        var body = response.Content.ToArray();
         if (!response.IsError)
         {
-            return (new TableReply(response.Status, Code: null, string.Empty), response);
+            return new TableReply(response.Status, Code: null, string.Empty)
+            {
+                Body = body,
+                Next = Header(response, "x-ms-continuation-NextPartitionKey") is { } partition
+                    ? new Continuation(partition, Header(response, "x-ms-continuation-NextRowKey"))
+                    : null,
+            };
         }
 
-        var wait = RetryAfter.Read(response.Headers.TryGetValue("Retry-After", out var header) ? header : null, Clock.GetUtcNow());
-        var code = response.Headers.TryGetValue("x-ms-error-code", out var value) ? value : null;
-        return (TableReply.Failed(response.Status, response.Content.ToMemory(), code, wait), response);
+        var wait = RetryAfter.Read(Header(response, "Retry-After"), Clock.GetUtcNow());
+        return TableReply.Failed(response.Status, body, Header(response, "x-ms-error-code"), wait);
     }
+
+    private static string? Header(Response response, string name) => response.Headers.TryGetValue(name, out var value) ? value : null;
 
     private static void Fill(Request request, RequestMethod method, Uri address, TableContent? content)
     {

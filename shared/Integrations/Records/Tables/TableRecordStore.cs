@@ -17,9 +17,6 @@ namespace OpsAutomation.Integrations.Records.Tables;
 /// </summary>
 public sealed class TableRecordStore : IRecordStore
 {
-    private const string NextPartition = "x-ms-continuation-NextPartitionKey";
-    private const string NextRow = "x-ms-continuation-NextRowKey";
-
     private readonly TableGateway _gateway;
     private readonly TableAddress _address;
     private readonly TableOptions _options;
@@ -58,7 +55,7 @@ public sealed class TableRecordStore : IRecordStore
         var content = new TableContent("application/json", JsonSerializer.SerializeToUtf8Bytes(new { TableName = _options.Table }));
         while (true)
         {
-            var (reply, _) = await _gateway.SendAsync(RequestMethod.Post, _address.Tables, content, cancellationToken);
+            var reply = await _gateway.SendAsync(RequestMethod.Post, _address.Tables, content, cancellationToken);
             if (reply.Done || reply.Code == "TableAlreadyExists")
             {
                 return;
@@ -79,13 +76,13 @@ public sealed class TableRecordStore : IRecordStore
         ArgumentException.ThrowIfNullOrEmpty(row);
         cancellationToken.ThrowIfCancellationRequested();
         var address = _address.Row(TableKey.EncodeStored(partition), TableKey.EncodeStored(row));
-        var (reply, response) = await _gateway.ReadAsync(address, _gateway.NewPatience(), cancellationToken);
+        var reply = await _gateway.ReadAsync(address, _gateway.NewPatience(), cancellationToken);
         if (reply.RowAbsent)
         {
             return null;
         }
 
-        using var entity = Parse(reply, response, partition);
+        using var entity = Parse(reply, partition);
         return EntityText.Read(partition, entity.RootElement);
     }
 
@@ -98,12 +95,13 @@ public sealed class TableRecordStore : IRecordStore
     {
         ArgumentException.ThrowIfNullOrEmpty(partition);
         cancellationToken.ThrowIfCancellationRequested();
-        var address = RangeFilter.Of(partition, from, to) is { } filter ? _address.Query(filter, nextPartition: null, nextRow: null) : null;
+        var filter = RangeFilter.Of(partition, from, to);
+        var address = filter is null ? null : _address.Query(filter, next: null);
         string? last = null;
         while (address is not null)
         {
-            var (reply, response) = await _gateway.ReadAsync(address, _gateway.NewPatience(), cancellationToken);
-            using var page = Parse(reply, response, partition);
+            var reply = await _gateway.ReadAsync(address, _gateway.NewPatience(), cancellationToken);
+            using var page = Parse(reply, partition);
             foreach (var entity in page.RootElement.GetProperty("value").EnumerateArray())
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -118,8 +116,7 @@ public sealed class TableRecordStore : IRecordStore
             }
 
             // A page may be short or empty and still not be the last: only the missing continuation says so.
-            var next = response!.Headers.TryGetValue(NextPartition, out var nextPartition);
-            address = next ? _address.Query(RangeFilter.Of(partition, from, to)!, nextPartition, response.Headers.TryGetValue(NextRow, out var nextRow) ? nextRow : null) : null;
+            address = reply.Next is null ? null : _address.Query(filter!, reply.Next);
         }
     }
 
@@ -133,6 +130,6 @@ public sealed class TableRecordStore : IRecordStore
         await new BatchCommit(_gateway, _address, PreparedBatch.Of(_address, partition, changes, _commits())).RunAsync(cancellationToken);
     }
 
-    private static JsonDocument Parse(TableReply reply, Response? response, string partition) =>
-        reply.Done && response is not null ? JsonDocument.Parse(response.Content.ToMemory()) : throw reply.Exception($"Reading partition '{partition}'");
+    private static JsonDocument Parse(TableReply reply, string partition) =>
+        reply.Done ? JsonDocument.Parse(reply.Body) : throw reply.Exception($"Reading partition '{partition}'");
 }

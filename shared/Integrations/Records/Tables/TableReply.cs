@@ -3,6 +3,11 @@ using Azure;
 
 namespace OpsAutomation.Integrations.Records.Tables;
 
+/// <summary>Where the service goes on with a query; opaque.</summary>
+/// <param name="Partition">Value of <c>x-ms-continuation-NextPartitionKey</c>.</param>
+/// <param name="Row">Value of <c>x-ms-continuation-NextRowKey</c>, where it was given.</param>
+internal sealed record Continuation(string Partition, string? Row);
+
 /// <summary>The answer to a request, or to one part of a batch.</summary>
 /// <param name="Status">The HTTP status; 0 when no answer came.</param>
 /// <param name="Code">The service's error code, for example <c>EntityAlreadyExists</c>; null when there is none.</param>
@@ -12,6 +17,12 @@ namespace OpsAutomation.Integrations.Records.Tables;
 internal sealed record TableReply(int Status, string? Code, string Message, TimeSpan? RetryAfter = null, Exception? Cause = null)
 {
     private const int MaxMessage = 300;
+
+    /// <summary>The body of an answer that was no error; else empty.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Where the next page of a query begins, or null on the last.</summary>
+    public Continuation? Next { get; init; }
 
     /// <summary>It was done.</summary>
     public bool Done => Status is >= 200 and < 300;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Azure;
 
 namespace OpsAutomation.Integrations.Records.Tables.Batches;
 
@@ -12,20 +11,19 @@ internal sealed partial record BatchAnswer(TableReply Reply, int? Index)
 {
     /// <summary>Reads an answer.</summary>
     /// <param name="reply">The answer to the whole.</param>
-    /// <param name="response">Its body.</param>
     /// <param name="changes">Number of changes; so many parts a success has.</param>
-    public static BatchAnswer Read(TableReply reply, Response? response, int changes)
+    public static BatchAnswer Read(TableReply reply, int changes)
     {
-        if (!reply.Done || response is null)
+        if (!reply.Done)
         {
             return new BatchAnswer(reply, Index: null);
         }
 
-        var text = Encoding.UTF8.GetString(response.Content.ToMemory().Span);
+        var text = Encoding.UTF8.GetString(reply.Body.Span);
         var done = 0;
         foreach (Match line in StatusLine().Matches(text))
         {
-            var status = int.Parse(line.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+            var status = int.Parse(line.Groups["status"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
             if (status is < 200 or >= 300)
             {
                 return Failed(status, text[line.Index..], changes);
@@ -51,6 +49,6 @@ internal sealed partial record BatchAnswer(TableReply Reply, int? Index)
             : new BatchAnswer(reply, changes == 1 ? 0 : null);
     }
 
-    [GeneratedRegex(@"^HTTP/1\.\d ([1-5]\d\d)", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^HTTP/1\.\d (?<status>[1-5]\d\d)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StatusLine();
 }

@@ -71,8 +71,8 @@ internal sealed class BatchCommit(TableGateway gateway, TableAddress address, Pr
 
     private async Task<BatchAnswer> SendAsync(PreparedBatch pending, CancellationToken cancellationToken)
     {
-        var (reply, response) = await gateway.SendAsync(RequestMethod.Post, address.Batch, new TableContent(pending.ContentType, pending.Write()), cancellationToken);
-        return BatchAnswer.Read(reply, response, pending.Changes.Count);
+        var reply = await gateway.SendAsync(RequestMethod.Post, address.Batch, new TableContent(pending.ContentType, pending.Write()), cancellationToken);
+        return BatchAnswer.Read(reply, pending.Changes.Count);
     }
 
     private Exception Failure(PreparedBatch pending, BatchAnswer answer, TableReply? doubt)
@@ -97,10 +97,10 @@ internal sealed class BatchCommit(TableGateway gateway, TableAddress address, Pr
     {
         foreach (var witness in _witnesses)
         {
-            var (reply, response) = await ReadRowAsync(witness, cancellationToken);
-            if (reply.Done && response is not null)
+            var reply = await ReadRowAsync(witness, cancellationToken);
+            if (reply.Done)
             {
-                using var entity = JsonDocument.Parse(response.Content.ToMemory());
+                using var entity = JsonDocument.Parse(reply.Body);
                 if (entity.RootElement.TryGetProperty(EntityText.Commit, out var commit) && commit.ValueEquals(batch.Commit))
                 {
                     return true;
@@ -128,7 +128,7 @@ internal sealed class BatchCommit(TableGateway gateway, TableAddress address, Pr
 
             // Changes before the named one were found as they should be, moments ago.
             var unversioned = change.Change is RecordChange.Delete { ETag: null };
-            if (!unversioned || (named is not null && kept.Count < answer.Index) || !(await ReadRowAsync(change, cancellationToken)).Reply.RowAbsent)
+            if (!unversioned || (named is not null && kept.Count < answer.Index) || !(await ReadRowAsync(change, cancellationToken)).RowAbsent)
             {
                 kept.Add(change);
             }
@@ -137,6 +137,6 @@ internal sealed class BatchCommit(TableGateway gateway, TableAddress address, Pr
         return kept.Count < pending.Changes.Count ? pending with { Changes = kept } : throw Failure(pending, answer, doubt: null);
     }
 
-    private Task<(TableReply Reply, Response? Response)> ReadRowAsync(PreparedChange change, CancellationToken cancellationToken) =>
+    private Task<TableReply> ReadRowAsync(PreparedChange change, CancellationToken cancellationToken) =>
         gateway.ReadAsync(address.Row(TableKey.EncodeStored(batch.Partition), change.RowKey), _patience, cancellationToken);
 }
