@@ -13,8 +13,7 @@ internal sealed class Patience(TableOptions options, TimeProvider clock)
     /// <summary>Waits and tells whether to try again; false at once when the failure will not pass or patience is at its end.</summary>
     public async Task<bool> WaitAsync(TableReply failure, CancellationToken cancellationToken)
     {
-        _failures++;
-        if (!failure.MayPass || _failures >= options.MaxAttempts)
+        if (!failure.MayPass || ++_failures >= options.MaxAttempts)
         {
             return false;
         }

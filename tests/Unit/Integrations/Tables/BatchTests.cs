@@ -74,7 +74,7 @@ public sealed class BatchTests
     [InlineData(500, "OperationTimedOut", false)]
     public void A_failed_answer_says_which_change_and_why(int status, string code, bool conflict)
     {
-        var json = $$$"""{"odata.error":{"code":"{{{code}}}","message":{"lang":"en-US","value":"1:What is wrong.\nRequestId:1\nTime:2"}}}""";
+        var json = TableServiceStub.Error(code, @"1:What is wrong.\nRequestId:1\nTime:2");
         var answer = BatchAnswer.Read(Answer($"HTTP/1.1 {status} Whatever\r\nContent-Type: application/json\r\n\r\n{json}\r\n"), 3);
         Assert.Equal((1, status, code, conflict), (answer.Index, answer.Reply.Status, answer.Reply.Code, answer.Reply.Conflict));
         Assert.EndsWith("What is wrong.", answer.Reply.Exception("It").Message.Split('\n')[0].Trim());

@@ -11,7 +11,6 @@ namespace OpsAutomation.Unit.Integrations.Tables;
 /// <summary>Answers requests from a list and keeps them; for failures that no emulator produces when asked.</summary>
 internal sealed class TableServiceStub : HttpMessageHandler
 {
-    public const string ETag = "W/\"datetime'1'\"";
     private readonly Queue<Func<HttpResponseMessage>> _answers = new();
 
     public List<(HttpMethod Method, Uri Address, Dictionary<string, string> Headers)> Requests { get; } = [];
@@ -36,14 +35,17 @@ internal sealed class TableServiceStub : HttpMessageHandler
     });
 
     public void Fail(int status, string code, params (string Name, string Value)[] headers) =>
-        Answer(status, $$$"""{"odata.error":{"code":"{{{code}}}","message":{"lang":"en-US","value":"Told by the stub."}}}""", headers);
+        Answer(status, Error(code, "Told by the stub."), headers);
 
     public void FailInBatch(int status, string code, int index) =>
-        Answer(202, "--x\r\n\r\nHTTP/1.1 " + status + " No\r\n\r\n" + $$$"""{"odata.error":{"code":"{{{code}}}","message":{"lang":"en-US","value":"{{{index}}}:Told by the stub."}}}""" + "\r\n--x--");
+        Answer(202, $"--x\r\n\r\nHTTP/1.1 {status} No\r\n\r\n{Error(code, $"{index}:Told by the stub.")}\r\n--x--");
 
     public void Accept(int changes) => Answer(202, string.Concat(Enumerable.Repeat("--x\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n", changes)));
 
     public void Break() => _answers.Enqueue(() => throw new HttpRequestException("The connection broke."));
+
+    public static string Error(string code, string message) =>
+        "{\"odata.error\":{\"code\":\"" + code + "\",\"message\":{\"lang\":\"en-US\",\"value\":\"" + message + "\"}}}";
 
     public static string Entity(string row, string commit = "c1") =>
         $$"""{"odata.etag":"W/\"datetime'1'\"","PartitionKey":"p","RowKey":"{{row}}","Schema":1,"Commit":"{{commit}}","Body":"1"}""";
