@@ -1,1 +1,14 @@
-Console.Error.WriteLine("ops");return 2;
+using System.CommandLine;
+using OpsAutomation.Cli.Verbs;
+
+var root = new RootCommand("From alert to safe remediation: run it here, look inside, approve, explain.")
+{
+    DemoVerb.Create(),
+    UpVerb.Create(),
+    FireVerb.Create(),
+    IncidentsVerb.Create(),
+    ExplainVerb.Create(),
+    ApproveVerb.Create(),
+    LintVerb.Create(),
+};
+return await ExitCodes.RunAsync(root, args);

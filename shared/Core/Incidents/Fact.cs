@@ -32,6 +32,7 @@ namespace OpsAutomation.Core.Incidents;
 [JsonDerivedType(typeof(EscalatedTo), "escalated")]
 [JsonDerivedType(typeof(Ended), "ended")]
 [JsonDerivedType(typeof(Noted), "noted")]
+[JsonDerivedType(typeof(Expiry), "expiry")]
 public abstract record Fact
 {
     /// <summary>The incident was opened by an alert.</summary>
@@ -99,6 +100,9 @@ public abstract record Fact
 
     /// <summary>The incident moved to one of its last states.</summary>
     public sealed record Ended(string Outcome) : Fact;
+
+    /// <summary>Something that happened while a step's change was given back at its expiry; the run itself takes no notice.</summary>
+    public sealed record Expiry(string StepId, Fact What) : Fact;
 
     /// <summary>Something worth telling that changes no decision.</summary>
     public sealed record Noted(string What) : Fact;

@@ -64,6 +64,11 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
         return new IncidentFile(head, row.ETag, entries, await PinnedAsync(partition, entries, cancellationToken));
     }
 
+    /// <summary>Reads everything about an incident that must be there.</summary>
+    /// <exception cref="IncidentNotFoundException">There is no such incident.</exception>
+    public async Task<IncidentFile> RequireAsync(string incidentId, CancellationToken cancellationToken = default) =>
+        await ReadAsync(incidentId, cancellationToken) ?? throw new IncidentNotFoundException(incidentId);
+
     /// <summary>
     /// Appends what <paramref name="decide"/> wants to write, given the incident as it stands. When someone else wrote in
     /// between, the incident is read and decided again.
@@ -122,9 +127,6 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
     private static string EntryRow(int sequence) => $"{EntryPrefix}{sequence:D6}";
 
     private static string PlaybookRow(string hash) => $"playbook-{hash}";
-
-    private async Task<IncidentFile> RequireAsync(string incidentId, CancellationToken cancellationToken) =>
-        await ReadAsync(incidentId, cancellationToken) ?? throw new IncidentNotFoundException(incidentId);
 
     private async Task<PinnedPlaybook?> PinnedAsync(string partition, List<JournalEntry> entries, CancellationToken cancellationToken)
     {

@@ -6,6 +6,10 @@ namespace OpsAutomation.Integrations.Arm.Actions;
 /// <summary>Every action on Azure by its name: what playbooks may use, and what lint knows.</summary>
 public static class AzureActions
 {
+    /// <summary>What lint knows about every action, without anything to run them on.</summary>
+    public static IReadOnlyList<ActionDescriptor> Descriptions { get; } =
+        [ScaleOutVmss.Description, SetVmssCapacity.Description, RestartSite.Description];
+
     /// <summary>Builds the actions.</summary>
     public static IReadOnlyDictionary<string, IAction> All(ArmGateway arm, IPriceList prices) =>
         new IAction[]

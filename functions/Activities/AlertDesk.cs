@@ -1,0 +1,89 @@
+using Microsoft.DurableTask.Client;
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Sources;
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Correlation;
+using OpsAutomation.Integrations.Publishing;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>
+/// Turns references to accepted alerts into dispositions: normalise, find the scope, correlate in one transaction per
+/// scope, drain the outbox. One scope that fails does not hold up the others of the batch.
+/// </summary>
+public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCatalog catalog, ScopeLedger scopes, OutboxPump pump)
+{
+    /// <summary>Handles references; throws after all were tried when any could not be handled, so that they come again.</summary>
+    public async Task ReceiveAsync(IEnumerable<PublishedAlert> references, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(references);
+        var failures = new List<Exception>();
+        var sorted = new List<(string Scope, Alert Alert, string Reference)>();
+        foreach (var reference in references.DistinctBy(r => r.Reference, StringComparer.Ordinal))
+        {
+            await TryAsync(failures, async () =>
+            {
+                var result = await NormaliseAsync(reference, cancellationToken);
+                if (result.Alert is { } alert)
+                {
+                    sorted.Add((ScopeKey.Of(alert, catalog.Services), alert, reference.Reference));
+                    return;
+                }
+
+                await pump.DrainAsync(await scopes.DeadLetterAsync(reference.AlertId, result.DeadLetter!, cancellationToken), client, cancellationToken);
+                await ledger.SettleAsync(reference.Reference, cancellationToken);
+            });
+        }
+
+        foreach (var group in sorted.GroupBy(s => s.Scope, StringComparer.Ordinal))
+        {
+            foreach (var chunk in group.Chunk(ScopeLedger.MaxAlerts))
+            {
+                await TryAsync(failures, async () =>
+                {
+                    await pump.DrainAsync(
+                        await scopes.ApplyAsync(group.Key, [.. chunk.Select(c => c.Alert)], cancellationToken), client, cancellationToken);
+                    foreach (var (_, _, reference) in chunk)
+                    {
+                        await ledger.SettleAsync(reference, cancellationToken);
+                    }
+                });
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException("Some alerts of the batch could not be handled; Event Grid delivers it again.", failures);
+        }
+    }
+
+    private static async Task TryAsync(List<Exception> failures, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            failures.Add(e);
+        }
+    }
+
+    private async Task<NormaliseResult> NormaliseAsync(PublishedAlert reference, CancellationToken cancellationToken)
+    {
+        if (await ledger.ReadAsync(reference.Reference, cancellationToken) is not { } stored)
+        {
+            return NormaliseResult.Dead(new DeadLetter("reference", "It points at no stored alert: it expired, or it is not ours."));
+        }
+
+        if (stored.Unparseable is { } letter)
+        {
+            return NormaliseResult.Dead(letter);
+        }
+
+        return sources.TryFind(stored.Source, out var source)
+            ? source.Normalise(stored.Body, new IntakeContext(stored.AlertId, stored.ReceivedAt, reference.Reference, catalog.Services))
+            : NormaliseResult.Dead(new DeadLetter("source", $"No source is called '{stored.Source}' any more."));
+    }
+}

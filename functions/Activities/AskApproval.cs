@@ -1,0 +1,40 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Playbooks.Running;
+using OpsAutomation.Functions.Orchestrations;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>Asks for approval of exactly the plan that is on record, until a deadline. Telling people is a command of its own.</summary>
+public sealed class AskApproval(IncidentJournal journal, OutboxPump pump, TimeProvider clock)
+{
+    /// <summary>Carries the command out.</summary>
+    [Function(nameof(AskApproval))]
+    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var (command, stepId) = (order.Command, order.Command.StepId!);
+        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        var approval = file.Pinned?.Playbook.Steps.FirstOrDefault(s => s.Id == stepId)?.Approval
+            ?? throw new InvalidOperationException($"Step '{stepId}' names nobody who could approve it.");
+        var planned = RunState.Of(file).Step(stepId).Plan ?? throw new InvalidOperationException($"Step '{stepId}' has no plan.");
+        var deadline = clock.GetUtcNow() + approval.Deadline;
+        return await pump.AppendAsync(
+            order.IncidentId,
+            _ => new NewEntry(
+                command.Key,
+                Actors.Automation,
+                $"Asked {string.Join(", ", approval.Approvers)} to approve by {deadline:HH:mm} UTC: {planned.Plan.Summary}",
+                new Fact.Asked(
+                    stepId,
+                    IncidentRun.ApprovalId(order.IncidentId, stepId, command.Attempt),
+                    planned.PlanHash,
+                    approval.Approvers,
+                    approval.Quorum,
+                    deadline),
+                CommandStatus.Of(command)),
+            client,
+            cancellationToken);
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Playbooks.Planning;
+using OpsAutomation.Core.Services;
+using OpsAutomation.Functions.Orchestrations;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>Gives the incident a category with its evidence, and pins the playbook that fits, if exactly one does.</summary>
+public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, OpsCatalog catalog)
+{
+    /// <summary>Carries the command out.</summary>
+    [Function(nameof(ClassifyIncident))]
+    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        var alert = file.Facts.OfType<Fact.Opened>().First().Alert;
+        var classification = catalog.Classification.Classify(alert);
+        var wrote = await pump.AppendAsync(
+            order.IncidentId,
+            _ => new NewEntry(
+                order.Command.Key,
+                Actors.Automation,
+                $"Classified as {classification.Category}: {string.Join("; ", classification.Evidence)}.",
+                new Fact.Classified(classification.Category, classification.Evidence),
+                Change: head => head with { Category = classification.Category }),
+            client,
+            cancellationToken);
+
+        var choice = PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks);
+        var pinned = choice.Playbook is { } playbook ? PlaybookHash.Pin(playbook) : null;
+        if (pinned is not null)
+        {
+            await journal.PinAsync(order.IncidentId, pinned, cancellationToken);
+        }
+
+        return await pump.AppendAsync(order.IncidentId, _ => Entry(order.Command.Key, pinned, choice.Reason), client, cancellationToken) || wrote;
+    }
+
+    private static NewEntry Entry(string key, PinnedPlaybook? pinned, string reason) => pinned is not null
+        ? new NewEntry(
+            $"{key}:playbook",
+            Actors.Automation,
+            $"Chose the playbook {pinned.Playbook.Name} {pinned.Playbook.Version}: {reason}",
+            new Fact.PlaybookChosen(pinned.Playbook.Name, pinned.Playbook.Version, pinned.Hash, reason),
+            Change: head => head with { Playbook = pinned.Playbook.Name })
+        : new NewEntry($"{key}:playbook", Actors.Automation, $"No playbook: {reason}", new Fact.NoPlaybook(reason));
+}

@@ -1,0 +1,133 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Playbooks.Planning;
+using OpsAutomation.Core.Playbooks.Running;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>Makes the next move about a change that has expired, and says when to look again.</summary>
+public sealed class GiveBack(
+    IncidentJournal journal,
+    OutboxPump pump,
+    ISignalReader signals,
+    ActionLookup actions,
+    InversePlanner inverses,
+    OperationSender sender,
+    GuardrailLedger guardrails,
+    NoticeDesk notices,
+    OpsCatalog catalog,
+    TimeProvider clock)
+{
+    /// <summary>Carries one move out.</summary>
+    /// <returns>When to look again, or null when it is over.</returns>
+    [Function(nameof(GiveBack))]
+    public async Task<DateTimeOffset?> Run([ActivityTrigger] TtlOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        var move = ExpiryFlow.Next(file, order.StepId, order.ExpiresAt, clock.GetUtcNow());
+        if (move.Kind == ExpiryMoveKind.Wait)
+        {
+            return move.Until;
+        }
+
+        var (text, fact) = move.Kind switch
+        {
+            ExpiryMoveKind.Look => await LookAsync(file, cancellationToken),
+            ExpiryMoveKind.Start => await StartAsync(file, order, client, cancellationToken),
+            ExpiryMoveKind.Poll => await PollAsync(file, order, cancellationToken),
+            ExpiryMoveKind.Tell => ($"Not given back; a person looks at it. {move.Reason}", new Fact.EscalatedTo(move.Reason)),
+            _ => ($"The expiry is over. {move.Reason}", new Fact.Ended(move.Reason)),
+        };
+        await pump.AppendAsync(
+            order.IncidentId, _ => new NewEntry(move.Key, Actors.Automation, text, new Fact.Expiry(order.StepId, fact)), client, cancellationToken);
+        if (fact is not (Fact.EscalatedTo or Fact.Ended))
+        {
+            return clock.GetUtcNow();
+        }
+
+        await guardrails.ReleaseAsync(Holder(order), cancellationToken: cancellationToken);
+
+        // Also when it was recorded by a call that died before telling.
+        if ((fact as Fact.EscalatedTo ?? Facts(file, order.StepId).OfType<Fact.EscalatedTo>().LastOrDefault()) is { } told)
+        {
+            await notices.TellAsync(order.IncidentId, $"expiry:{order.StepId}", told.Reason, client, cancellationToken);
+        }
+
+        return null;
+    }
+
+    // Leases of an expiry are its own: giving them back must not give back those of the run.
+    private static string Holder(TtlOrder order) => $"{order.IncidentId}-ttl-{order.StepId}";
+
+    private static IEnumerable<Fact> Facts(IncidentFile file, string stepId) =>
+        file.Facts.OfType<Fact.Expiry>().Where(x => x.StepId == stepId).Select(x => x.What);
+
+    private async Task<(string Text, Fact Fact)> LookAsync(IncidentFile file, CancellationToken cancellationToken)
+    {
+        var alert = file.Facts.OfType<Fact.Opened>().First().Alert;
+        var reading = await signals.ReadAsync(alert, null, cancellationToken);
+        var fact = new Fact.SignalRead(string.Empty, SignalPurpose.Close, reading.State, reading.Value, reading.Reason);
+        return reading.State == SignalState.Healthy
+            ? ($"Expired, and the signal is healthy: the change is given back. {reading.Reason}", fact)
+            : ($"Expired, but the signal is not known to be healthy: put off. {reading.Reason}", fact);
+    }
+
+    private async Task<(string Text, Fact Fact)> StartAsync(
+        IncidentFile file, TtlOrder order, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var intent = Facts(file, order.StepId).LastOrDefault(f => f is Fact.Intended or Fact.StartFailed) as Fact.Intended;
+        var begun = intent is not null;
+        if (intent is null)
+        {
+            var planned = await inverses.PlanAsync(file, order.StepId, cancellationToken);
+            if (planned.Plan is not { } plan)
+            {
+                return planned.Transient
+                    ? ($"Put off: {planned.Refusal}", new Fact.Refused(order.StepId, [planned.Refusal!]))
+                    : ($"Not given back; a person looks at it. {planned.Refusal}", new Fact.EscalatedTo(planned.Refusal!));
+            }
+
+            // Giving back is the end of a run that was counted already: no limit of runs, no cooldown beyond the tenant's.
+            var limits = new PlaybookLimits(null, TimeSpan.FromSeconds(1), int.MaxValue);
+            var reserved = await guardrails.ReserveAsync(
+                new ReservationRequest(Holder(order), order.StepId, [plan.Target.ResourceId], limits), cancellationToken);
+            if (reserved.Fence is not { } fence)
+            {
+                return ($"Put off: {string.Join(" ", reserved.Refusals)}", new Fact.Refused(order.StepId, reserved.Refusals));
+            }
+
+            var tries = Facts(file, order.StepId).Count(f => f is Fact.Intended) + 1;
+            intent = new Fact.Intended(
+                order.StepId,
+                IncidentRun.OperationId(order.IncidentId, $"ttl/{order.StepId}", tries),
+                plan,
+                PlanHash.Of(catalog.Routing.Environment, file.Pinned!.Hash, plan),
+                fence);
+            await pump.AppendAsync(
+                order.IncidentId,
+                _ => new NewEntry($"ttl:{order.StepId}:intend:{tries}", Actors.Automation, $"About to act: {plan.Summary}", new Fact.Expiry(order.StepId, intent)),
+                client,
+                cancellationToken);
+        }
+
+        return (await sender.SendAsync(Holder(order), intent, begun, cancellationToken)).Record(intent);
+    }
+
+    private async Task<(string Text, Fact Fact)> PollAsync(IncidentFile file, TtlOrder order, CancellationToken cancellationToken)
+    {
+        var intent = Facts(file, order.StepId).OfType<Fact.Intended>().Last();
+        var started = Facts(file, order.StepId).OfType<Fact.Started>().Last();
+        var result = await actions.Find(intent.Plan.Action).PollAsync(intent.Plan, started.StatusUrl, cancellationToken);
+        if (result.Outcome is Core.Actions.PollOutcome.Succeeded or Core.Actions.PollOutcome.Failed)
+        {
+            await guardrails.MarkFinishedAsync(Holder(order), intent.OperationId, cancellationToken);
+        }
+
+        return ($"{intent.Plan.Summary} ({result.Outcome}) {result.Reason}", new Fact.Polled(order.StepId, result.Outcome, result.Reason, result.RetryAfter));
+    }
+}

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Records;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>
+/// List rows, one partition per list, rebuildable from the truth: <c>ix-open</c> and <c>ix-recent</c> hold heads of
+/// incidents, <c>ix-alerts</c> says in which scope an alert's dispositions are.
+/// </summary>
+public sealed class IncidentIndex(IRecordStore store, IncidentJournal journal)
+{
+    private const string OpenList = "ix-open";
+    private const string RecentList = "ix-recent";
+    private const string AlertList = "ix-alerts";
+
+    /// <summary>Writes the list rows of an incident as it stands now.</summary>
+    public async Task ProjectAsync(string incidentId, CancellationToken cancellationToken)
+    {
+        if (await journal.ReadAsync(incidentId, cancellationToken) is not { } file)
+        {
+            return;
+        }
+
+        var head = file.Head;
+        var body = OpsJson.Write(head);
+        await store.CommitAsync(RecentList, [new RecordChange.Upsert(RecentRow(head), body)], cancellationToken);
+        await store.CommitAsync(
+            OpenList,
+            [head.Status == IncidentStatus.Closed ? new RecordChange.Delete(head.Id) : new RecordChange.Upsert(head.Id, body)],
+            cancellationToken);
+    }
+
+    /// <summary>Remembers in which scope an alert was decided.</summary>
+    public Task PutAlertAsync(IndexAlert alert, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return store.CommitAsync(AlertList, [new RecordChange.Upsert(alert.AlertId, OpsJson.Write(alert))], cancellationToken);
+    }
+
+    /// <summary>The scope that decided an alert, or null when it is not known.</summary>
+    public async Task<string?> FindScopeAsync(string alertId, CancellationToken cancellationToken) =>
+        await store.ReadAsync(AlertList, alertId, cancellationToken) is { } record ? OpsJson.Read<IndexAlert>(record.Body).Scope : null;
+
+    /// <summary>Heads of the incidents that are not closed, oldest id first.</summary>
+    public IAsyncEnumerable<Incident> OpenAsync(CancellationToken cancellationToken) => ReadAsync(OpenList, cancellationToken);
+
+    /// <summary>Heads of all incidents, newest first.</summary>
+    public IAsyncEnumerable<Incident> RecentAsync(CancellationToken cancellationToken) => ReadAsync(RecentList, cancellationToken);
+
+    // Newest first, because a range is read in ascending order.
+    private static string RecentRow(Incident head) => $"{DateTimeOffset.MaxValue.UtcTicks - head.OpenedAt.UtcTicks:D19}-{head.Id}";
+
+    private async IAsyncEnumerable<Incident> ReadAsync(string list, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var record in store.RangeAsync(list, cancellationToken: cancellationToken))
+        {
+            yield return OpsJson.Read<Incident>(record.Body);
+        }
+    }
+}

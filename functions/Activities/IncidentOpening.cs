@@ -1,0 +1,63 @@
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Audit;
+using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Records;
+using OpsAutomation.Functions.Orchestrations;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>The journal entries that correlation leads to. Pure.</summary>
+internal static class IncidentOpening
+{
+    /// <summary>Outbox kind that starts the orchestration of an incident.</summary>
+    public const string StartRun = "start-run";
+
+    /// <summary>The head of a new incident.</summary>
+    public static Incident Head(OpenIncident order) => new()
+    {
+        Id = order.IncidentId,
+        Scope = order.Scope,
+        Title = order.Alert.Summary,
+        Severity = order.Alert.Severity,
+        Status = IncidentStatus.Open,
+        Service = order.Alert.Service,
+        Resource = order.Alert.Resource,
+        Episode = 1,
+        StartedAt = order.Alert.StartsAt,
+        OpenedAt = order.Alert.ReceivedAt,
+        UpdatedAt = order.Alert.ReceivedAt,
+        AlertCount = 1,
+        LastSequence = 0,
+        LastHash = AuditChain.Origin,
+    };
+
+    /// <summary>The first entry of a new incident, which starts its run.</summary>
+    public static NewEntry Entry(OpenIncident order) => new(
+        $"alert:{order.Alert.Id}",
+        Actors.System,
+        $"Opened by the {order.Alert.Severity} alert '{order.Alert.Rule}' of {order.Alert.Source}.",
+        new Fact.Opened(order.Alert),
+        Outbox: [new OutboxItem(StartRun, StartRun, OpsJson.Write(new RunReference(order.IncidentId, 1)))]);
+
+    /// <summary>Another alert joins.</summary>
+    public static NewEntry Joined(JoinIncident order) => new(
+        $"alert:{order.Alert.Id}",
+        Actors.System,
+        order.Alert.Status == AlertStatus.Firing
+            ? $"Joined by the {order.Alert.Severity} alert '{order.Alert.Rule}'."
+            : $"The sender says that '{order.Alert.Rule}' resolved.",
+        new Fact.AlertJoined(order.Alert),
+        Change: head => head with
+        {
+            AlertCount = head.AlertCount + 1,
+            Severity = order.Alert.Status == AlertStatus.Firing && order.Alert.Severity < head.Severity ? order.Alert.Severity : head.Severity,
+        });
+
+    /// <summary>Every alert resolved.</summary>
+    public static NewEntry Cleared(ClearIncident order) => new(
+        $"clear:{order.AlertId}",
+        Actors.System,
+        "Every alert of this incident has resolved, says the sender.",
+        new Fact.AllClear(order.AlertId));
+}

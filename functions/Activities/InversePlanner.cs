@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Incidents;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>
+/// Plans the inverse of an executed step as the world is now. What someone else changed meanwhile is not overwritten: then
+/// there is no plan, and a person decides.
+/// </summary>
+public sealed class InversePlanner(ActionLookup actions)
+{
+    /// <summary>Plans taking back what the step's last intent did.</summary>
+    public async Task<PlanResult> PlanAsync(IncidentFile file, string stepId, CancellationToken cancellationToken)
+    {
+        if (ActionLookup.Executed(file, stepId) is not { Inverse: { } inverse } executed)
+        {
+            return PlanResult.Refused($"Step {stepId} did nothing that could be taken back.");
+        }
+
+        var result = await actions.Find(inverse.Action).PlanAsync(
+            new PlanRequest(executed.Target.ResourceId, (JsonObject)inverse.Parameters.DeepClone(), null), cancellationToken);
+        if (result.Plan is not { } plan)
+        {
+            return result;
+        }
+
+        if (plan.Target.Identity != executed.Target.Identity)
+        {
+            return PlanResult.Refused($"{executed.Target.Name} is not the resource that was changed: it was created anew.");
+        }
+
+        return plan.Before.Any(b => executed.After.TryGetValue(b.Key, out var left) && left != b.Value)
+            ? PlanResult.Refused($"{executed.Target.Name} was changed by someone else since: {Differences(executed, plan)}.")
+            : result;
+    }
+
+    private static string Differences(ActionPlan executed, ActionPlan now) => string.Join(
+        ", ",
+        now.Before.Where(b => executed.After.TryGetValue(b.Key, out var left) && left != b.Value)
+            .Select(b => $"{b.Key} is {b.Value} and was left at {executed.After[b.Key]}"));
+}

@@ -1,0 +1,98 @@
+using Microsoft.DurableTask.Client;
+using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Notifications;
+using OpsAutomation.Core.Playbooks.Running;
+using OpsAutomation.Functions.Hosting;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>Writes notices for people and sends them through every channel; what each channel said is recorded.</summary>
+public sealed class NoticeDesk(
+    IncidentJournal journal, OutboxPump pump, IEnumerable<INotifier> notifiers, OpsLinks links, ApprovalDesk approvals, LinkSigner signer, TimeProvider clock)
+{
+    private const int MaxDetails = 6;
+
+    /// <summary>Tells people that something needs one of them, outside the run of the incident.</summary>
+    public async Task TellAsync(string incidentId, string about, string reason, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var file = await journal.RequireAsync(incidentId, cancellationToken);
+        await SendAsync($"notify:{about}", Draft(file, NoticeKind.Escalated, reason), lastTry: true, client, cancellationToken);
+    }
+
+    /// <summary>Sends the notice of a command.</summary>
+    /// <param name="file">The incident.</param>
+    /// <param name="key">Key of the journal entry.</param>
+    /// <param name="kind">Why people are told.</param>
+    /// <param name="stepId">For an approval: the step.</param>
+    /// <param name="reason">For an escalation: why.</param>
+    /// <param name="lastTry">Whether a failure must be recorded now instead of thrown.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="NotDeliveredException">A channel is down for now, and this is not the last try.</exception>
+    public Task<bool> SendAsync(
+        IncidentFile file, string key, NoticeKind kind, string? stepId, string reason, bool lastTry, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var notice = kind == NoticeKind.ApprovalNeeded ? Approval(file, stepId!) : Draft(file, kind, reason);
+        return SendAsync(key, notice, lastTry, client, cancellationToken);
+    }
+
+    private async Task<bool> SendAsync(string key, Notice notice, bool lastTry, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var said = new List<string>();
+        var delivered = false;
+        foreach (var notifier in notifiers)
+        {
+            var delivery = await notifier.SendAsync(notice, cancellationToken);
+            if (delivery is { Delivered: false, Retry: true } && !lastTry)
+            {
+                throw new NotDeliveredException($"{notifier.Channel}: {delivery.Reason}");
+            }
+
+            delivered |= delivery.Delivered;
+            said.Add($"{notifier.Channel}: {delivery.Reason}");
+        }
+
+        var channels = string.Join("; ", said);
+        return await pump.AppendAsync(
+            notice.Incident.Id,
+            _ => new NewEntry(
+                key,
+                Actors.Automation,
+                delivered ? $"Told people: {notice.Headline}" : $"Could not tell people ({(channels.Length == 0 ? "no channel is set up" : channels)}): {notice.Headline}",
+                new Fact.Notified(notice.Kind.ToString(), string.Join(",", notifiers.Select(n => n.Channel)), delivered, channels)),
+            client,
+            cancellationToken);
+    }
+
+    private Notice Draft(IncidentFile file, NoticeKind kind, string reason) => new()
+    {
+        Kind = kind,
+        Incident = file.Head,
+        Headline = kind == NoticeKind.Escalated ? $"A person is needed: {reason}" : $"{file.Head.Status}: {file.Head.Title}",
+        Details = [.. file.Entries.Where(e => e.Fact is not (Fact.Noted or Fact.Notified)).TakeLast(MaxDetails).Select(e => e.Text)],
+        At = clock.GetUtcNow(),
+        IncidentLink = links.Incident(file.Head.Id),
+    };
+
+    private Notice Approval(IncidentFile file, string stepId)
+    {
+        var round = RunState.Of(file).Step(stepId).Round ?? throw new InvalidOperationException($"Nobody is asked about '{stepId}'.");
+        var planned = file.Facts.OfType<Fact.Planned>().Last(p => p.StepId == stepId && p.PlanHash == round.Asked.PlanHash);
+        var token = signer.Sign(approvals.ClaimsOf(file.Head.Id, round.Asked));
+        return Draft(file, NoticeKind.ApprovalNeeded, string.Empty) with
+        {
+            Headline = planned.Plan.Summary,
+            Plan = planned.Plan,
+            Risk = file.Pinned?.Playbook.Risk,
+            Deadline = round.Asked.Deadline,
+            ApproveLink = links.Approval(token, "approve"),
+            RejectLink = links.Approval(token, "reject"),
+        };
+    }
+}
+
+/// <summary>A channel to people is down for now.</summary>
+/// <param name="message">Which one and what it said, without addresses or secrets.</param>
+public sealed class NotDeliveredException(string message) : Exception(message);

@@ -1,0 +1,84 @@
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Incidents;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>
+/// Sends an intent that is on disk (DESIGN section 6b): checks lease, fence and kill switch once more, sends, and when
+/// there is no answer, or there may have been one that was lost, asks Azure what became of it instead of sending twice.
+/// </summary>
+public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardrails)
+{
+    /// <summary>Sends, or adopts what was sent.</summary>
+    /// <param name="holder">Who holds the leases: the incident, or one of its expiries.</param>
+    /// <param name="intent">The intent as recorded.</param>
+    /// <param name="begun">Whether an earlier call may have sent it already.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<SendResult> SendAsync(string holder, Fact.Intended intent, bool begun, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        var action = actions.Find(intent.Plan.Action);
+        if (begun && await AdoptAsync(action, intent, cancellationToken) is { } adopted)
+        {
+            return new SendResult(adopted, Adopted: true);
+        }
+
+        var refusals = (await guardrails.MarkExecutingAsync(
+            holder, intent.Fence, [intent.Plan.Target.ResourceId], intent.OperationId, cancellationToken)).Refusals();
+        if (refusals.Count > 0)
+        {
+            return new SendResult(new StartResult(StartOutcome.Refused, $"Guardrails: {string.Join(" ", refusals)}", null, null, null), Adopted: false);
+        }
+
+        var result = await action.StartAsync(intent.Plan, intent.OperationId, cancellationToken);
+        if (result.Outcome == StartOutcome.Doubtful)
+        {
+            if (await AdoptAsync(action, intent, cancellationToken) is { } asked)
+            {
+                return new SendResult(asked, Adopted: true);
+            }
+
+            // Azure shows no effect, so sending the same absolute target again is safe; the interpreter says when.
+            result = result with { Outcome = StartOutcome.Throttled, Reason = $"{result.Reason} Azure shows no effect of it." };
+        }
+
+        if (result.Outcome != StartOutcome.Accepted)
+        {
+            await guardrails.MarkFinishedAsync(holder, intent.OperationId, cancellationToken);
+        }
+
+        return new SendResult(result, Adopted: false);
+    }
+
+    // Null means: it surely had no effect.
+    private static async Task<StartResult?> AdoptAsync(IAction action, Fact.Intended intent, CancellationToken cancellationToken)
+    {
+        var adopted = await action.AdoptAsync(intent.Plan, intent.OperationId, cancellationToken);
+        return adopted.Outcome switch
+        {
+            AdoptOutcome.TookEffect => new StartResult(StartOutcome.Accepted, adopted.Reason, adopted.StatusUrl, null, null),
+            AdoptOutcome.Unknown => new StartResult(StartOutcome.Doubtful, adopted.Reason, null, null, null),
+            _ => null,
+        };
+    }
+}
+
+/// <summary>How sending ended.</summary>
+/// <param name="Result">What Azure said.</param>
+/// <param name="Adopted">Whether Azure had it already.</param>
+public sealed record SendResult(StartResult Result, bool Adopted)
+{
+    /// <summary>The sentence and the fact to record.</summary>
+    public (string Text, Fact Fact) Record(Fact.Intended intent)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        return Result.Outcome == StartOutcome.Accepted
+            ? (
+                Adopted ? $"Azure had accepted it before it could be noted: {Result.Reason}" : $"Azure accepted it: {intent.Plan.Summary}",
+                new Fact.Started(intent.StepId, intent.OperationId, Result.StatusUrl, Result.RetryAfter, Result.RequestId, Adopted))
+            : (
+                $"Not started ({Result.Outcome}): {Result.Reason}",
+                new Fact.StartFailed(intent.StepId, intent.OperationId, Result.Outcome, Result.Reason ?? "no reason given", Result.RetryAfter));
+    }
+}

@@ -1,0 +1,144 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Records;
+using OpsAutomation.Functions.Orchestrations;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>
+/// Does the work that commits left in outboxes: opens incidents, starts and wakes orchestrations, writes list rows. Every
+/// piece is idempotent, since it is done at least once: right after the commit, or by the sweeper.
+/// </summary>
+public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentIndex index)
+{
+    private static readonly OrchestrationRuntimeStatus[] Live =
+        [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+
+    private static readonly OrchestrationRuntimeStatus[] Every =
+        [.. Live, OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+
+    /// <summary>Does everything that waits in a partition, and in the partitions that it leads to.</summary>
+    public Task DrainAsync(string partition, DurableTaskClient client, CancellationToken cancellationToken) =>
+        outbox.DrainAsync(partition, (item, token) => DoAsync(item, client, token), cancellationToken);
+
+    /// <summary>Drains what correlation left, then retires the pointers that it announced.</summary>
+    public async Task DrainAsync(ScopeResult result, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        await DrainAsync(result.Partition, client, cancellationToken);
+        foreach (var key in result.OutboxKeys)
+        {
+            await outbox.RetireAsync(result.Partition, key, cancellationToken);
+        }
+    }
+
+    /// <summary>Drains what an append to an incident's journal left, then retires the pointer that it announced.</summary>
+    public async Task FollowUpAsync(string incidentId, AppendResult result, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.AnnounceKey is { } announced)
+        {
+            await FollowUpAsync(incidentId, announced, client, cancellationToken);
+        }
+    }
+
+    /// <summary>Drains what an append to an incident's journal left, then retires its pointer.</summary>
+    public async Task FollowUpAsync(string incidentId, string announced, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var partition = IncidentRun.Partition(incidentId);
+        await DrainAsync(partition, client, cancellationToken);
+        await outbox.RetireAsync(partition, announced, cancellationToken);
+    }
+
+    /// <summary>Starts the run of an incident whose orchestration is gone again, where its records say that it was.</summary>
+    /// <param name="incident">The incident.</param>
+    /// <param name="status">What became of the orchestration, for the record.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task RestartAsync(Incident incident, string status, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        ArgumentNullException.ThrowIfNull(client);
+        await AppendAsync(
+            incident.Id,
+            file => new NewEntry(
+                $"orphan:{file.Head.LastSequence}", Actors.System, $"The orchestration of this incident was {status}; it is started again.", new Fact.Noted(status)),
+            client,
+            cancellationToken);
+        await client.ScheduleNewOrchestrationInstanceAsync(
+            nameof(IncidentOrchestrator),
+            new RunReference(incident.Id, incident.Episode),
+            new StartOrchestrationOptions(IncidentRun.InstanceId(incident)).WithDedupeStatuses(Live),
+            cancellationToken);
+    }
+
+    /// <summary>Appends to an incident's journal and does the work that follows.</summary>
+    /// <returns>Whether anything was written; false when the key was there already or <paramref name="decide"/> declined.</returns>
+    public async Task<bool> AppendAsync(
+        string incidentId, Func<IncidentFile, NewEntry?> decide, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var result = await journal.AppendAsync(incidentId, decide, cancellationToken);
+        await FollowUpAsync(incidentId, result, client, cancellationToken);
+        return result.Written;
+    }
+
+    private Task DoAsync(OutboxItem item, DurableTaskClient client, CancellationToken cancellationToken) => item.Kind switch
+    {
+        ScopeOutbox.OpenIncident => OpenAsync(OpsJson.Read<OpenIncident>(item.Body), client, cancellationToken),
+        ScopeOutbox.AlertJoined => JoinAsync(OpsJson.Read<JoinIncident>(item.Body), client, cancellationToken),
+        ScopeOutbox.AllClear => ClearAsync(OpsJson.Read<ClearIncident>(item.Body), client, cancellationToken),
+        ScopeOutbox.IndexAlert => index.PutAlertAsync(OpsJson.Read<IndexAlert>(item.Body), cancellationToken),
+        RunWork.Project => index.ProjectAsync(OpsJson.Read<ProjectOrder>(item.Body).IncidentId, cancellationToken),
+        IncidentOpening.StartRun => StartRunAsync(OpsJson.Read<RunReference>(item.Body), client, cancellationToken),
+        RunWork.StartTtl => StartTtlAsync(OpsJson.Read<TtlOrder>(item.Body), client, cancellationToken),
+        RunWork.Wake => WakeAsync(OpsJson.Read<WakeOrder>(item.Body).InstanceId, client, cancellationToken),
+        _ => throw new InvalidOperationException($"No one does outbox work of kind '{item.Kind}'."),
+    };
+
+    private async Task OpenAsync(OpenIncident order, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var opened = await journal.OpenAsync(IncidentOpening.Head(order), IncidentOpening.Entry(order), cancellationToken);
+        await FollowUpAsync(order.IncidentId, opened, client, cancellationToken);
+    }
+
+    private Task JoinAsync(JoinIncident order, DurableTaskClient client, CancellationToken cancellationToken) =>
+        AppendAsync(order.IncidentId, _ => IncidentOpening.Joined(order), client, cancellationToken);
+
+    private Task ClearAsync(ClearIncident order, DurableTaskClient client, CancellationToken cancellationToken) =>
+        AppendAsync(order.IncidentId, _ => IncidentOpening.Cleared(order), client, cancellationToken);
+
+    private static Task StartRunAsync(RunReference run, DurableTaskClient client, CancellationToken cancellationToken) =>
+        StartAsync(nameof(IncidentOrchestrator), $"{run.IncidentId}-e{run.Episode}", run, client, cancellationToken);
+
+    private static Task StartTtlAsync(TtlOrder order, DurableTaskClient client, CancellationToken cancellationToken) =>
+        StartAsync(nameof(TtlOrchestrator), $"{order.IncidentId}-ttl-{order.StepId}", new TtlLook(order, order.ExpiresAt), client, cancellationToken);
+
+    // "Already exists" is success: the id is derived from what is started. Which exception says so differs between back
+    // ends, so the instance itself is asked.
+    private static async Task StartAsync(string name, string instanceId, object input, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                name, input, new StartOrchestrationOptions(instanceId).WithDedupeStatuses(Every), cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            if (await client.GetInstanceAsync(instanceId, cancellationToken) is null)
+            {
+                throw;
+            }
+        }
+    }
+
+    // A run that is over needs no waking; one that is lost is the reconciler's matter.
+    private static async Task WakeAsync(string instanceId, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (await client.GetInstanceAsync(instanceId, cancellationToken) is { IsCompleted: false })
+        {
+            await client.RaiseEventAsync(instanceId, IncidentOrchestrator.WakeEvent, "look", cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Playbooks.Planning;
+using OpsAutomation.Functions.Orchestrations;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>
+/// Computes what a step would do, by reading only, and holds the result against the guardrails that look at a plan. A plan
+/// that a guardrail refuses is recorded as refused, with every reason.
+/// </summary>
+public sealed class PlanStep(IncidentJournal journal, OutboxPump pump, ActionLookup actions, OpsCatalog catalog)
+{
+    /// <summary>Carries the command out.</summary>
+    [Function(nameof(PlanStep))]
+    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        var entry = await PlanAsync(file, order, cancellationToken);
+        return await pump.AppendAsync(order.IncidentId, _ => entry, client, cancellationToken);
+    }
+
+    private async Task<NewEntry> PlanAsync(IncidentFile file, CommandOrder order, CancellationToken cancellationToken)
+    {
+        var (key, stepId, attempt) = (order.Command.Key, order.Command.StepId!, order.Command.Attempt);
+        var pinned = file.Pinned ?? throw new InvalidOperationException("The run has no pinned playbook.");
+        if (file.Head.Resource is not { } resource)
+        {
+            return Failed(key, stepId, attempt, PlanResult.Refused("The alert names no resource, so there is nothing to act on."));
+        }
+
+        var (action, with) = actions.Resolve(file, stepId);
+        var result = await action.PlanAsync(new PlanRequest(resource, with, pinned.Playbook.Limits.MaxCapacity), cancellationToken);
+        if (result.Plan is not { } plan)
+        {
+            return Failed(key, stepId, attempt, result);
+        }
+
+        var refusals = PlanGuardrails.Check(plan, action.Descriptor, pinned.Playbook.Limits).Refusals();
+        if (refusals.Count > 0)
+        {
+            return new NewEntry(
+                key, Actors.Automation, $"Guardrails refuse the plan '{plan.Summary}': {string.Join(" ", refusals)}", new Fact.Refused(stepId, refusals));
+        }
+
+        var hash = PlanHash.Of(catalog.Routing.Environment, pinned.Hash, plan);
+        var text = attempt == 1 ? $"Planned: {plan.Summary}" : $"Computed the plan again: {plan.Summary}";
+        return new NewEntry(key, Actors.Automation, text, new Fact.Planned(stepId, attempt, plan, hash));
+    }
+
+    private static NewEntry Failed(string key, string stepId, int attempt, PlanResult result) => new(
+        key,
+        Actors.Automation,
+        $"No plan for '{stepId}': {result.Refusal}",
+        new Fact.PlanFailed(stepId, attempt, result.Refusal ?? "no reason given", result.Transient, result.RetryAfter));
+}

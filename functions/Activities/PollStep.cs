@@ -1,0 +1,46 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Functions.Orchestrations;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>Looks at an operation once.</summary>
+public sealed class PollStep(IncidentJournal journal, OutboxPump pump, ActionLookup actions, GuardrailLedger guardrails)
+{
+    /// <summary>Carries the command out.</summary>
+    [Function(nameof(PollStep))]
+    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var stepId = order.Command.StepId!;
+        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        var plan = ActionLookup.Executed(file, stepId) ?? throw new InvalidOperationException($"'{stepId}' has no intent to look after.");
+        var started = file.Facts.OfType<Fact.Started>().Last(f => f.StepId == stepId);
+        var result = await actions.Find(plan.Action).PollAsync(plan, started.StatusUrl, cancellationToken);
+        if (result.Outcome is PollOutcome.Succeeded or PollOutcome.Failed)
+        {
+            await guardrails.MarkFinishedAsync(order.IncidentId, started.OperationId, cancellationToken);
+        }
+
+        return await pump.AppendAsync(
+            order.IncidentId,
+            _ => new NewEntry(
+                order.Command.Key,
+                Actors.Automation,
+                Text(result),
+                new Fact.Polled(stepId, result.Outcome, result.Reason, result.RetryAfter)),
+            client,
+            cancellationToken);
+    }
+
+    private static string Text(PollResult result) => result.Outcome switch
+    {
+        PollOutcome.Succeeded => $"The operation is finished: {result.Reason}",
+        PollOutcome.Failed => $"The operation failed: {result.Reason}",
+        PollOutcome.Running => $"The operation is under way: {result.Reason}",
+        _ => $"The operation could not be read: {result.Reason}",
+    };
+}

@@ -1,0 +1,39 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Playbooks.Running;
+using OpsAutomation.Functions.Orchestrations;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>Takes the run's resources past the guardrails, all at once, before anything is planned.</summary>
+public sealed class ReserveResources(IncidentJournal journal, OutboxPump pump, GuardrailLedger guardrails)
+{
+    /// <summary>Carries the command out.</summary>
+    [Function(nameof(ReserveResources))]
+    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var (key, stepId) = (order.Command.Key, order.Command.StepId!);
+        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        var limits = file.Pinned?.Playbook.Limits ?? throw new InvalidOperationException("The run has no pinned playbook.");
+        IReadOnlyList<string> resources = file.Head.Resource is { } resource ? [resource] : [];
+        var result = await guardrails.ReserveAsync(new ReservationRequest(order.IncidentId, stepId, resources, limits), cancellationToken);
+        return await pump.AppendAsync(
+            order.IncidentId,
+            _ => result.Fence is { } fence
+                ? new NewEntry(
+                    key,
+                    Actors.Automation,
+                    $"Guardrails passed; holds {string.Join(", ", result.Resources.Select(ShortName))} under fence {fence}.",
+                    new Fact.Reserved(stepId, fence, result.Resources),
+                    CommandStatus.Of(order.Command))
+                : new NewEntry(
+                    key, Actors.Automation, $"Guardrails refuse: {string.Join(" ", result.Refusals)}", new Fact.Refused(stepId, result.Refusals)),
+            client,
+            cancellationToken);
+    }
+
+    private static string ShortName(string resource) => resource[(resource.LastIndexOf('/') + 1)..];
+}

@@ -1,0 +1,83 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Playbooks.Planning;
+using OpsAutomation.Core.Playbooks.Running;
+using OpsAutomation.Functions.Orchestrations;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>Executes a step, or takes one back: writes the intent before anything is sent, and Azure's answer after.</summary>
+public sealed class StartStep(IncidentJournal journal, OutboxPump pump, InversePlanner inverses, OperationSender sender, OpsCatalog catalog)
+{
+    /// <summary>Carries the command out.</summary>
+    [Function(nameof(StartStep))]
+    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var command = order.Command;
+        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        if (file.Entries.Any(e => e.Key == command.Key))
+        {
+            return false;
+        }
+
+        var operationId = IncidentRun.OperationId(order.IncidentId, command.StepId!, command.Attempt);
+        var intent = file.Facts.OfType<Fact.Intended>().LastOrDefault(f => f.OperationId == operationId);
+        if (intent is null)
+        {
+            var (plan, hash, refusal) = await PlanAsync(file, command, cancellationToken);
+            if (plan is null)
+            {
+                return await pump.AppendAsync(
+                    order.IncidentId,
+                    _ => new NewEntry(command.Key, Actors.Automation, $"Not started: {refusal}", new Fact.Refused(command.StepId!, [refusal!])),
+                    client,
+                    cancellationToken);
+            }
+
+            intent = new Fact.Intended(command.StepId!, operationId, plan, hash, RunState.Of(file).Fence ?? 0);
+            await pump.AppendAsync(
+                order.IncidentId,
+                _ => new NewEntry($"intend:{operationId}", Actors.Automation, $"About to act: {plan.Summary}", intent, CommandStatus.Of(command)),
+                client,
+                cancellationToken);
+        }
+
+        var begun = await MarkAsync(file, order, operationId, client, cancellationToken);
+        var (text, fact) = (await sender.SendAsync(order.IncidentId, intent, begun, cancellationToken)).Record(intent);
+        return await pump.AppendAsync(order.IncidentId, _ => new NewEntry(command.Key, Actors.Automation, text, fact), client, cancellationToken);
+    }
+
+    private async Task<(ActionPlan? Plan, string Hash, string? Refusal)> PlanAsync(IncidentFile file, Command command, CancellationToken cancellationToken)
+    {
+        if (command.StepId!.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal))
+        {
+            var result = await inverses.PlanAsync(file, command.StepId[RunState.UndoPrefix.Length..], cancellationToken);
+            return (result.Plan, result.Plan is { } inverse ? PlanHash.Of(catalog.Routing.Environment, file.Pinned!.Hash, inverse) : string.Empty, result.Refusal);
+        }
+
+        var planned = RunState.Of(file).Step(command.StepId).Plan;
+        return (planned?.Plan, planned?.PlanHash ?? string.Empty, planned is null ? $"Step {command.StepId} has no plan." : null);
+    }
+
+    // Whether this very try may have sent already: the mark of a try is written before it, so finding it means a crash.
+    private async Task<bool> MarkAsync(IncidentFile file, CommandOrder order, string operationId, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var mark = $"send:{order.Command.Key}";
+        var begun = file.Entries.Any(e => e.Key == mark);
+        if (!begun)
+        {
+            await pump.AppendAsync(
+                order.IncidentId,
+                _ => new NewEntry(mark, Actors.Automation, "Sends it.", new Fact.Noted(operationId)),
+                client,
+                cancellationToken);
+        }
+
+        return begun;
+    }
+}

@@ -1,0 +1,20 @@
+using OpsAutomation.Pages.Rendering;
+
+namespace OpsAutomation.Functions.Hosting;
+
+/// <summary>Links that we send, from the configured public origin and never from a request's Host.</summary>
+public sealed class OpsLinks(OpsOptions options)
+{
+    /// <summary>Path of the approval page.</summary>
+    public const string ApprovalPath = "/ops/approve";
+
+    /// <summary>Page of an incident.</summary>
+    public Uri Incident(string id) => new(options.PublicOrigin!, OpsPaths.Incident(id));
+
+    /// <summary>Approval page, leaning to one of the two decisions; opening it decides nothing.</summary>
+    public Uri Approval(string token, string leaning) => new(options.PublicOrigin!, ApprovalPathAndQuery(token, leaning));
+
+    /// <summary>Path and query of the approval page.</summary>
+    public static string ApprovalPathAndQuery(string token, string leaning) =>
+        $"{ApprovalPath}?t={Uri.EscapeDataString(token)}&d={Uri.EscapeDataString(leaning)}";
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Sources;
+using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Records;
+using OpsAutomation.Functions.Activities;
+using OpsAutomation.Functions.Triggers;
+using OpsAutomation.Pages.Rendering;
+
+namespace OpsAutomation.Functions.Hosting;
+
+/// <summary>
+/// Registers the application, the same for both flavors. Each flavor adds before or after it what differs: the doors to
+/// Azure (<c>AddIntegrations</c>), the clock, <see cref="ILinkKeys"/> and <see cref="IUserSource"/>.
+/// </summary>
+public static class OpsRegistration
+{
+    /// <summary>Adds every room.</summary>
+    /// <exception cref="ArgumentException">The options are wrong; the message names every problem.</exception>
+    public static IServiceCollection AddOpsAutomation(this IServiceCollection services, OpsOptions options, OpsCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(catalog);
+        if (options.Problems() is { Count: > 0 } problems)
+        {
+            throw new ArgumentException(string.Join(" ", problems), nameof(options));
+        }
+
+        var routing = options.EnvironmentName is { } name ? catalog.Routing with { Environment = name } : catalog.Routing;
+        services.AddSingleton(options);
+        services.AddSingleton(catalog with { Routing = routing });
+        services.AddSingleton(routing);
+        services.AddSingleton(catalog.Guardrails);
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddRecords().AddIntake().AddRemediation().AddApprovals().AddPages();
+    }
+
+    private static IServiceCollection AddRecords(this IServiceCollection services) => services
+        .AddSingleton<DuePointers>()
+        .AddSingleton<Outbox>()
+        .AddSingleton<OutboxPump>()
+        .AddSingleton<IncidentIndex>();
+
+    private static IServiceCollection AddIntake(this IServiceCollection services) => services
+        .AddSingleton(AlertSources.All)
+        .AddSingleton<IntakeLedger>()
+        .AddSingleton(s => new ScopeLedger(
+            s.GetRequiredService<IRecordStore>(), s.GetRequiredService<Outbox>(), s.GetRequiredService<TimeProvider>(), Jitter()))
+        .AddSingleton<AlertDesk>();
+
+    private static IServiceCollection AddRemediation(this IServiceCollection services) => services
+        .AddSingleton<IncidentJournal>()
+        .AddSingleton<GuardrailLedger>()
+        .AddSingleton<KillSwitch>()
+        .AddSingleton(s => new ActionLookup(s.GetRequiredService<IReadOnlyDictionary<string, IAction>>()))
+        .AddSingleton<InversePlanner>()
+        .AddSingleton<OperationSender>()
+        .AddSingleton<NoticeDesk>();
+
+    private static IServiceCollection AddApprovals(this IServiceCollection services) => services
+        .AddSingleton<OpsLinks>()
+        .AddSingleton<ApprovalDesk>()
+        .AddSingleton<AntiForgery>()
+        .AddSingleton(s => new LinkSigner(
+            s.GetRequiredService<ILinkKeys>(), s.GetRequiredService<OpsCatalog>().Routing.Environment, s.GetRequiredService<TimeProvider>()));
+
+    private static IServiceCollection AddPages(this IServiceCollection services) => services
+        .AddSingleton(s => new PageRenderer(s, s.GetRequiredService<ILoggerFactory>()))
+        .AddSingleton<PageAnswers>();
+
+    // Processes that met in a conflict must not meet again: each has a jitter of its own.
+    private static Random Jitter() => new(Environment.ProcessId);
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+
+namespace OpsAutomation.Functions.Hosting;
+
+/// <summary>A person who asks or decides.</summary>
+/// <param name="Name">Stable name: the user principal name, or the local user's name.</param>
+/// <param name="Local">Whether this is a named local user of the embedded flavor, which proves nothing about who sits there.</param>
+public sealed record OpsUser(string Name, bool Local);
+
+/// <summary>Tells who sent a request.</summary>
+public interface IUserSource
+{
+    /// <summary>Local users that a page may offer to choose from; empty wherever people sign in.</summary>
+    IReadOnlyList<string> LocalUsers { get; }
+
+    /// <summary>The user of a request, or null when there is no proof of one.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="chosen">The name chosen on a page of the embedded flavor; ignored wherever people sign in.</param>
+    OpsUser? Identify(HttpRequest request, string? chosen);
+}

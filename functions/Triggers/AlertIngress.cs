@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Sources;
+using OpsAutomation.Integrations.Publishing;
+
+namespace OpsAutomation.Functions.Triggers;
+
+/// <summary>
+/// Where senders post: checks, splits into single alerts, stores each in the intake ledger, publishes references to our
+/// Event Grid topic and answers 202. An answer of success means that every alert is on disk; publishing that fails is
+/// made up for by the sweeper.
+/// </summary>
+public sealed partial class AlertIngress(AlertSources sources, IntakeLedger ledger, AlertPublisher publisher, ILogger<AlertIngress> logger)
+{
+    /// <summary>Accepts one delivery of a sender.</summary>
+    [Function(nameof(AlertIngress))]
+    public async Task<IActionResult> Run(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/alerts/{source}")] HttpRequest request,
+        string source,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!sources.TryFind(source, out var sender))
+        {
+            return Problems.Problem(
+                StatusCodes.Status404NotFound, "Unknown source", $"There is no source of that name; known are {string.Join(", ", sources.Names)}.", "source");
+        }
+
+        var reading = await ReadAsync(request, cancellationToken);
+        if (reading.Problem is { } unreadable)
+        {
+            return Problems.Problem(unreadable.Status, "The body cannot be read", unreadable.Message, unreadable.Field);
+        }
+
+        var split = sender.Split(reading.Body);
+        if (split.Problem is { } problem)
+        {
+            return Problems.Problem(problem.Status, "Not an alert of this source", problem.Message, problem.Field);
+        }
+
+        var stored = await ledger.StoreAsync(sender.Name, split.Items, cancellationToken);
+        var published = await publisher.PublishAsync(
+            [.. stored.Select(a => new PublishedAlert(a.Reference, a.AlertId, sender.Name))], cancellationToken);
+        if (!published.Complete)
+        {
+            PublishLater(logger, stored.Count - published.Published, published.Failure!);
+        }
+
+        return new ObjectResult(new AcceptedAlerts([.. stored.Select(s => s.AlertId)])) { StatusCode = StatusCodes.Status202Accepted };
+    }
+
+    private static async Task<IntakeReading> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var encoding = request.Headers.ContentEncoding.ToString();
+        if (IntakeReader.CheckHeaders(request.ContentType, encoding) is { } wrong)
+        {
+            return new IntakeReading(default, wrong);
+        }
+
+        var (bytes, problem) = await IntakeReader.ReadBytesAsync(request.Body, encoding, cancellationToken);
+        return problem is not null ? new IntakeReading(default, problem) : IntakeReader.Parse(bytes);
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "{Count} accepted alerts are stored but not yet published ({Failure}); the sweeper publishes them.")]
+    private static partial void PublishLater(ILogger logger, int count, string failure);
+}
+
+/// <summary>Answer of the intake: the id of every alert that was accepted, in the order of the body.</summary>
+/// <param name="Ids">Ids to ask <c>GET /api/alerts/{id}</c> about.</param>
+public sealed record AcceptedAlerts(IReadOnlyList<string> Ids);

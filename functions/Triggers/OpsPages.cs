@@ -1,0 +1,126 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Audit;
+using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Functions.Activities;
+using OpsAutomation.Functions.Hosting;
+using OpsAutomation.Pages.Alerts;
+using OpsAutomation.Pages.IncidentDetail;
+using OpsAutomation.Pages.IncidentList;
+using OpsAutomation.Pages.Problems;
+using OpsAutomation.Pages.Rendering;
+
+namespace OpsAutomation.Functions.Triggers;
+
+/// <summary>The pages for reading: rendered here, no script, nothing but a style sheet beside them.</summary>
+public sealed class OpsPages(
+    PageAnswers pages, IncidentIndex index, IncidentJournal journal, ScopeLedger scopes, ApprovalDesk approvals, LinkSigner signer, IUserSource users)
+{
+    private const int MaxListed = 500;
+
+    /// <summary>The list of incidents.</summary>
+    [Function("IncidentsPage")]
+    public async Task<IActionResult> List(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await pages.RefuseAsync(request) is { } refused)
+        {
+            return refused;
+        }
+
+        var rows = new List<IncidentRow>();
+        await foreach (var incident in index.RecentAsync(cancellationToken))
+        {
+            rows.Add(new IncidentRow(incident, await DeadlineAsync(incident, cancellationToken)));
+            if (rows.Count == MaxListed)
+            {
+                break;
+            }
+        }
+
+        var filter = IncidentFilter.Parse(request.Query[IncidentFilter.StatusField], request.Query[IncidentFilter.ServiceField]);
+        return await pages.PageAsync<IncidentsPage, IncidentsPageModel>(request, IncidentsPageModel.Build(rows, filter, pages.Context(request)));
+    }
+
+    /// <summary>One incident.</summary>
+    [Function("IncidentPage")]
+    public async Task<IActionResult> Incident(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/incidents/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await pages.RefuseAsync(request) is { } refused)
+        {
+            return refused;
+        }
+
+        if (await journal.ReadAsync(id, cancellationToken) is not { } file)
+        {
+            return await pages.ProblemAsync(request, ProblemPageModel.NotFound(pages.Context(request), "incident", id));
+        }
+
+        var dispositions = new List<Disposition>();
+        foreach (var alert in file.Facts.Select(f => f switch { Fact.Opened o => o.Alert, Fact.AlertJoined j => j.Alert, _ => null }).OfType<Core.Alerts.Alert>())
+        {
+            dispositions.AddRange(await scopes.ReadDispositionsAsync(file.Head.Scope, alert.Id, cancellationToken));
+        }
+
+        var audit = AuditChain.Verify(file.Entries);
+        return await pages.PageAsync<IncidentPage, IncidentPageModel>(
+            request,
+            IncidentPageModel.Build(
+                file, dispositions, new AuditState(audit is null, audit?.Reason), pages.Context(request), DecideAt(file, request)));
+    }
+
+    /// <summary>One alert, explained.</summary>
+    [Function("AlertPage")]
+    public async Task<IActionResult> Alert(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/alerts/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (await pages.RefuseAsync(request) is { } refused)
+        {
+            return refused;
+        }
+
+        var context = pages.Context(request);
+        if (await index.FindScopeAsync(id, cancellationToken) is not { } scope
+            || await scopes.ReadDispositionsAsync(scope, id, cancellationToken) is not { Count: > 0 } dispositions)
+        {
+            return await pages.ProblemAsync(request, ProblemPageModel.NotFound(context, "alert", id));
+        }
+
+        var file = dispositions[^1].IncidentId is { } incident ? await journal.ReadAsync(incident, cancellationToken) : null;
+        var alert = file?.Facts.Select(f => f switch { Fact.Opened o => o.Alert, Fact.AlertJoined j => j.Alert, _ => null }).FirstOrDefault(a => a?.Id == id);
+        return await pages.PageAsync<AlertPage, AlertPageModel>(request, new AlertPageModel(context, id, alert, dispositions));
+    }
+
+    /// <summary>The style sheet; its address names its content.</summary>
+    [Function("StyleSheet")]
+    public static IActionResult Style([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "ops/style.css")] HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var headers = request.HttpContext.Response.Headers;
+        headers.ETag = Stylesheet.ETag;
+        headers.CacheControl = "public, max-age=31536000, immutable";
+        headers.XContentTypeOptions = "nosniff";
+        return new ContentResult { Content = Stylesheet.Content, ContentType = Stylesheet.ContentType, StatusCode = StatusCodes.Status200OK };
+    }
+
+    // A signed link is given to those alone who could be asked: signed-in users, and whoever sits at the loopback port.
+    private string? DecideAt(IncidentFile file, HttpRequest request)
+    {
+        var asked = file.Facts.OfType<Fact.Asked>().LastOrDefault();
+        return asked is not null && file.Head.Status == IncidentStatus.AwaitingApproval && (users.LocalUsers.Count > 0 || users.Identify(request, null) is not null)
+            ? OpsLinks.ApprovalPathAndQuery(signer.Sign(approvals.ClaimsOf(file.Head.Id, asked)), "none")
+            : null;
+    }
+
+    private async Task<DateTimeOffset?> DeadlineAsync(Incident incident, CancellationToken cancellationToken) =>
+        incident.Status == IncidentStatus.AwaitingApproval && await journal.ReadAsync(incident.Id, cancellationToken) is { } file
+            ? file.Facts.OfType<Fact.Asked>().LastOrDefault()?.Deadline
+            : null;
+}

@@ -1,0 +1,201 @@
+using System.Net;
+using System.Net.Sockets;
+using Azure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpsAutomation.Cli.Verbs;
+using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Functions.Hosting;
+using OpsAutomation.Functions.Triggers;
+using OpsAutomation.Integrations;
+using OpsAutomation.Integrations.Arm.Actions;
+using OpsAutomation.Integrations.Publishing;
+using OpsAutomation.Runtime.Clock;
+using OpsAutomation.Runtime.Hosting;
+using OpsAutomation.SimulatedAzure;
+using OpsAutomation.SimulatedAzure.Topics;
+
+namespace OpsAutomation.Cli.Composition;
+
+/// <summary>
+/// The composition root: the real functions on the embedded host, the real SDKs in front of the simulated Azure, one clock
+/// for all of it. The same parts serve <c>up</c>, <c>demo</c>, rehearsals and tests.
+/// </summary>
+internal sealed class LocalSystem : IAsyncDisposable
+{
+    private const string Principal = "opsautomation";
+    private static readonly Uri TeamsWebhook = new("https://local.webhook.office.com/webhookb2/ops");
+
+    private readonly ClockDriver _driver;
+    private readonly ClockOffset _offset;
+    private readonly ILoggerFactory _loggers;
+    private SimServer? _simServer;
+
+    private LocalSystem(LocalSystemOptions given)
+    {
+        // Links carry the port, so it is chosen before anything is built.
+        var options = given.Port == 0 ? given with { Port = FreePort() } : given;
+        Directory.CreateDirectory(options.DataDirectory);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(options.DataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        string InData(string name) => Path.Combine(options.DataDirectory, name);
+        _offset = new ClockOffset(InData("clock"));
+        Catalog = Load(options.CatalogDirectory);
+        Clock = new VirtualClock(options.StartAt ?? (TimeProvider.System.GetUtcNow() + _offset.Read()));
+        _loggers = options.Log ? LoggerFactory.Create(Logging) : NullLoggerFactory.Instance;
+        Ledger = new WorkLedger();
+        _driver = new ClockDriver(Clock, Ledger, new ClockDriverOptions { Mode = options.ClockMode, MayJump = options.MayJump });
+        Cloud = new SimulatedCloud(
+            new SimulatedAzureOptions
+            {
+                DatabasePath = InData("azure.db"),
+                EstatePath = options.EstatePath,
+                Seed = options.Seed ?? 1,
+                AdvanceClock = Advance,
+            },
+            Clock,
+            _loggers,
+            Ledger.Enter,
+            (wait, stop) => Ledger.DelayAsync(Clock, wait, stop));
+        Topic = Cloud.CreateTopic(new TopicOptions { Name = "opsautomation" });
+        Host = new EmbeddedHost(new EmbeddedHostOptions
+        {
+            FunctionAssemblies = [typeof(AlertIngress).Assembly],
+            DataDirectory = options.DataDirectory,
+            DatabasePath = InData("runtime.db"),
+            Port = options.Port,
+            HostJsonPath = Path.Combine(AppContext.BaseDirectory, "host.json"),
+            Seed = options.Seed,
+            Clock = Clock,
+            Ledger = Ledger,
+            ConfigureServices = services => Configure(services, options, InData),
+            ConfigureLogging = options.Log ? Logging : null,
+        });
+    }
+
+    /// <summary>The one clock.</summary>
+    public VirtualClock Clock { get; }
+
+    /// <summary>Who is at work.</summary>
+    public WorkLedger Ledger { get; }
+
+    /// <summary>The simulated Azure.</summary>
+    public SimulatedCloud Cloud { get; }
+
+    /// <summary>The topic that accepted alerts travel through.</summary>
+    public SimulatedTopic Topic { get; }
+
+    /// <summary>The functions host.</summary>
+    public EmbeddedHost Host { get; }
+
+    /// <summary>The catalogue as loaded.</summary>
+    public OpsCatalog Catalog { get; }
+
+    /// <summary>Address of the simulated Azure for outside clients, or null.</summary>
+    public Uri? SimAddress => _simServer?.Address;
+
+    /// <summary>Puts everything together, starts it, and connects the topic to the function.</summary>
+    /// <exception cref="CliException">The catalogue does not load; every problem is listed.</exception>
+    public static async Task<LocalSystem> StartAsync(LocalSystemOptions options, CancellationToken cancellationToken = default)
+    {
+        var system = new LocalSystem(options);
+        try
+        {
+            await system.Host.StartAsync(cancellationToken);
+            system._driver.Start();
+            if (options.SimPort is { } port)
+            {
+                system._simServer = await SimServer.StartAsync(system.Cloud, port, cancellationToken);
+            }
+
+            await system.Topic.SubscribeAsync(
+                new TopicSubscriptionOptions
+                {
+                    Name = "alert-received",
+                    Endpoint = new Uri(
+                        system.Host.BaseAddress,
+                        $"runtime/webhooks/eventgrid?functionName={nameof(AlertReceived)}&code={Uri.EscapeDataString(system.Host.Keys.EventGridKey)}"),
+                    IncludedEventTypes = [PublishedAlert.EventType],
+                    MaxEventsPerBatch = 20,
+                },
+                system.Host.CreateInProcessHandler(),
+                cancellationToken);
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_simServer is not null)
+        {
+            await _simServer.DisposeAsync();
+        }
+
+        await Host.DisposeAsync();
+        await _driver.DisposeAsync();
+        await Cloud.DisposeAsync();
+        _loggers.Dispose();
+    }
+
+    private static OpsCatalog Load(string directory)
+    {
+        var (catalog, diagnostics) = CatalogLoader.Load(directory, AzureActions.Descriptions);
+        return catalog ?? throw new CliException(string.Join(Environment.NewLine, diagnostics));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static void Logging(ILoggingBuilder logging) => logging
+        .SetMinimumLevel(LogLevel.Warning)
+        .AddSimpleConsole(console => console.SingleLine = true)
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+    private void Advance(TimeSpan by)
+    {
+        Clock.Advance(by);
+        _offset.Keep(Clock.GetUtcNow());
+    }
+
+    private void Configure(IServiceCollection services, LocalSystemOptions options, Func<string, string> inData)
+    {
+        var integrations = new IntegrationsOptions
+        {
+            RecordsPath = inData("records.db"),
+            PricesPath = Path.Combine(options.CatalogDirectory, "prices.yaml"),
+            TopicEndpoint = Topic.Endpoint,
+            TopicKey = new AzureKeyCredential(Topic.Key),
+            Credential = Cloud.CreateCredential(Principal),
+            Transport = Cloud.CreateTransport(Principal),
+            WebhookHandler = Cloud.CreateHandler(Principal),
+        };
+        integrations.Teams.WebhookUrl = TeamsWebhook;
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddIntegrations(integrations);
+        services.AddSingleton<ILinkKeys>(FileLinkKeys.Open(inData("link-keys.json")));
+        services.AddSingleton<IUserSource>(new LocalUsers(Catalog.Routing.Users));
+        services.AddOpsAutomation(
+            new OpsOptions
+            {
+                PublicOrigin = new Uri($"http://127.0.0.1:{options.Port}"),
+                TopicEndpoint = Topic.Endpoint,
+                CatalogDirectory = options.CatalogDirectory,
+            },
+            Catalog);
+    }
+}

@@ -1,0 +1,37 @@
+using OpsAutomation.Runtime.Clock;
+
+namespace OpsAutomation.Cli.Composition;
+
+/// <summary>How the whole system runs on one machine.</summary>
+internal sealed record LocalSystemOptions
+{
+    /// <summary>Folder of everything that is kept; made for its owner alone.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Folder of the catalogue.</summary>
+    public required string CatalogDirectory { get; init; }
+
+    /// <summary>Port of functions and pages on loopback; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Port of the simulated Azure on loopback for outside clients; 0 takes a free one; null serves none.</summary>
+    public int? SimPort { get; init; }
+
+    /// <summary>Estate to begin with; null for the default one.</summary>
+    public string? EstatePath { get; init; }
+
+    /// <summary>What moves the clock.</summary>
+    public ClockMode ClockMode { get; init; } = ClockMode.FollowRealTime;
+
+    /// <summary>For a jumping clock: whether it may jump now.</summary>
+    public Func<bool>? MayJump { get; init; }
+
+    /// <summary>Makes order and ids repeatable; null is neither.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Time at the first start; null for the real one. Rehearsals begin at a time of their own.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>Whether warnings and errors are logged to standard error.</summary>
+    public bool Log { get; init; }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Net.Http.Headers;
+using OpsAutomation.Cli.Samples;
+
+namespace OpsAutomation.Cli.Verbs;
+
+/// <summary><c>ops fire</c>: posts a payload as its sender would.</summary>
+internal static class FireVerb
+{
+    /// <summary>Builds the verb.</summary>
+    public static Command Create()
+    {
+        var payload = new Argument<string>("payload") { Description = $"A JSON file, or a sample: {string.Join(", ", SampleAlerts.Names)}." };
+        var source = new Option<string>("--source") { Description = "The sender.", DefaultValueFactory = _ => "azure-monitor" };
+        var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());
+        var command = new Command("fire", "Post an alert as its sender would.") { payload, source, to, data, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var bytes = Read(parsed.GetValue(payload)!);
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            using var content = new ByteArrayContent(bytes);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using var answer = await api.PostAsync($"/api/alerts/{Uri.EscapeDataString(parsed.GetValue(source)!)}", content, cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(answer.RootElement.GetRawText());
+                return ExitCodes.Done;
+            }
+
+            foreach (var id in answer.RootElement.GetProperty("ids").EnumerateArray())
+            {
+                Console.WriteLine($"accepted {id.GetString()}   (ops explain {id.GetString()})");
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static byte[] Read(string payload)
+    {
+        if (SampleAlerts.Find(payload, TimeProvider.System) is { } sample)
+        {
+            return sample;
+        }
+
+        if (!File.Exists(payload))
+        {
+            throw new CliException($"'{payload}' is neither a file nor a sample; samples are {string.Join(", ", SampleAlerts.Names)}.", ExitCodes.Usage);
+        }
+
+        return File.ReadAllBytes(payload);
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace OpsAutomation.Cli.Verbs;
+
+/// <summary><c>ops incidents</c>: lists incidents, or tells the story of one.</summary>
+internal static class IncidentsVerb
+{
+    /// <summary>Builds the verb.</summary>
+    public static Command Create()
+    {
+        var id = new Argument<string?>("id") { Description = "An incident; all of them when left out.", Arity = ArgumentArity.ZeroOrOne };
+        var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());
+        var command = new Command("incidents", "List incidents, or tell the story of one.") { id, to, data, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            var one = parsed.GetValue(id);
+            using var answer = await api.GetAsync(one is null ? "/api/incidents" : $"/api/incidents/{Uri.EscapeDataString(one)}", cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(answer.RootElement.GetRawText());
+            }
+            else if (one is null)
+            {
+                List(answer.RootElement);
+            }
+            else
+            {
+                Tell(answer.RootElement);
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void List(JsonElement root)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Incident", "Status", "Severity", "Service", "Opened", "What");
+        var count = 0;
+        foreach (var incident in root.GetProperty("incidents").EnumerateArray())
+        {
+            count++;
+            table.AddRow([.. new[] { "id", "status", "severity", "service", "openedAt", "title" }.Select(name => Markup.Escape(Text(incident, name)))]);
+        }
+
+        if (count == 0)
+        {
+            Console.WriteLine("No incidents yet.");
+            return;
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void Tell(JsonElement root)
+    {
+        var head = root.GetProperty("head");
+        Console.WriteLine($"{Text(head, "id")}  {Text(head, "status")}  {Text(head, "severity")}  {Terminal.Safe(Text(head, "title"))}");
+        foreach (var entry in root.GetProperty("entries").EnumerateArray())
+        {
+            Console.WriteLine($"{Text(entry, "at")}  {Terminal.Safe(Text(entry, "actor")),-12}  {Terminal.Safe(Text(entry, "text"))}");
+        }
+    }
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.ToString() : "-";
+}

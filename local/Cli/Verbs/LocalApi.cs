@@ -1,0 +1,94 @@
+using System.Text.Json;
+
+namespace OpsAutomation.Cli.Verbs;
+
+/// <summary>
+/// The HTTP surface of a running system, as the verbs use it: the same routes that pages and senders use, with the
+/// function key of the local key file.
+/// </summary>
+internal sealed class LocalApi : IDisposable
+{
+    private readonly HttpClient _client;
+
+    private LocalApi(HttpClient client) => _client = client;
+
+    /// <summary>Connects with the key that <c>ops up</c> wrote into the data folder, which only its owner can read.</summary>
+    /// <exception cref="CliException">There is no key.</exception>
+    public static LocalApi Open(Uri address, DirectoryInfo data)
+    {
+        var file = Path.Combine(data.FullName, "keys.json");
+        if (!File.Exists(file))
+        {
+            throw new CliException($"There is no key file at {file}: start the system with 'ops up', or name its folder with --data.");
+        }
+
+        using var keys = JsonDocument.Parse(File.ReadAllText(file));
+        var key = keys.RootElement.GetProperty("functionKeys").GetProperty("default").GetString();
+        var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        client.DefaultRequestHeaders.Add("x-functions-key", key);
+        return new LocalApi(client);
+    }
+
+    /// <summary>Gets JSON.</summary>
+    public Task<JsonDocument> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+
+    /// <summary>Gets JSON, or null when there is nothing yet (404).</summary>
+    public async Task<JsonDocument?> TryGetAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(path, cancellationToken);
+        }
+        catch (CliException e) when (e.Message.StartsWith("404", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Posts JSON.</summary>
+    public Task<JsonDocument> PostAsync(string path, HttpContent content, CancellationToken cancellationToken) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content }, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private async Task<JsonDocument> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await _client.SendAsync(request, cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CliException($"Nothing answers at {_client.BaseAddress}: {e.Message}. Is 'ops up' running?");
+        }
+
+        using (response)
+        {
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                return JsonDocument.Parse(text);
+            }
+
+            throw new CliException(Explain((int)response.StatusCode, text));
+        }
+    }
+
+    private static string Explain(int status, string text)
+    {
+        try
+        {
+            using var problem = JsonDocument.Parse(text);
+            var root = problem.RootElement;
+            var field = root.TryGetProperty("field", out var f) ? $" (field: {f.GetString()})" : string.Empty;
+            return $"{status} {root.GetProperty("title").GetString()}: {root.GetProperty("detail").GetString()}{field}";
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return $"The system answered {status}.";
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using OpsAutomation.Core.Classification;
+using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Notifications;
+using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Services;
+
+namespace OpsAutomation.Core.Catalog;
+
+/// <summary>What operators edit, as one consistent whole. Loaded at start, from the deployment and from nowhere else.</summary>
+/// <param name="Playbooks">The playbooks, by name.</param>
+/// <param name="Services">The service catalogue.</param>
+/// <param name="Classification">The rules that give incidents a category.</param>
+/// <param name="Routing">Who is asked and told.</param>
+/// <param name="Guardrails">The bounds of all automation.</param>
+public sealed record OpsCatalog(
+    IReadOnlyList<Playbook> Playbooks,
+    ServiceCatalog Services,
+    ClassificationRules Classification,
+    Routing Routing,
+    GuardrailSettings Guardrails);
