@@ -122,8 +122,11 @@ public sealed class EmbeddedHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        await _app.DisposeAsync();
+
+        // Stopped already, unless the start failed half-way.
+        await _timers.DisposeAsync();
         await _engine.DisposeAsync();
+        await _app.DisposeAsync();
         _stopping.Dispose();
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ internal static class WebServer
 {
     internal static WebApplication Build(EmbeddedHostOptions options, IHostedService parts)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "EmbeddedHost" });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(WebServer).Assembly.GetName().Name });
         if (options.Configuration is { } configuration)
         {
             builder.Configuration.AddConfiguration(configuration);
@@ -27,6 +28,9 @@ internal static class WebServer
         builder.Services.AddSingleton(options.Clock);
         builder.Services.AddSingleton(options.Ledger);
         builder.Services.AddRouting();
+
+        // MVC only writes action results here; an empty part manager keeps it from looking for controllers.
+        builder.Services.AddSingleton(new ApplicationPartManager());
         builder.Services.AddMvcCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         options.ConfigureServices?.Invoke(builder.Services);

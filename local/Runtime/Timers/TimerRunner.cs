@@ -58,6 +58,11 @@ internal sealed class TimerRunner : IAsyncDisposable
         Task run;
         lock (_lock)
         {
+            if (_stopped)
+            {
+                return;
+            }
+
             _stopped = true;
             run = _run;
         }
