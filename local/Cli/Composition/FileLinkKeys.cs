@@ -27,21 +27,28 @@ internal sealed class FileLinkKeys : ILinkKeys
             Create(path);
         }
 
-        try
-        {
-            var stored = JsonSerializer.Deserialize<List<StoredKey>>(File.ReadAllText(path), JsonSerializerOptions.Web) ?? [];
-            var keys = stored.ConvertAll(k => new LinkKey(k.Id, Convert.FromBase64String(k.Secret)));
-            return keys.Count > 0 ? new FileLinkKeys(keys) : throw new InvalidDataException($"{path} holds no key.");
-        }
-        catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
-        {
-            // The inner message may quote the secret.
-            throw new InvalidDataException($"{path} is not a key ring. Restore it, or delete it: links that were sent then stop working.");
-        }
+        var ring = Read(path);
+        return ring.Count > 0
+            ? new FileLinkKeys(ring)
+            : throw new InvalidDataException($"{path} is not a key ring. Restore it, or delete it: links that were sent then stop working.");
     }
 
     /// <inheritdoc/>
     public LinkKey? Find(string id) => _keys.Find(k => string.Equals(k.Id, id, StringComparison.Ordinal));
+
+    // Empty for whatever is no ring: an inner exception would quote the secret.
+    private static List<LinkKey> Read(string path)
+    {
+        try
+        {
+            var stored = JsonSerializer.Deserialize<List<StoredKey>>(File.ReadAllText(path), JsonSerializerOptions.Web) ?? [];
+            return stored.ConvertAll(k => new LinkKey(k.Id, Convert.FromBase64String(k.Secret)));
+        }
+        catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
+        {
+            return [];
+        }
+    }
 
     private static void Create(string path)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Azure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -5,7 +7,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OpsAutomation.Cli.Verbs;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Catalog;
-using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Hosting;
 using OpsAutomation.Functions.Triggers;
 using OpsAutomation.Integrations;
@@ -32,8 +33,10 @@ internal sealed class LocalSystem : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private SimServer? _simServer;
 
-    private LocalSystem(LocalSystemOptions options)
+    private LocalSystem(LocalSystemOptions given)
     {
+        // Links carry the port, so it is chosen before anything is built.
+        var options = given.Port == 0 ? given with { Port = FreePort() } : given;
         Directory.CreateDirectory(options.DataDirectory);
         if (!OperatingSystem.IsWindows())
         {
@@ -151,6 +154,13 @@ internal sealed class LocalSystem : IAsyncDisposable
         return catalog ?? throw new CliException(string.Join(Environment.NewLine, diagnostics));
     }
 
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     private static void Logging(ILoggingBuilder logging) => logging
         .SetMinimumLevel(LogLevel.Warning)
         .AddSimpleConsole(console => console.SingleLine = true)
@@ -166,7 +176,6 @@ internal sealed class LocalSystem : IAsyncDisposable
     {
         var integrations = new IntegrationsOptions
         {
-            RecordsPath = inData("records.db"),
             PricesPath = Path.Combine(options.CatalogDirectory, "prices.yaml"),
             TopicEndpoint = Topic.Endpoint,
             TopicKey = new AzureKeyCredential(Topic.Key),
@@ -176,14 +185,14 @@ internal sealed class LocalSystem : IAsyncDisposable
         };
         integrations.Teams.WebhookUrl = TeamsWebhook;
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddIntegrations(integrations);
+        services.AddSqliteRecords(inData("records.db")).AddIntegrations(integrations);
         services.AddSingleton<ILinkKeys>(FileLinkKeys.Open(inData("link-keys.json")));
         services.AddSingleton<IUserSource>(new LocalUsers(Catalog.Routing.Users));
         services.AddOpsAutomation(
             new OpsOptions
             {
-                // The port may be chosen at the start, so the origin is known when a link is first made, not here.
-                PublicOrigin = options.Port == 0 ? null : new Uri($"http://127.0.0.1:{options.Port}"),
+                PublicOrigin = new Uri($"http://127.0.0.1:{options.Port}"),
+                TopicEndpoint = Topic.Endpoint,
                 CatalogDirectory = options.CatalogDirectory,
             },
             Catalog);

@@ -33,6 +33,19 @@ internal sealed class LocalApi : IDisposable
     public Task<JsonDocument> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
 
+    /// <summary>Gets JSON, or null when there is nothing yet (404).</summary>
+    public async Task<JsonDocument?> TryGetAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(path, cancellationToken);
+        }
+        catch (CliException e) when (e.Message.StartsWith("404", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Posts JSON.</summary>
     public Task<JsonDocument> PostAsync(string path, HttpContent content, CancellationToken cancellationToken) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content }, cancellationToken);
