@@ -38,7 +38,8 @@ internal sealed class DemoScreen(LocalSystem system)
     /// <summary>A line of the journal.</summary>
     public void Entry(JournalEntry entry)
     {
-        if (entry.Fact is not Fact.Noted)
+        // Notes are for the page; but one that automation had to be started again is never hidden.
+        if (entry.Fact is not Fact.Noted || entry.Actor == Actors.System)
         {
             AnsiConsole.MarkupLine($"[grey]{entry.At:HH:mm:ss}[/] [{Colour(entry)}]{Label(entry),-13}[/] {Markup.Escape(Terminal.Safe(entry.Text))}");
         }

@@ -17,7 +17,7 @@ internal static class WebServer
 {
     internal static WebApplication Build(EmbeddedHostOptions options, IHostedService parts)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "EmbeddedHost" });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(WebServer).Assembly.GetName().Name });
         if (options.Configuration is { } configuration)
         {
             builder.Configuration.AddConfiguration(configuration);

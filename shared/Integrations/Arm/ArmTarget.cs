@@ -11,7 +11,7 @@ internal static partial class ArmTarget
     public static bool TryParse(string text, string type, [NotNullWhen(true)] out ResourceIdentifier? id, [NotNullWhen(false)] out string? reason)
     {
         id = null;
-        if (!Shape().IsMatch(text) || text.Contains("..", StringComparison.Ordinal) || !ResourceIdentifier.TryParse(text, out var parsed) || parsed is null)
+        if (!IsResource(text) || !ResourceIdentifier.TryParse(text, out var parsed) || parsed is null)
         {
             reason = $"'{(text.Length > 200 ? text[..200] + "…" : text)}' is not the ARM id of a resource in a resource group.";
             return false;
@@ -26,6 +26,9 @@ internal static partial class ArmTarget
         (id, reason) = (parsed, null);
         return true;
     }
+
+    /// <summary>Whether the text is the ARM id of some resource in a resource group, safe as a part of an address.</summary>
+    public static bool IsResource(string text) => Shape().IsMatch(text) && !text.Contains("..", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^/subscriptions/[0-9a-f-]{36}/resourceGroups/[\w.()-]{1,90}/providers/[\w.]+(/[\w.()-]+)+$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Shape();

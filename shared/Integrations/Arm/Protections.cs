@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Azure;
 using Azure.Core;
 
 namespace OpsAutomation.Integrations.Arm;
@@ -23,24 +24,30 @@ internal sealed class Protections(ArmGateway arm)
 
         var resource = id.ToString();
         var group = $"/subscriptions/{id.SubscriptionId}/resourceGroups/{id.ResourceGroupName}";
-        string[] addresses =
-        [
-            $"{resource}{LocksPath}?api-version={ApiVersion}",
-            $"{group}{LocksPath}?api-version={ApiVersion}&$filter=atScope()",
-            $"/subscriptions/{id.SubscriptionId}{LocksPath}?api-version={ApiVersion}&$filter=atScope()",
-        ];
-        foreach (var address in addresses)
+        await AddAsync(found, resource, $"{resource}{LocksPath}?api-version={ApiVersion}", cancellationToken);
+        await AddAsync(found, resource, $"{group}{LocksPath}?api-version={ApiVersion}&$filter=atScope()", cancellationToken);
+        try
         {
-            await foreach (var each in ListAsync(address, cancellationToken))
-            {
-                if (Covers(each, resource))
-                {
-                    found.Add($"the {each["properties"]?["level"]} lock '{each["name"]}'");
-                }
-            }
+            await AddAsync(found, resource, $"/subscriptions/{id.SubscriptionId}{LocksPath}?api-version={ApiVersion}&$filter=atScope()", cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 403)
+        {
+            // A role on a resource group alone may not read the subscription's locks. Azure enforces them all the same:
+            // a ReadOnly lock there refuses the change itself, without effect.
         }
 
         return found.Count == 0 ? null : string.Join(", ", found);
+    }
+
+    private async Task AddAsync(SortedSet<string> found, string resource, string address, CancellationToken cancellationToken)
+    {
+        await foreach (var each in ListAsync(address, cancellationToken))
+        {
+            if (Covers(each, resource))
+            {
+                found.Add($"the {each["properties"]?["level"]} lock '{each["name"]}'");
+            }
+        }
     }
 
     private async IAsyncEnumerable<JsonObject> ListAsync(string address, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

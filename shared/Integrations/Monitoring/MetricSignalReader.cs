@@ -26,7 +26,8 @@ public sealed class MetricSignalReader(MetricsQueryClient client, TimeProvider c
         try
         {
             var now = clock.GetUtcNow();
-            var answer = await client.QueryResourceAsync(alert.Resource!, [alert.Signal.Name!], Query(alert.Signal, now), either.Token);
+            var answer = await TypedAnswers.ReadAsync(
+                () => client.QueryResourceAsync(alert.Resource!, [alert.Signal.Name!], Query(alert.Signal, now), either.Token));
             return Read(alert, answer.Value, notBefore, now);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

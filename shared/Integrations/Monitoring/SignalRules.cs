@@ -1,6 +1,7 @@
 using System.Globalization;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Integrations.Arm;
 
 namespace OpsAutomation.Integrations.Monitoring;
 
@@ -29,6 +30,7 @@ internal static class SignalRules
         var signal = alert.Signal;
         return signal.Kind != SignalKind.Metric ? $"A signal of kind {signal.Kind} cannot be read again as a metric."
             : string.IsNullOrEmpty(alert.Resource) ? "The alert names no resource whose metric could be read."
+            : !ArmTarget.IsResource(alert.Resource) ? "The alert's resource is not the ARM id of a resource in a resource group."
             : string.IsNullOrEmpty(signal.Name) ? "The alert names no metric."
             : Aggregation(signal) is null ? $"The aggregation '{signal.Aggregation}' is not known."
             : alert.Threshold is null ? "The threshold is dynamic: only Azure knows its value now."

@@ -43,7 +43,8 @@ public static class BatchRules
                 RecordChange.Insert insert => Size(insert.Body, $"the body of '{change.Row}'"),
                 RecordChange.Replace replace => Size(replace.Body, $"the body of '{change.Row}'"),
                 RecordChange.Upsert upsert => Size(upsert.Body, $"the body of '{change.Row}'"),
-                _ => 0,
+                RecordChange.Delete => 0,
+                _ => throw new ArgumentException($"A change of type {change.GetType().Name} is not known.", nameof(changes)),
             };
         }
 

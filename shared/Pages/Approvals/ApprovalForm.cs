@@ -1,3 +1,5 @@
+using OpsAutomation.Core.Approvals;
+
 namespace OpsAutomation.Pages.Approvals;
 
 /// <summary>Which of the two links of the message the reader followed. It changes nothing but the order of the buttons.</summary>
@@ -43,7 +45,7 @@ public sealed record ApprovalForm
     public const string RejectValue = "reject";
 
     /// <summary>Longest reason in characters.</summary>
-    public const int LongestReason = 1000;
+    public const int LongestReason = ApprovalDesk.MaxReason;
 
     /// <summary>Where it posts to; a path of our origin.</summary>
     public required string PostTo { get; init; }

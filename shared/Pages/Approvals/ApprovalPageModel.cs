@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Pages.Charts;
@@ -51,7 +52,7 @@ public sealed record ApprovalPageModel
     /// <param name="context">What every page knows.</param>
     public static ApprovalPageModel? Build(IncidentFile file, string approvalId, PageContext context)
     {
-        var request = ApprovalStory.Of(file.Entries)
+        var request = ApprovalStory.Of(file)
             .LastOrDefault(a => string.Equals(a.ApprovalId, approvalId, StringComparison.Ordinal));
         return request is null
             ? null

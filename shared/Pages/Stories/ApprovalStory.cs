@@ -1,112 +1,107 @@
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Playbooks.Running;
 
 namespace OpsAutomation.Pages.Stories;
 
-/// <summary>Where a request for approval stands.</summary>
-public enum ApprovalState
-{
-    /// <summary>It waits, and the deadline has not passed.</summary>
-    Open,
-
-    /// <summary>Enough different people approved.</summary>
-    Approved,
-
-    /// <summary>A person rejected it.</summary>
-    Rejected,
-
-    /// <summary>The deadline passed without a decision, recorded or not.</summary>
-    Expired,
-
-    /// <summary>The plan changed, or the condition ended.</summary>
-    Void,
-}
-
-/// <summary>One decision on a request.</summary>
+/// <summary>One line of what was decided on a request, by people or by time.</summary>
 /// <param name="Outcome">What was decided.</param>
 /// <param name="By">Who, or <c>system</c>.</param>
 /// <param name="Reason">Why, in that person's words.</param>
 /// <param name="At">When.</param>
 public sealed record DecisionLine(DecisionOutcome Outcome, string By, string Reason, DateTimeOffset At);
 
-/// <summary>One request for approval with everything that followed.</summary>
-/// <param name="StepId">The step.</param>
-/// <param name="ApprovalId">Id of the request.</param>
-/// <param name="PlanHash">The plan that it is for.</param>
-/// <param name="Plan">That plan, or null when the journal holds none of this hash.</param>
-/// <param name="AskedAt">When people were asked.</param>
-/// <param name="AskedBy">Who asked.</param>
-/// <param name="Approvers">Who may decide.</param>
-/// <param name="Quorum">How many different people must approve.</param>
-/// <param name="Deadline">Until when.</param>
-/// <param name="Decisions">In order.</param>
-public sealed record ApprovalStory(
-    string StepId,
-    string ApprovalId,
-    string PlanHash,
-    ActionPlan? Plan,
-    DateTimeOffset AskedAt,
-    string AskedBy,
-    IReadOnlyList<string> Approvers,
-    int Quorum,
-    DateTimeOffset Deadline,
-    IReadOnlyList<DecisionLine> Decisions)
+/// <summary>One request for approval with everything that followed. What counts is judged in Core, from the run's facts; this tells it.</summary>
+public sealed record ApprovalStory
 {
+    /// <summary>The step.</summary>
+    public required string StepId { get; init; }
+
+    /// <summary>Id of the request.</summary>
+    public required string ApprovalId { get; init; }
+
+    /// <summary>The plan that it is for.</summary>
+    public required string PlanHash { get; init; }
+
+    /// <summary>That plan, or null when the journal holds none of this hash.</summary>
+    public ActionPlan? Plan { get; init; }
+
+    /// <summary>When people were asked.</summary>
+    public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>Who asked.</summary>
+    public required string AskedBy { get; init; }
+
+    /// <summary>Who may decide.</summary>
+    public required IReadOnlyList<string> Approvers { get; init; }
+
+    /// <summary>How many different people must approve.</summary>
+    public required int Quorum { get; init; }
+
     /// <summary>How many different people approved.</summary>
-    public int ApprovedBy => Decisions.Where(d => d.Outcome == DecisionOutcome.Approved)
-        .Select(d => d.By).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+    public required int ApprovedBy { get; init; }
 
-    /// <summary>Where it stands at a moment. A refusal outweighs an approval; a passed deadline is a timeout even before it is recorded.</summary>
-    public ApprovalState StateAt(DateTimeOffset now)
+    /// <summary>Until when.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+
+    /// <summary>Every decision that was written down, in order.</summary>
+    public required IReadOnlyList<DecisionLine> Decisions { get; init; }
+
+    /// <summary>How it ended, or null while it is open.</summary>
+    public DecisionOutcome? Final { get; init; }
+
+    /// <summary>Status of its incident.</summary>
+    public required IncidentStatus Incident { get; init; }
+
+    /// <summary>Where it stands at a moment, by the rules of <see cref="ApprovalDesk"/>: a passed deadline is a timeout even before the run wrote it down.</summary>
+    public ApprovalState StateAt(DateTimeOffset now) => Final switch
     {
-        if (Has(DecisionOutcome.Voided))
-        {
-            return ApprovalState.Void;
-        }
+        DecisionOutcome.Approved => ApprovalState.Approved,
+        DecisionOutcome.Rejected => ApprovalState.Rejected,
+        DecisionOutcome.TimedOut => ApprovalState.Expired,
+        DecisionOutcome.Voided => ApprovalState.Voided,
+        null when now > Deadline => ApprovalState.Expired,
+        null when Incident is IncidentStatus.Escalated or IncidentStatus.Failed or IncidentStatus.Resolved or IncidentStatus.Closed
+            => ApprovalState.Voided,
+        _ => ApprovalState.Open,
+    };
 
-        if (Has(DecisionOutcome.Rejected))
-        {
-            return ApprovalState.Rejected;
-        }
-
-        if (ApprovedBy >= Math.Max(1, Quorum))
-        {
-            return ApprovalState.Approved;
-        }
-
-        return Has(DecisionOutcome.TimedOut) || now >= Deadline ? ApprovalState.Expired : ApprovalState.Open;
-    }
-
-    /// <summary>Every request of a journal, oldest first.</summary>
-    public static IReadOnlyList<ApprovalStory> Of(IReadOnlyList<JournalEntry> entries)
+    /// <summary>Every request of an incident, oldest first.</summary>
+    public static IReadOnlyList<ApprovalStory> Of(IncidentFile file)
     {
-        var plans = entries.Select(e => e.Fact).OfType<Fact.Planned>().ToLookup(p => (p.StepId, p.PlanHash));
+        var run = RunState.Of(file);
         return
         [
-            .. from entry in entries
-               let asked = entry.Fact as Fact.Asked
-               where asked is not null
-               select new ApprovalStory(
-                   asked.StepId,
-                   asked.ApprovalId,
-                   asked.PlanHash,
-                   plans[(asked.StepId, asked.PlanHash)].FirstOrDefault()?.Plan,
-                   entry.At,
-                   entry.Actor,
-                   asked.Approvers,
-                   asked.Quorum,
-                   asked.Deadline,
-                   DecisionsOn(asked.ApprovalId, entries)),
+            .. file.Facts.OfType<Fact.Asked>().Select(a => a.StepId).Distinct(StringComparer.Ordinal)
+                .SelectMany(step => run.Step(step).Rounds)
+                .OrderBy(round => round.AskedAt)
+                .Select(round => Tell(file, round)),
         ];
     }
 
-    private static IReadOnlyList<DecisionLine> DecisionsOn(string approvalId, IReadOnlyList<JournalEntry> entries) =>
-    [
-        .. from entry in entries
-           let decided = entry.Fact as Fact.Decided
-           where decided is not null && string.Equals(decided.ApprovalId, approvalId, StringComparison.Ordinal)
-           select new DecisionLine(decided.Outcome, decided.By, decided.Reason, entry.At),
-    ];
+    private static ApprovalStory Tell(IncidentFile file, ApprovalRound round) => new()
+    {
+        StepId = round.Asked.StepId,
+        ApprovalId = round.Asked.ApprovalId,
+        PlanHash = round.Asked.PlanHash,
+        Plan = file.Facts.OfType<Fact.Planned>().LastOrDefault(p => Same(p.StepId, round.Asked.StepId) && Same(p.PlanHash, round.Asked.PlanHash))?.Plan,
+        AskedAt = round.AskedAt,
+        AskedBy = Actors.Automation,
+        Approvers = round.Asked.Approvers,
+        Quorum = round.Quorum,
+        ApprovedBy = round.Decisions.Count(d => d.Outcome == DecisionOutcome.Approved),
+        Deadline = round.Asked.Deadline,
+        Decisions =
+        [
+            .. from entry in file.Entries
+               let decided = entry.Fact as Fact.Decided
+               where decided is not null && Same(decided.ApprovalId, round.Asked.ApprovalId)
+               select new DecisionLine(decided.Outcome, decided.By, decided.Reason, entry.At),
+        ],
+        Final = round.Final,
+        Incident = file.Head.Status,
+    };
 
-    private bool Has(DecisionOutcome outcome) => Decisions.Any(d => d.Outcome == outcome);
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Pages.Words;
 
@@ -29,7 +30,7 @@ public sealed record IncidentStory(
     public static IncidentStory Of(IncidentFile file, DateTimeOffset now)
     {
         var opening = OpeningAlert(file.Entries);
-        var waiting = ApprovalStory.Of(file.Entries).LastOrDefault(a => a.StateAt(now) == ApprovalState.Open);
+        var waiting = ApprovalStory.Of(file).LastOrDefault(a => a.StateAt(now) == ApprovalState.Open);
         return new IncidentStory(
             opening?.Summary is { Length: > 0 } summary ? summary : file.Head.Title,
             opening is null ? null : Measure(opening),
@@ -66,7 +67,7 @@ public sealed record IncidentStory(
         Fact.Refused f => $"Was held back by guardrails: {ReadersWords.All(f.Reasons)}",
         Fact.PlanFailed { Transient: false } f => $"Could not plan: {f.Reason}",
         Fact.Planned { Attempt: 1 } f => $"Planned: {f.Plan.Summary}",
-        Fact.Asked f => $"Asked {ReadersWords.Any(f.Approvers)} to approve.",
+        Fact.Asked f => $"Asked {ReadersWords.Approvers(f.Approvers)} to approve.",
         Fact.Decided { Outcome: DecisionOutcome.Approved } f => $"Was given approval by {f.By}.",
         Fact.Decided { Outcome: DecisionOutcome.Rejected } f => $"Was told no by {f.By}.",
         Fact.Decided { Outcome: DecisionOutcome.TimedOut } => "Got no answer in time.",

@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
@@ -38,7 +39,7 @@ public static class Labels
         Severity.Sev0 => new("Sev0 Critical", Mark, Tone.Danger),
         Severity.Sev1 => new("Sev1 Error", Mark, Tone.Danger),
         Severity.Sev2 => new("Sev2 Warning", Dot, Tone.Warning),
-        Severity.Sev3 => new("Sev3 Information", Ring, Tone.Neutral),
+        Severity.Sev3 => new("Sev3 Info", Ring, Tone.Neutral),
         Severity.Sev4 => new("Sev4 Verbose", Ring, Tone.Neutral),
         _ => new(severity.ToString(), Dot, Tone.Neutral),
     };
@@ -105,7 +106,7 @@ public static class Labels
         ApprovalState.Approved => Of(DecisionOutcome.Approved),
         ApprovalState.Rejected => Of(DecisionOutcome.Rejected),
         ApprovalState.Expired => new("Expired: nobody answered in time", Ring, Tone.Warning),
-        ApprovalState.Void => new("Void: the plan no longer stands", Ring, Tone.Neutral),
+        ApprovalState.Voided => new("Void: the plan no longer stands", Ring, Tone.Neutral),
         _ => new(state.ToString(), Dot, Tone.Neutral),
     };
 

@@ -113,6 +113,10 @@ public static class ReadersWords
     /// <summary>Names joined for a sentence: <c>a</c>, <c>a and b</c>, <c>a, b and c</c>.</summary>
     public static string All(IReadOnlyList<string> names) => Join(names, "and", "none");
 
+    /// <summary>Approvers for a sentence: <c>the role on-call or mary</c>; a role is written <c>role:on-call</c> in a playbook.</summary>
+    public static string Approvers(IReadOnlyList<string> approvers) => Any(
+        [.. approvers.Select(a => a.StartsWith("role:", StringComparison.Ordinal) ? $"the role {a["role:".Length..]}" : a)]);
+
     private static string Join(IReadOnlyList<string> names, string word, string empty) => names.Count switch
     {
         0 => empty,

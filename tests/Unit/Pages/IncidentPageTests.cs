@@ -33,8 +33,8 @@ public class IncidentPageTests
     public async Task The_plan_stands_before_and_after_side_by_side_with_the_change_marked()
     {
         var page = await PageAsync(new PageSamples().Asked(), 9);
-        var rows = page.QuerySelectorAll("#plan table.compare tbody tr").Select(r => r.Words()).ToList();
-        Assert.Equal(["State Running Running", "Instances 3 3", "Worker processes started 6 days ago started anew, all at once changes"], rows);
+        var rows = page.QuerySelectorAll("#plan table.compare tbody tr").Select(r => string.Join(" | ", r.Children.Select(c => c.Words()))).ToList();
+        Assert.Equal(["State | Running | Running", "Instances | 3 | 3", "Worker processes | started 6 days ago | started anew, all at once changes"], rows);
         Assert.Contains("az webapp restart", page.QuerySelector("#plan pre")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -60,7 +60,7 @@ public class IncidentPageTests
         var actions = (await PageAsync(new PageSamples().Finished(), 60)).QuerySelector("#actions")!.Words();
         Assert.Contains("Intent.", actions, StringComparison.Ordinal);
         Assert.Contains("0f8fad5b-d9cb-469f-a165-70867728950e", actions, StringComparison.Ordinal);
-        Assert.Contains("Fencing number 17", actions, StringComparison.Ordinal);
+        Assert.Contains("under fencing number 17", actions, StringComparison.Ordinal);
         Assert.Contains("Nothing to undo", actions, StringComparison.Ordinal);
     }
 
@@ -84,9 +84,17 @@ public class IncidentPageTests
     public async Task A_broken_chain_is_said_loudly_and_an_unchecked_one_is_not_called_good()
     {
         var broken = await PageAsync(new PageSamples().Asked(), 9, audit: new AuditState(Holds: false, "Entry 4 does not follow entry 3."));
-        Assert.Contains("The hash chain is broken Entry 4 does not follow entry 3.", broken.QuerySelector("#audit")!.Words().Replace("✕", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        var unchecked_ = await PageAsync(new PageSamples().Asked(), 9, audit: AuditState.NotChecked);
-        Assert.Contains("was not checked", unchecked_.QuerySelector("#audit")!.Words(), StringComparison.Ordinal);
+        Assert.Contains("The hash chain is broken", broken.QuerySelector("#audit .chip.danger")!.Words(), StringComparison.Ordinal);
+        Assert.Equal("Entry 4 does not follow entry 3.", broken.QuerySelector("#audit .note.danger")!.Words());
+        var notChecked = await PageAsync(new PageSamples().Asked(), 9, audit: AuditState.NotChecked);
+        Assert.Contains("was not checked", notChecked.QuerySelector("#audit")!.Words(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_state_of_the_chain_comes_from_checking_it()
+    {
+        var file = new PageSamples().Asked().File();
+        Assert.Contains("breaks at entry 1", AuditState.Of(file).Problem, StringComparison.Ordinal);
     }
 
     private static Task<IDocument> PageAsync(PageSamples samples, double minutes, string? decideAt = null, AuditState? audit = null) =>

@@ -90,7 +90,7 @@ public class PageRulesTests
     public async Task A_hostile_link_is_shown_and_cannot_be_clicked()
     {
         var page = await PageAsync("hostile alert");
-        Assert.Contains("javascript", page.QuerySelector("main")!.TextContent.Replace(":", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("java\tscript:alert(1)", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         var outside = page.QuerySelectorAll("main a").Where(a => a.GetAttribute("href")!.Contains("://", StringComparison.Ordinal)).ToList();
         var link = Assert.Single(outside);
         Assert.Equal("noopener noreferrer nofollow", link.GetAttribute("rel"));

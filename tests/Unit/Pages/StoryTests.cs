@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Pages.Stories;
 
@@ -28,7 +29,7 @@ public class StoryTests
 
     [Fact]
     public void A_deadline_that_passed_unrecorded_is_expired() =>
-        Assert.Equal(ApprovalState.Expired, Request(new PageSamples().Asked()).StateAt(PageSamples.At(33)));
+        Assert.Equal(ApprovalState.Expired, Request(new PageSamples().Asked()).StateAt(PageSamples.At(33.1)));
 
     [Fact]
     public void Quorum_counts_people_and_not_clicks()
@@ -42,14 +43,23 @@ public class StoryTests
     }
 
     [Fact]
-    public void A_rejection_outweighs_an_approval_and_void_outweighs_both()
+    public void A_rejection_ends_a_request_and_a_changed_plan_voids_an_approval()
     {
-        var samples = new PageSamples().Asked()
+        var rejected = new PageSamples().Asked(quorum: 2)
             .Decided(5, DecisionOutcome.Approved, "mary", "yes")
             .Decided(6, DecisionOutcome.Rejected, "ada", "no");
-        Assert.Equal(ApprovalState.Rejected, Request(samples).StateAt(PageSamples.At(7)));
-        samples.Decided(8, DecisionOutcome.Voided, "system", "The condition ended.");
-        Assert.Equal(ApprovalState.Void, Request(samples).StateAt(PageSamples.At(9)));
+        Assert.Equal(ApprovalState.Rejected, Request(rejected).StateAt(PageSamples.At(7)));
+        var voided = new PageSamples().Asked()
+            .Decided(5, DecisionOutcome.Approved, "mary", "yes")
+            .Decided(6, DecisionOutcome.Voided, "automation", "The plan changed.");
+        Assert.Equal(ApprovalState.Voided, Request(voided).StateAt(PageSamples.At(7)));
+    }
+
+    [Fact]
+    public void A_decision_on_another_plan_decides_nothing()
+    {
+        var samples = new PageSamples().Asked().Decided(5, DecisionOutcome.Approved, "mary", "yes", new string('d', 64));
+        Assert.Equal(ApprovalState.Open, Request(samples).StateAt(PageSamples.At(7)));
     }
 
     [Fact]
@@ -82,5 +92,5 @@ public class StoryTests
     public void Every_status_has_a_next_step() => Assert.All(
         Enum.GetValues<IncidentStatus>(), status => Assert.NotEqual("Not known.", NextStep.Of(PageSamples.Head(status)).Text));
 
-    private static ApprovalStory Request(PageSamples samples) => Assert.Single(ApprovalStory.Of(samples.File().Entries));
+    private static ApprovalStory Request(PageSamples samples) => Assert.Single(ApprovalStory.Of(samples.File()));
 }

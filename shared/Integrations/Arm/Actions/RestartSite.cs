@@ -11,13 +11,6 @@ public sealed class RestartSite(ArmGateway arm) : IAction
     /// <summary>Name of the action.</summary>
     public const string ActionName = "site.restart";
 
-    private readonly Sites _sites = new(arm);
-    private readonly Protections _protections = new(arm);
-    private readonly ActivityLogReader _activity = new(arm);
-
-    /// <inheritdoc/>
-    public ActionDescriptor Descriptor => Description;
-
     /// <summary>What lint knows about it.</summary>
     public static ActionDescriptor Description { get; } = new()
     {
@@ -35,6 +28,13 @@ public sealed class RestartSite(ArmGateway arm) : IAction
         Reversibility = Reversibility.NoLastingChange,
         ChangesCount = false,
     };
+
+    private readonly Sites _sites = new(arm);
+    private readonly Protections _protections = new(arm);
+    private readonly ActivityLogReader _activity = new(arm);
+
+    /// <inheritdoc/>
+    public ActionDescriptor Descriptor => Description;
 
     /// <inheritdoc/>
     public async Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
@@ -150,7 +150,6 @@ public sealed class RestartSite(ArmGateway arm) : IAction
         Summary = $"Restart {site.Name}: requests in flight are cut, and it serves again after its start-up.",
         ByHand = $"az webapp restart --subscription {ShellQuote.Of(site.Id.SubscriptionId ?? string.Empty)} --resource-group {ShellQuote.Of(site.Id.ResourceGroupName ?? string.Empty)} --name {ShellQuote.Of(site.Name)}",
         CostPerHourDelta = 0,
-        Currency = "USD",
         ProtectedBy = protectedBy,
     };
 

@@ -12,13 +12,13 @@ public sealed class ScaleOutVmss(ArmGateway arm, IPriceList prices) : IAction
     private static readonly ActionParameter Add =
         new("add", ActionParameterType.Integer, Required: true, "How many instances to add to those that are there.", Min: 1, Max: 100);
 
+    /// <summary>What lint knows about it.</summary>
+    public static ActionDescriptor Description { get; } = VmssCapacity.Describe(ActionName, Add);
+
     private readonly VmssCapacity _capacity = new(arm, prices);
 
     /// <inheritdoc/>
     public ActionDescriptor Descriptor => Description;
-
-    /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = VmssCapacity.Describe(ActionName, Add);
 
     /// <inheritdoc/>
     public async Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellationToken)

@@ -23,13 +23,13 @@ public sealed class SetVmssCapacity(ArmGateway arm, IPriceList prices) : IAction
         new(CapacityPlan.From, ActionParameterType.Integer, Required: false,
             "How many instances it must have now: when somebody changed it meanwhile, a person decides.", Min: 0, Max: Most);
 
+    /// <summary>What lint knows about it.</summary>
+    public static ActionDescriptor Description { get; } = VmssCapacity.Describe(ActionName, Capacity, From);
+
     private readonly VmssCapacity _capacity = new(arm, prices);
 
     /// <inheritdoc/>
     public ActionDescriptor Descriptor => Description;
-
-    /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = VmssCapacity.Describe(ActionName, Capacity, From);
 
     /// <inheritdoc/>
     public async Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellationToken)

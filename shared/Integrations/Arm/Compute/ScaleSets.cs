@@ -15,10 +15,11 @@ internal sealed class ScaleSets(ArmGateway arm)
     public Task<ScaleSet> ReadAsync(ResourceIdentifier id, CancellationToken cancellationToken) => arm.RunAsync(
         async (client, token) =>
         {
-            var response = await client.GetVirtualMachineScaleSetResource(id).GetAsync(expand: null, token);
+            var response = await TypedAnswers.ReadAsync(() => client.GetVirtualMachineScaleSetResource(id).GetAsync(expand: null, token));
             var data = response.Value.Data;
             var identity = data.UniqueId is { Length: > 0 } unique ? unique : data.TimeCreated?.ToString("O", CultureInfo.InvariantCulture);
-            if (data.Sku is not { Name: { } size, Capacity: { } capacity } || identity is null || data.ProvisioningState is not { } state)
+            if (data.Sku is not { Name: { } size, Capacity: { } capacity and >= 0 and <= int.MaxValue } || identity is null
+                || data.ProvisioningState is not { } state || data.Id is null || data.Name is null)
             {
                 throw new JsonException("The scale set lacks its size, capacity, state or identity.");
             }
@@ -27,7 +28,7 @@ internal sealed class ScaleSets(ArmGateway arm)
                 data.Id,
                 data.Name,
                 identity,
-                checked((int)capacity),
+                (int)capacity,
                 size,
                 data.Sku.Tier,
                 state,
@@ -46,7 +47,8 @@ internal sealed class ScaleSets(ArmGateway arm)
         return await arm.RunAsync(
             async (client, token) =>
             {
-                var operation = await client.GetVirtualMachineScaleSetResource(read.Id).UpdateAsync(WaitUntil.Started, patch, token);
+                var operation = await TypedAnswers.ReadAsync(
+                    () => client.GetVirtualMachineScaleSetResource(read.Id).UpdateAsync(WaitUntil.Started, patch, token));
                 return ArmReply.Of(operation.GetRawResponse(), arm.Clock.GetUtcNow());
             },
             cancellationToken);

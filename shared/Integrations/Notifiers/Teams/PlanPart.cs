@@ -28,14 +28,12 @@ internal static class PlanPart
             yield return CardText.Fact("Risk", Risky(level));
         }
 
-        if (plan.CostPerHourDelta is { } cost)
+        yield return CardText.Fact("Cost", plan.CostPerHourDelta switch
         {
-            yield return CardText.Fact("Cost", string.Create(CultureInfo.InvariantCulture, $"{cost:+0.000;-0.000;0} {Plain(plan.Currency ?? string.Empty)} per hour"));
-        }
-        else
-        {
-            yield return CardText.Fact("Cost", "no price is known");
-        }
+            null => "no price is known",
+            0 => "no change",
+            var cost => string.Create(CultureInfo.InvariantCulture, $"{cost:+0.000;-0.000} {Plain(plan.Currency ?? string.Empty)} per hour"),
+        });
 
         yield return CardText.Fact("Undo", plan.Reversibility switch
         {

@@ -7,19 +7,21 @@ namespace OpsAutomation.Integrations.Records.Sqlite;
 /// <summary>One reading connection with its prepared statements; used by one caller at a time.</summary>
 internal sealed class RecordReader : IDisposable
 {
+    private static readonly byte[] AfterAll = [0xFF];
+
     private readonly SqliteConnection _connection;
     private readonly PartitionNumbers _partitions;
-    private readonly SqliteCommand _findPartition, _read, _page;
+    private readonly SqliteCommand _findPartition, _read, _firstPage, _nextPage;
 
     public RecordReader(SqliteConnection connection, PartitionNumbers partitions)
     {
         (_connection, _partitions) = (connection, partitions);
         _findPartition = Prepare("SELECT id FROM records_partitions WHERE name = $1", 1);
         _read = Prepare("SELECT row, body, etag, schema FROM records WHERE partition_id = $1 AND row = $2", 2);
-        _page = Prepare("""
-            SELECT row, body, etag, schema FROM records
-            WHERE partition_id = $1 AND row >= $2 AND row > $3 AND ($4 IS NULL OR row < $4) ORDER BY row LIMIT $5
-            """, 5);
+
+        // One lower and one upper bound each, so that a page costs its rows and not the partition's.
+        _firstPage = Prepare("SELECT row, body, etag, schema FROM records WHERE partition_id = $1 AND row >= $2 AND row < $3 ORDER BY row LIMIT $4", 4);
+        _nextPage = Prepare("SELECT row, body, etag, schema FROM records WHERE partition_id = $1 AND row > $2 AND row < $3 ORDER BY row LIMIT $4", 4);
     }
 
     /// <summary>One row, or null.</summary>
@@ -35,7 +37,7 @@ internal sealed class RecordReader : IDisposable
         return reader.Read() ? Of(partition, reader) : null;
     }
 
-    /// <summary>The next rows from <paramref name="from"/> (inclusive) and after <paramref name="after"/> up to <paramref name="to"/> (exclusive).</summary>
+    /// <summary>The next rows: after <paramref name="after"/> where it is given, else from <paramref name="from"/> (inclusive), up to <paramref name="to"/> (exclusive).</summary>
     public List<Record> Page(string partition, string? from, string? after, string? to, int size)
     {
         var page = new List<Record>();
@@ -44,9 +46,10 @@ internal sealed class RecordReader : IDisposable
             return page;
         }
 
-        // An empty blob comes before every key: keys are never empty.
-        Set(_page, number, OrdinalKey.Encode(from ?? string.Empty), OrdinalKey.Encode(after ?? string.Empty), to is null ? DBNull.Value : OrdinalKey.Encode(to), size);
-        using var reader = _page.ExecuteReader();
+        // An empty blob comes before every key, and 0xFF after every one.
+        var command = after is null ? _firstPage : _nextPage;
+        Set(command, number, OrdinalKey.Encode(after ?? from ?? string.Empty), to is null ? AfterAll : OrdinalKey.Encode(to), size);
+        using var reader = command.ExecuteReader();
         while (reader.Read())
         {
             page.Add(Of(partition, reader));
@@ -60,7 +63,8 @@ internal sealed class RecordReader : IDisposable
     {
         _findPartition.Dispose();
         _read.Dispose();
-        _page.Dispose();
+        _firstPage.Dispose();
+        _nextPage.Dispose();
         _connection.Dispose();
     }
 

@@ -70,7 +70,9 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
             }
 
             after = page[^1].Row;
-            await Task.CompletedTask;
+
+            // A long range lets others have the thread between two pages.
+            await Task.Yield();
         }
     }
 

@@ -60,8 +60,9 @@ public sealed class SignalRulesTests
     [InlineData(2, SignalState.Unknown)]
     public void Half_of_a_window_is_enough_and_less_is_not(int present, SignalState expected)
     {
-        var minutes = Minutes([90, 90, 90, 90, 90]).Where((_, i) => i >= 5 - present + 1 || i == 0).ToList();
-        Assert.Equal(expected, SignalRules.Judge(Alert(), present == 3 ? minutes : minutes[1..].Take(1).Append(minutes[^1]).Distinct(), null, Now).State);
+        // The newest minute is there, and so many of the four before it.
+        var minutes = Minutes([90, 90, 90, 90, 90]).ToList();
+        Assert.Equal(expected, SignalRules.Judge(Alert(), minutes.Take(present - 1).Append(minutes[^1]), null, Now).State);
     }
 
     [Fact]
@@ -102,6 +103,7 @@ public sealed class SignalRulesTests
         Assert.Contains("GreaterOrLessThan", SignalRules.Unreadable(alert with { Signal = alert.Signal with { Operator = "GreaterOrLessThan" } }));
         Assert.Contains("Percentile", SignalRules.Unreadable(alert with { Signal = alert.Signal with { Aggregation = "Percentile" } }));
         Assert.NotNull(SignalRules.Unreadable(alert with { Resource = null }));
+        Assert.NotNull(SignalRules.Unreadable(alert with { Resource = alert.Resource + "?x=1" }));
         Assert.NotNull(SignalRules.Unreadable(alert with { Signal = alert.Signal with { Name = null } }));
     }
 
@@ -134,7 +136,7 @@ public sealed class SignalRulesTests
         Status = AlertStatus.Firing,
         Severity = Severity.Sev1,
         Signal = new Signal(SignalKind.Metric, "Percentage CPU", null, "Average", "GreaterThan", TimeSpan.FromMinutes(5), new Dictionary<string, string>()),
-        Resource = "/subscriptions/1",
+        Resource = "/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg/providers/microsoft.compute/virtualmachinescalesets/web",
         Summary = "CPU",
         Threshold = 85,
         StartsAt = Now,

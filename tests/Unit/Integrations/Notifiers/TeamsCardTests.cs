@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using FsCheck;
 using FsCheck.Fluent;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Notifications;

@@ -1,0 +1,100 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Azure.Core;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Integrations.Arm;
+using OpsAutomation.Integrations.Arm.Actions;
+using OpsAutomation.Integrations.Arm.Calls;
+using OpsAutomation.Integrations.Arm.Prices;
+using OpsAutomation.SimulatedAzure;
+
+namespace OpsAutomation.Integration.Integrations;
+
+/// <summary>The shop's estate on the simulated Azure, with our side of it on the same clock.</summary>
+public sealed class SimulatedEstate : IAsyncDisposable
+{
+    public const string Group = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-shop";
+    public const string Web = Group + "/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-shop-web";
+    public const string Database = Group + "/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-shop-db";
+    public const string Checkout = Group + "/providers/Microsoft.Web/sites/app-shop-checkout";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("ops-sim-").FullName;
+    private readonly HttpClient _control;
+
+    public SimulatedEstate()
+    {
+        Cloud = new SimulatedCloud(new SimulatedAzureOptions { DatabasePath = Path.Combine(_directory, "azure.db") }, Clock, NullLoggerFactory.Instance);
+        Credential = Cloud.CreateCredential("ops-automation");
+        Arm = new ArmGateway(Credential, Cloud.CreateTransport("ops-automation"), Clock, Calls);
+        Actions = AzureActions.All(Arm, FilePriceList.Read("prices.yaml", "currency: USD\nperHour: { Standard_D2s_v5: 0.096 }\n", new DiagnosticBag()));
+        _control = new HttpClient(Cloud.CreateHandler("test")) { BaseAddress = new Uri("https://management.azure.com"), Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 13, 41, 0, TimeSpan.Zero));
+
+    public SimulatedCloud Cloud { get; }
+
+    public TokenCredential Credential { get; }
+
+    public RecentArmCalls Calls { get; } = new();
+
+    public ArmGateway Arm { get; }
+
+    public IReadOnlyDictionary<string, IAction> Actions { get; }
+
+    /// <summary>A fault that strikes matching requests; see <c>/_sim/faults</c>.</summary>
+    public async Task FaultAsync(object fault)
+    {
+        using var answer = await _control.PostAsJsonAsync("/_sim/faults", fault);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Another client reads or changes something.</summary>
+    public async Task<JsonObject?> OtherAsync(string method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer sim.somebody-else");
+        using var answer = await _control.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        var text = await answer.Content.ReadAsStringAsync();
+        return text.Length == 0 ? null : JsonNode.Parse(text) as JsonObject;
+    }
+
+    public async Task<int> CapacityAsync(string id) => (int)(await OtherAsync("GET", $"{id}?api-version=2024-07-01"))!["sku"]!["capacity"]!;
+
+    /// <summary>How many changes of ours reached Azure.</summary>
+    public int Sent => Calls.All.Count(c => c.Method != "GET");
+
+    public async Task<ActionPlan> PlanAsync(string action, string id, JsonObject with, int? maximum = 10)
+    {
+        var result = await Actions[action].PlanAsync(new PlanRequest(id, with, maximum), default);
+        return result.Plan ?? throw new InvalidOperationException(result.Refusal);
+    }
+
+    /// <summary>Moves the clock until the operation is over.</summary>
+    public async Task<PollResult> FinishAsync(ActionPlan plan, string? statusUrl)
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            var poll = await Actions[plan.Action].PollAsync(plan, statusUrl, default);
+            if (poll.Outcome is PollOutcome.Succeeded or PollOutcome.Failed)
+            {
+                return poll;
+            }
+
+            Clock.Advance(poll.RetryAfter ?? TimeSpan.FromSeconds(10));
+        }
+
+        throw new InvalidOperationException("The operation does not end.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _control.Dispose();
+        await Cloud.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+}

@@ -1,0 +1,120 @@
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Classification;
+using OpsAutomation.Core.Services;
+using OpsAutomation.Unit.Core.Correlation;
+
+namespace OpsAutomation.Unit.Core.Classification;
+
+public sealed class ClassificationRulesTests
+{
+    private const string Group = "/subscriptions/1/resourcegroups/rg/providers/";
+
+    [Theory]
+    [InlineData("Percentage CPU", "GreaterThan", "microsoft.compute/virtualmachinescalesets/v", "cpu-saturation")]
+    [InlineData("Percentage CPU", "GreaterThanOrEqual", "microsoft.compute/virtualmachines/v", "cpu-saturation")]
+    [InlineData("Percentage CPU", "LessThan", "microsoft.compute/virtualmachines/v", "cost")]
+    [InlineData("Http5xx", "GreaterThan", "microsoft.web/sites/s", "http-errors")]
+    [InlineData("Http5xx", "GreaterThan", "microsoft.web/sites/s/slots/blue", "http-errors")]
+    [InlineData("HealthCheckStatus", "LessThan", "microsoft.web/sites/s", "http-errors")]
+    [InlineData("Http5xx", "GreaterThan", "microsoft.compute/virtualmachines/v", "unknown")]
+    [InlineData("Queue Depth", "GreaterThan", "microsoft.web/sites/s", "unknown")]
+    public void The_catalogue_classifies_what_its_playbooks_are_for(string metric, string op, string resource, string expected)
+    {
+        var alert = SomeAlert.Firing("a") with
+        {
+            Resource = Group + resource,
+            Signal = new Signal(SignalKind.Metric, metric, null, "Average", op, null, new Dictionary<string, string>(StringComparer.Ordinal)),
+        };
+        Assert.Equal(expected, Shipped().Classify(alert).Category);
+    }
+
+    [Fact]
+    public void The_evidence_says_which_condition_saw_which_value()
+    {
+        var alert = SomeAlert.Firing("a") with
+        {
+            Resource = Group + "microsoft.web/sites/s",
+            Signal = new Signal(SignalKind.Metric, "Http5xx", null, "Total", "GreaterThan", null, new Dictionary<string, string>(StringComparer.Ordinal)),
+        };
+        var evidence = Shipped().Classify(alert).Evidence;
+        Assert.Equal("Rule 'site-server-errors' fits.", evidence[0]);
+        Assert.Contains("The metric name is 'Http5xx'; the rule asks for 'Http5xx'.", evidence);
+    }
+
+    [Fact]
+    public void What_no_rule_knows_goes_to_a_person_with_the_nearest_rule_named()
+    {
+        var result = Shipped().Classify(SomeAlert.Firing("a") with { Resource = Group + "microsoft.web/sites/s" });
+        Assert.Equal("unknown", result.Category);
+        Assert.Contains(result.Evidence, e => e.StartsWith("The nearest is rule", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_first_rule_that_fits_wins_and_labels_and_names_count()
+    {
+        var rules = Read("""
+            rules:
+              - {name: one, category: first, when: {labels: {env: prod}, ruleContains: [CPU]}}
+              - {name: two, category: second, when: {signal: [metric]}}
+            """).Rules!;
+        var prod = SomeAlert.Firing("a") with { Rule = "my-cpu-rule", Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["env"] = "prod" } };
+        Assert.Equal("first", rules.Classify(prod).Category);
+        Assert.Equal("second", rules.Classify(prod with { Rule = "memory" }).Category);
+        Assert.Equal(["first", "second"], rules.Categories);
+    }
+
+    [Fact]
+    public void Every_problem_is_told_at_once()
+    {
+        var (rules, bag) = Read("""
+            rules:
+              - {name: Bad Name, category: unknown, when: {signal: [metrik]}}
+              - {name: a, category: x}
+              - {name: a, category: x, when: {resourceType: [vm], operator: [above]}}
+              - {name: b, category: x, when: {metric: [m]}}
+              - {name: c, category: x, when: {metric: [M]}, wen: {}}
+            """);
+        Assert.Null(rules);
+        Assert.Equal(
+            ["OPS1008", "OPS1301", "OPS1302", "OPS1303", "OPS1304", "OPS1305", "OPS1307", "OPS1308"],
+            bag.All.Select(d => d.Code).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_shipped_services_know_the_estate()
+    {
+        var bag = new DiagnosticBag();
+        var catalog = ServiceCatalog.Read(YamlFile.Read("services.yaml", File.ReadAllText(Catalogue("services.yaml")), bag)!);
+        Assert.Empty(bag.All);
+        Assert.Equal(
+            "shop-web",
+            catalog!.Find("/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/rg-shop/providers/microsoft.compute/virtualmachinescalesets/vmss-shop-web")?.Name);
+        Assert.Equal(["ana", "ben"], catalog.ByName("shop-web")!.OnCall);
+    }
+
+    private static ClassificationRules Shipped()
+    {
+        var (rules, bag) = Read(File.ReadAllText(Catalogue("classification.yaml")));
+        Assert.Empty(bag.All);
+        return rules!;
+    }
+
+    private static (ClassificationRules? Rules, DiagnosticBag Bag) Read(string yaml)
+    {
+        var bag = new DiagnosticBag();
+        var root = YamlFile.Read("classification.yaml", yaml, bag);
+        return (root is null ? null : ClassificationRules.Read(root), bag);
+    }
+
+    private static string Catalogue(string file)
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "OpsAutomation.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return Path.Combine(directory!.FullName, "catalog", file);
+    }
+}

@@ -1,0 +1,38 @@
+using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Unit.Core.Incidents;
+
+namespace OpsAutomation.Unit.Core.Playbooks;
+
+public sealed class PlaybookChooserTests
+{
+    private const string Type = "Microsoft.Compute/virtualMachineScaleSets";
+    private static readonly Playbook General = Samples.Playbook(Autonomy.Auto, Risk.Low, Samples.Step()).Playbook;
+    private static readonly Playbook ForCheckout = General with { Name = "for-checkout", Match = General.Match with { Services = ["checkout"] } };
+
+    [Fact]
+    public void A_playbook_that_names_the_service_goes_before_a_general_one()
+    {
+        Assert.Equal("for-checkout", Choose("checkout", General, ForCheckout).Playbook!.Name);
+        Assert.Equal(General.Name, Choose("search", General, ForCheckout).Playbook!.Name);
+        Assert.Equal(General.Name, Choose(null, General, ForCheckout).Playbook!.Name);
+    }
+
+    [Fact]
+    public void Two_that_fit_equally_well_are_a_persons_choice()
+    {
+        var choice = Choose("search", General, General with { Name = "other" });
+
+        Assert.Null(choice.Playbook);
+        Assert.Equal("Playbooks other and scale-out-vmss fit equally well; a person chooses.", choice.Reason);
+    }
+
+    [Fact]
+    public void No_resource_or_no_fit_is_said()
+    {
+        Assert.Contains("names no resource", PlaybookChooser.Choose("cpu-saturation", null, null, [General]).Reason, StringComparison.Ordinal);
+        Assert.Contains("No playbook is for category disk-full", PlaybookChooser.Choose("disk-full", Type, null, [General]).Reason, StringComparison.Ordinal);
+    }
+
+    private static PlaybookChoice Choose(string? service, params Playbook[] playbooks) =>
+        PlaybookChooser.Choose("cpu-saturation", Type.ToLowerInvariant(), service, playbooks);
+}
