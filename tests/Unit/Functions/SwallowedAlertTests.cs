@@ -4,7 +4,6 @@ using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Records;
-using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Triggers;
 using OpsAutomation.Unit.Core.Incidents;
 
@@ -52,8 +51,10 @@ public sealed class SwallowedAlertTests
         Assert.Equal(IncidentStatus.Escalated, file.Head.Status);
         Assert.Contains(file.Facts, f => f is Fact.Notified { Notice: "Escalated" });
 
-        // The end of it closes the incident after all.
-        await _bench.ReceiveAsync(Other() with { Id = "a-3", Status = AlertStatus.Resolved, EndsAt = _bench.Clock.GetUtcNow(), ReceivedAt = _bench.Clock.GetUtcNow() });
+        // The sender's end of both conditions closes the incident after all.
+        var now = _bench.Clock.GetUtcNow();
+        await _bench.ReceiveAsync(Samples.Alert("a-3", AlertStatus.Resolved) with { EndsAt = now, ReceivedAt = now });
+        await _bench.ReceiveAsync(Other() with { Id = "a-4", Status = AlertStatus.Resolved, EndsAt = now });
         Assert.Equal(CommandKind.Done, (await _bench.UntilAsync(_ => false)).Kind);
         Assert.Equal(IncidentStatus.Closed, (await _bench.FileAsync()).Head.Status);
     }
