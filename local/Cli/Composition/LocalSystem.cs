@@ -176,7 +176,6 @@ internal sealed class LocalSystem : IAsyncDisposable
     {
         var integrations = new IntegrationsOptions
         {
-            RecordsPath = inData("records.db"),
             PricesPath = Path.Combine(options.CatalogDirectory, "prices.yaml"),
             TopicEndpoint = Topic.Endpoint,
             TopicKey = new AzureKeyCredential(Topic.Key),
@@ -186,7 +185,7 @@ internal sealed class LocalSystem : IAsyncDisposable
         };
         integrations.Teams.WebhookUrl = TeamsWebhook;
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddIntegrations(integrations);
+        services.AddSqliteRecords(inData("records.db")).AddIntegrations(integrations);
         services.AddSingleton<ILinkKeys>(FileLinkKeys.Open(inData("link-keys.json")));
         services.AddSingleton<IUserSource>(new LocalUsers(Catalog.Routing.Users));
         services.AddOpsAutomation(

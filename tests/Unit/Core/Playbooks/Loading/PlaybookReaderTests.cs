@@ -2,7 +2,6 @@ using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
-using OpsAutomation.Core.Playbooks.Loading;
 using OpsAutomation.Core.Playbooks.Validation;
 
 namespace OpsAutomation.Unit.Core.Playbooks.Loading;
@@ -142,8 +141,8 @@ public sealed class PlaybookReaderTests
         var documented = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics.md"));
         var codes = Directory.GetFiles(Path.Combine(Root(), "shared", "Core"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(f => System.Text.RegularExpressions.Regex.Matches(
-                File.ReadAllText(f), "\"(OPS1[0-9]{3})\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)))
-            .Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+                File.ReadAllText(f), "\"(?<code>OPS1[0-9]{3})\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)))
+            .Select(m => m.Groups["code"].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
 
         Assert.NotEmpty(codes);
         Assert.All(codes, code => Assert.Contains($"| {code} |", documented, StringComparison.Ordinal));
