@@ -15,6 +15,8 @@ using OpsAutomation.Integrations.Monitoring;
 using OpsAutomation.Integrations.Notifiers.Teams;
 using OpsAutomation.Integrations.Publishing;
 using OpsAutomation.Integrations.Records.Sqlite;
+using OpsAutomation.Integrations.Records.Tables;
+using OpsAutomation.Integrations.Records.Tables.Access;
 
 namespace OpsAutomation.Integrations;
 
@@ -58,6 +60,12 @@ public static class IntegrationsRegistration
     public static IServiceCollection AddSqliteRecords(this IServiceCollection services, string path) => services
         .AddSingleton(_ => SqliteRecordStore.Open(path))
         .AddSingleton<IRecordStore>(s => s.GetRequiredService<SqliteRecordStore>());
+
+    /// <summary>Adds records in Azure Table storage, or in Azurite.</summary>
+    /// <param name="services">Where to add them.</param>
+    /// <param name="account">The storage account, and who we are there.</param>
+    public static IServiceCollection AddTableRecords(this IServiceCollection services, TableAccount account) => services
+        .AddSingleton<IRecordStore>(s => new TableRecordStore(account, Clock(s)));
 
     private static TimeProvider Clock(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
 
