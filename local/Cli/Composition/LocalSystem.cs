@@ -46,9 +46,9 @@ internal sealed class LocalSystem : IAsyncDisposable
         string InData(string name) => Path.Combine(options.DataDirectory, name);
         _offset = new ClockOffset(InData("clock"));
         Catalog = Load(options.CatalogDirectory);
-        Clock = new VirtualClock(options.StartAt ?? (TimeProvider.System.GetUtcNow() + _offset.Read()));
         _loggers = options.Log ? LoggerFactory.Create(Logging) : NullLoggerFactory.Instance;
         Ledger = new WorkLedger();
+        Clock = new VirtualClock(options.StartAt ?? (TimeProvider.System.GetUtcNow() + _offset.Read()), Ledger);
         _driver = new ClockDriver(Clock, Ledger, new ClockDriverOptions { Mode = options.ClockMode, MayJump = options.MayJump });
         Cloud = new SimulatedCloud(
             new SimulatedAzureOptions
