@@ -41,8 +41,7 @@ public sealed class IntakeKillTests(ITestOutputHelper output)
             var missing = await MissingAsync(ops, accepted);
             for (var step = 0; missing.Count > 0 && step < 40; step++)
             {
-                await ops.Sim.AdvanceAsync(TimeSpan.FromSeconds(10));
-                await Eventually.PauseAsync(TimeSpan.FromMilliseconds(100));
+                await ops.PassAsync(TimeSpan.FromSeconds(10));
                 missing = await MissingAsync(ops, missing);
             }
 

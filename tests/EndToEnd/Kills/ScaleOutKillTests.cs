@@ -93,7 +93,7 @@ public sealed class ScaleOutKillTests(ITestOutputHelper output)
                 return known["dispositions"]!.AsArray()[^1]!["incidentId"]!.GetValue<string>();
             }
 
-            await ops.Sim.AdvanceAsync(TimeSpan.FromSeconds(10));
+            await ops.PassAsync(TimeSpan.FromSeconds(10));
             return null;
         },
         TimeSpan.FromMilliseconds(100));

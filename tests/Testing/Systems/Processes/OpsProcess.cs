@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace OpsAutomation.Testing.Systems.Processes;
@@ -95,6 +94,7 @@ public sealed class OpsProcess : IAsyncDisposable
         var start = new ProcessStartInfo(Executable())
         {
             WorkingDirectory = _folder.FullName,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -134,7 +134,7 @@ public sealed class OpsProcess : IAsyncDisposable
     // The build puts the executable beside the tests, as a reference of Testing.
     private static string Executable()
     {
-        var path = Path.Combine(AppContext.BaseDirectory, RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "ops.exe" : "ops");
+        var path = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "ops.exe" : "ops");
         return File.Exists(path) ? path : throw new FileNotFoundException("The ops executable is not beside the tests; build the solution.", path);
     }
 

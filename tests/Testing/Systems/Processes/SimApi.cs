@@ -16,6 +16,9 @@ public sealed class SimApi(Uri address) : IDisposable
     /// <summary>Moves the one clock of the system on.</summary>
     public Task AdvanceAsync(TimeSpan by) => PostAsync("/_sim/clock/advance", new JsonObject { ["by"] = $"{(long)by.TotalSeconds}s" });
 
+    /// <summary>How many requests and activities run in the system at this moment.</summary>
+    public async Task<int> AtWorkAsync() => (await GetAsync("/_sim/clock"))["atWork"]!.GetValue<int>();
+
     /// <summary>Installs a fault.</summary>
     public Task AddFaultAsync(JsonObject fault) => PostAsync("/_sim/faults", fault);
 
