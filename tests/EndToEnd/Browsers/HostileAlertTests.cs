@@ -8,7 +8,8 @@ public sealed class HostileAlertTests(BrowserSession browser) : IClassFixture<Br
 {
     private const string Name =
         "<b>bold</b><img src=x onerror=alert(1)><a href=\"https://evil.example/a\">click</a> [pay](https://evil.example/b) "
-        + "<https://evil.example/c> **stars** <at>everyone</at> @everyone ${secret} {{DATE(2026-01-01T00:00:00Z)}} <script>alert(2)</script>";
+        + "<https://evil.example/c> **stars** <at>everyone</at> @everyone ${secret} {{DATE(2026-01-01T00:00:00Z)}} <script>alert(2)</script>"
+        + " VeryLongWordsWithoutAnyPlaceToBreakThemAreNoReasonToScrollSidewaysOnAPhone_____________________________________";
 
     // What a reader must see as it was written; the card breaks up templates and mentions by a joiner that nobody sees.
     private static readonly string[] Pieces =
@@ -42,6 +43,13 @@ public sealed class HostileAlertTests(BrowserSession browser) : IClassFixture<Br
         }
 
         Assert.Empty(reader.Outside(ops.Address));
+        await using var phone = await browser.OpenAsync(width: 390);
+        foreach (var (name, address) in pages)
+        {
+            await phone.OpenAsync(address);
+            await phone.PictureAsync($"hostile-{name}-phone");
+            Assert.Empty(await phone.TooWideAsync());
+        }
 
         await using var teams = await browser.OpenAsync(width: 800);
         Assert.Empty(await CardRenderer.ShowAsync(teams, card));

@@ -51,7 +51,7 @@ public sealed class PagesTests(BrowserSession browser, WaitingSystem system) : I
         {
             await reader.OpenAsync(address);
             await reader.PictureAsync($"{name}-phone{(dark ? "-dark" : string.Empty)}");
-            Assert.True(await reader.OverflowAsync() <= 0, $"{name} is {await reader.OverflowAsync()} px wider than the phone.");
+            Assert.Empty(await reader.TooWideAsync());
             Assert.True(await SmallestTextAsync(reader) >= 11, $"{name} has text of {await SmallestTextAsync(reader)} px.");
         }
 
@@ -96,7 +96,7 @@ public sealed class PagesTests(BrowserSession browser, WaitingSystem system) : I
     private static Task<double> SmallestTextAsync(Reader reader) => reader.Page.EvaluateAsync<double>(
         """
         () => Math.min(...[...document.querySelectorAll('main *')]
-          .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && e.checkVisibility() && !e.closest('svg'))
+          .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && e.checkVisibility() && !e.closest('svg, [aria-hidden=true]'))
           .map(e => parseFloat(getComputedStyle(e).fontSize)))
         """);
 

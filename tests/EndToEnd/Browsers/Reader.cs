@@ -42,8 +42,17 @@ public sealed class Reader : IAsyncDisposable
     /// <returns>Status of the answer.</returns>
     public async Task<int> OpenAsync(Uri address) => (await Page.GotoAsync(address.AbsoluteUri, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle }))!.Status;
 
-    /// <summary>How many CSS pixels the page is wider than the window: a reader would have to scroll sideways.</summary>
-    public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    /// <summary>What makes the page wider than the window, so that a reader would have to scroll sideways; empty when all of it fits.</summary>
+    public async Task<IReadOnlyList<string>> TooWideAsync() => await Page.EvaluateAsync<string[]>(
+        """
+        () => {
+          const width = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= width) return [];
+          return ['the page by ' + (document.documentElement.scrollWidth - width) + ' px',
+            ...[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width)
+              .map(e => e.tagName + '.' + e.className + ': ' + e.textContent.trim().slice(0, 60))];
+        }
+        """);
 
     /// <summary>Text as it is seen.</summary>
     public Task<string> TextAsync() => Page.Locator("body").InnerTextAsync();

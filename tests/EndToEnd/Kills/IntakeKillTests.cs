@@ -7,6 +7,7 @@ namespace OpsAutomation.EndToEnd.Kills;
 public sealed class IntakeKillTests(ITestOutputHelper output)
 {
     private const int Alerts = 20;
+    private const int LatestMs = 40;
     private static readonly string[] Samples = ["cpu-high", "checkout-errors", "unknown-signal"];
 
     [Theory]
@@ -29,8 +30,8 @@ public sealed class IntakeKillTests(ITestOutputHelper output)
 
                 if (number == killAfter)
                 {
-                    // While the next ones are on their way.
-                    kill = ops.KillAsync();
+                    // While the next ones are on their way; at once as often as not.
+                    kill = KillAfterAsync(ops, TimeSpan.FromMilliseconds(Math.Max(0, chance.Next(-LatestMs, LatestMs))));
                 }
             }
 
@@ -52,6 +53,12 @@ public sealed class IntakeKillTests(ITestOutputHelper output)
         {
             throw new InvalidOperationException($"Seed {seed}, killed after alert {killAfter}: {e.Message}\n{ops.Output}", e);
         }
+    }
+
+    private static async Task KillAfterAsync(OpsProcess ops, TimeSpan time)
+    {
+        await Eventually.PauseAsync(time);
+        await ops.KillAsync();
     }
 
     // Null: there was no answer, so the sender knows that it was perhaps not accepted, and would send again.

@@ -27,6 +27,7 @@ public sealed class KillDuringApprovalTests
         // The same form again, by another person who wants the opposite.
         var (again, words) = await visit.DecideAsync("ben", "I would rather not.", "reject");
         Assert.Equal(HttpStatusCode.OK, again);
+        Assert.Contains("Your answer changed nothing. ", words, StringComparison.Ordinal);
         Assert.Contains("Approved by ana", words, StringComparison.Ordinal);
         Assert.DoesNotContain("I would rather not.", words, StringComparison.Ordinal);
         Assert.Equal(story.Journal, (await ops.Api.IncidentAsync(incident))!.Journal);

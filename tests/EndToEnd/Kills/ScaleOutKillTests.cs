@@ -48,21 +48,21 @@ public sealed class ScaleOutKillTests(ITestOutputHelper output)
     {
         await using var ops = await OpsProcess.StartAsync();
 
-        // The PATCH is held long enough to set the second trap, then done, and its answer is lost.
-        await ops.Sim.AddFaultAsync(new JsonObject { ["method"] = "PATCH", ["resource"] = SimApi.WebTier, ["delay"] = 5, ["dropAfterEffect"] = true, ["count"] = 1 });
+        // The PATCH is held until the second trap is set; then it is done, and its answer is lost.
+        await ops.Sim.AddFaultAsync(new JsonObject { ["method"] = "PATCH", ["resource"] = SimApi.WebTier, ["delay"] = 10, ["dropAfterEffect"] = true, ["count"] = 1 });
         var alert = Assert.Single(await ops.Api.FireAsync(OpsApi.Sample("cpu-high")));
         var incident = await ops.Api.IncidentOfAsync(alert);
-        await Eventually.BeAsync("it sends", async () =>
-            (await ops.Api.IncidentAsync(incident))!.Keys.Any(k => k.StartsWith("send:", StringComparison.Ordinal)));
+        await Eventually.BeAsync("Azure holds the PATCH", async () => await ops.Sim.StruckAsync() == 1);
 
         // The read that asks what became of it hangs, so nothing can be noted before the kill.
-        await ops.Sim.AddFaultAsync(new JsonObject { ["method"] = "GET", ["route"] = SimApi.WebTier, ["delay"] = 20, ["count"] = 1 });
-        await ops.Sim.AdvanceAsync(TimeSpan.FromSeconds(5));
-        await Eventually.BeAsync("Azure has done it", async () => await PatchesAsync(ops) is [0]);
+        await ops.Sim.AddFaultAsync(new JsonObject { ["method"] = "GET", ["route"] = SimApi.WebTier, ["delay"] = 10, ["count"] = 1 });
+        await ops.Sim.AdvanceAsync(TimeSpan.FromSeconds(10));
+        await Eventually.BeAsync("Azure has done it, and is asked about it", async () => await PatchesAsync(ops) is [0] && await ops.Sim.StruckAsync() == 2);
         var before = (await ops.Api.IncidentAsync(incident))!;
         await ops.KillAsync();
 
-        Assert.Empty(before.Facts("started"));
+        Assert.Single(before.Facts("intended"));
+        Assert.DoesNotContain(before.Keys, key => key.StartsWith("start:", StringComparison.Ordinal));
         await ops.RestartAsync();
         Assert.Equal(Planned, await ops.Sim.CapacityAsync(SimApi.WebTier));
         await ScaledOutOnceAsync(ops, incident);

@@ -22,6 +22,9 @@ public sealed class SimApi(Uri address) : IDisposable
     /// <summary>Installs a fault.</summary>
     public Task AddFaultAsync(JsonObject fault) => PostAsync("/_sim/faults", fault);
 
+    /// <summary>How many requests all installed faults together have struck; one that is still held counts.</summary>
+    public async Task<int> StruckAsync() => (await GetAsync("/_sim/faults"))["faults"]!.AsArray().Sum(f => f!["applied"]!.GetValue<int>());
+
     /// <summary>Statuses of the calls of a method to a resource in order: 200s, or 0 where the answer was dropped after the effect.</summary>
     public async Task<IReadOnlyList<int>> CallsAsync(string method, string resource) =>
         [.. (await GetAsync($"/_sim/calls?method={method}&prefix={Uri.EscapeDataString(resource)}"))["calls"]!.AsArray()
