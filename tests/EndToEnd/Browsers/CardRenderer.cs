@@ -9,8 +9,8 @@ public static class CardRenderer
 {
     private static readonly string Library = Path.Combine(AppContext.BaseDirectory, "adaptivecards.min.js");
 
-    // Teams renders markdown links in text blocks; the library leaves that to its host, so this host does it. Colours and
-    // sizes are the library's defaults.
+    // Teams renders markdown links in text blocks; the library leaves that to its host, so this host does it. On
+    // a phone Teams stacks the buttons. Colours and sizes are the library's defaults.
     private const string Render =
         """
         json => {
@@ -25,7 +25,7 @@ public static class CardRenderer
           card.hostConfig = new AdaptiveCards.HostConfig({
             fontFamily: 'system-ui, "Liberation Sans", sans-serif',
             supportsInteractivity: true,
-            actions: { maxActions: 6, actionsOrientation: 'horizontal', buttonSpacing: 8, actionAlignment: 'left' },
+            actions: { maxActions: 6, actionsOrientation: window.innerWidth < 600 ? 'vertical' : 'horizontal', buttonSpacing: 8, actionAlignment: 'left' },
           });
           const context = new AdaptiveCards.SerializationContext();
           card.parse(JSON.parse(json), context);

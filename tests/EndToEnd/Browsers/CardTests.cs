@@ -29,6 +29,11 @@ public sealed class CardTests(BrowserSession browser, WaitingSystem system) : IC
         Assert.Empty(await CardRenderer.ShowAsync(reader, system.Card));
         await reader.PictureAsync("card-phone");
         Assert.Empty(await reader.TooWideAsync());
+        foreach (var button in await reader.Page.Locator("button").AllAsync())
+        {
+            Assert.Equal(0, await button.EvaluateAsync<int>("b => b.scrollWidth - b.clientWidth"));
+            Assert.True((await button.BoundingBoxAsync())!.X + (await button.BoundingBoxAsync())!.Width <= 390);
+        }
     }
 
     [CardFact]
