@@ -136,9 +136,18 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
     // A run that is over needs no waking; one that is lost is the reconciler's matter.
     private static async Task WakeAsync(string instanceId, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (await client.GetInstanceAsync(instanceId, cancellationToken) is { IsCompleted: false })
+        if (await client.GetInstanceAsync(instanceId, cancellationToken) is not { IsCompleted: false })
+        {
+            return;
+        }
+
+        try
         {
             await client.RaiseEventAsync(instanceId, IncidentOrchestrator.WakeEvent, "look", cancellationToken);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended in between.
         }
     }
 }

@@ -64,12 +64,13 @@ public sealed class StartStep(IncidentJournal journal, OutboxPump pump, InverseP
         return (planned?.Plan, planned?.PlanHash ?? string.Empty, planned is null ? $"Step {command.StepId} has no plan." : null);
     }
 
-    // Whether this very try may have sent already: the mark of a try is written before it, so finding it means a crash.
+    // Whether it may have been sent already: the mark of a try is written before it, so finding it means a crash; and a
+    // try that ended in doubt stays in doubt until Azure was asked. After a 429 it was surely not sent.
     private async Task<bool> MarkAsync(IncidentFile file, CommandOrder order, string operationId, DurableTaskClient client, CancellationToken cancellationToken)
     {
         var mark = $"send:{order.Command.Key}";
-        var begun = file.Entries.Any(e => e.Key == mark);
-        if (!begun)
+        var marked = file.Entries.Any(e => e.Key == mark);
+        if (!marked)
         {
             await pump.AppendAsync(
                 order.IncidentId,
@@ -78,6 +79,6 @@ public sealed class StartStep(IncidentJournal journal, OutboxPump pump, InverseP
                 cancellationToken);
         }
 
-        return begun;
+        return marked || file.Facts.OfType<Fact.StartFailed>().Any(f => f.OperationId == operationId && f.Outcome == StartOutcome.Doubtful);
     }
 }

@@ -47,9 +47,9 @@ internal sealed class LocalSystem : IAsyncDisposable
         string InData(string name) => Path.Combine(options.DataDirectory, name);
         _offset = new ClockOffset(InData("clock"));
         Catalog = Load(options.CatalogDirectory);
-        Clock = new VirtualClock(options.StartAt ?? (TimeProvider.System.GetUtcNow() + _offset.Read()));
         _loggers = options.Log ? LoggerFactory.Create(Logging) : NullLoggerFactory.Instance;
         Ledger = new WorkLedger();
+        Clock = new VirtualClock(options.StartAt ?? (TimeProvider.System.GetUtcNow() + _offset.Read()), Ledger);
         _driver = new ClockDriver(Clock, Ledger, new ClockDriverOptions
         {
             Mode = options.ClockMode,
@@ -182,7 +182,6 @@ internal sealed class LocalSystem : IAsyncDisposable
     {
         var integrations = new IntegrationsOptions
         {
-            RecordsPath = inData("records.db"),
             PricesPath = Path.Combine(options.CatalogDirectory, "prices.yaml"),
             TopicEndpoint = Topic.Endpoint,
             TopicKey = new AzureKeyCredential(Topic.Key),
@@ -192,7 +191,7 @@ internal sealed class LocalSystem : IAsyncDisposable
         };
         integrations.Teams.WebhookUrl = TeamsWebhook;
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddIntegrations(integrations);
+        services.AddSqliteRecords(inData("records.db")).AddIntegrations(integrations);
         services.AddSingleton<ILinkKeys>(FileLinkKeys.Open(inData("link-keys.json")));
         services.AddSingleton<IUserSource>(new LocalUsers(Catalog.Routing.Users));
         services.AddOpsAutomation(

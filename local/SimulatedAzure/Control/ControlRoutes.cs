@@ -48,7 +48,8 @@ internal sealed class ControlRoutes(
 
     private SimResponse Clock() => SimResponse.Json(200, new JsonObject
     {
-        ["now"] = Times.Wire(surroundings.Now), ["canAdvance"] = options.AdvanceClock is not null,
+        ["now"] = Times.Wire(surroundings.Now),
+        ["canAdvance"] = options.AdvanceClock is not null,
     });
 
     private SimResponse Advance(SimRequest request)
