@@ -26,12 +26,12 @@ internal sealed class ArmTraffic : DelegatingHandler
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Method != HttpMethod.Get)
+        if (request.Method != HttpMethod.Get && request.RequestUri!.Host == "management.azure.com")
         {
             var body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(cancellationToken);
             _changes.Enqueue(new SentChange(
                 request.Method.Method,
-                request.RequestUri!.AbsolutePath,
+                request.RequestUri.AbsolutePath,
                 request.Headers.TryGetValues("If-Match", out var values) ? string.Join(",", values) : null,
                 body));
             if (BeforeNextChange is { } once)

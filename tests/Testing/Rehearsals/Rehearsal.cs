@@ -136,6 +136,30 @@ public sealed class Rehearsal : IAsyncDisposable
     public async Task<IncidentFile> NewestAsync() =>
         await FindNewestAsync() ?? throw new XunitException("There is no incident.");
 
+    /// <summary>One playbook's way from the alert to the end, with the approval that it may need.</summary>
+    public async Task<IncidentFile> Remedy(string sample)
+    {
+        var before = (await FindNewestAsync())?.Head.Id;
+        await Fire(sample);
+        await Until(
+            file => file.Head.Id != before && (file.Head.Status is IncidentStatus.Closed || Asks(file)), "question or end");
+        if (Asks(await NewestAsync()))
+        {
+            await Decide("ana", "approve");
+        }
+
+        return await Until(IncidentStatus.Closed);
+    }
+
+    /// <summary>Whether an incident waits for a decision that nobody has made.</summary>
+    public static bool Asks(IncidentFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.Head.Status == IncidentStatus.AwaitingApproval
+            && file.Facts.OfType<Fact.Asked>().Last() is var asked
+            && !file.Facts.OfType<Fact.Decided>().Any(d => d.ApprovalId == asked.ApprovalId);
+    }
+
     /// <summary>The journal as text, for messages.</summary>
     public static string Story(IncidentFile? file) => file is null
         ? "There is no incident."
@@ -178,7 +202,7 @@ public sealed class Rehearsal : IAsyncDisposable
                 s.GetRequiredService<SqliteRecordStore>(),
                 partition =>
                 {
-                    if (partition.StartsWith("incident-", StringComparison.Ordinal))
+                    if (!partition.StartsWith("ix-", StringComparison.Ordinal))
                     {
                         images.Keep($"committed to {partition}");
                     }
