@@ -47,7 +47,7 @@ public sealed class AccessTests
     [Theory]
     [InlineData("", "AccountName", "AccountKey")]
     [InlineData($"AccountName=My_Account;AccountKey=!{Secret}", "AccountName", "AccountKey")]
-    [InlineData($"AccountName=myaccount;AccountKey={Secret};Accountkey={Secret}", "AccountKey is given twice")]
+    [InlineData($"AccountName=myaccount;AccountKey={Secret};Accountkey={Secret}", "Accountkey is given twice")]
     [InlineData($"AccountName=myaccount;AccountKey={Secret};Color=red", "Setting 3")]
     [InlineData(Secret, "Setting 1", "AccountName")]
     [InlineData("UseDevelopmentStorage=false", "may only be true")]
