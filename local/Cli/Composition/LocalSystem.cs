@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Azure;
+using Azure.Core.Pipeline;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,7 +55,12 @@ internal sealed class LocalSystem : IAsyncDisposable
         _loggers = options.Log ? LoggerFactory.Create(Logging) : NullLoggerFactory.Instance;
         Ledger = new WorkLedger();
         Clock = new VirtualClock(options.StartAt ?? (TimeProvider.System.GetUtcNow() + _offset.Read()), Ledger);
-        _driver = new ClockDriver(Clock, Ledger, new ClockDriverOptions { Mode = options.ClockMode, MayJump = options.MayJump });
+        _driver = new ClockDriver(Clock, Ledger, new ClockDriverOptions
+        {
+            Mode = options.ClockMode,
+            MayJump = options.MayJump,
+            StandStillWhileBusy = options.StandStillWhileBusy,
+        });
         Cloud = new SimulatedCloud(
             new SimulatedAzureOptions
             {
@@ -217,7 +223,7 @@ internal sealed class LocalSystem : IAsyncDisposable
             TopicEndpoint = Topic.Endpoint,
             TopicKey = new AzureKeyCredential(Topic.Key),
             Credential = Cloud.CreateCredential(Principal),
-            Transport = Cloud.CreateTransport(Principal),
+            Transport = Transport(options),
             WebhookHandler = Cloud.CreateHandler(Principal),
         };
         integrations.Teams.WebhookUrl = TeamsWebhook;
@@ -233,5 +239,17 @@ internal sealed class LocalSystem : IAsyncDisposable
                 CatalogDirectory = options.CatalogDirectory,
             },
             Catalog);
+        options.Services?.Invoke(services);
+    }
+
+    private HttpPipelineTransport Transport(LocalSystemOptions options)
+    {
+        if (options.Traffic is not { } traffic)
+        {
+            return Cloud.CreateTransport(Principal);
+        }
+
+        traffic.InnerHandler = Cloud.CreateHandler(Principal);
+        return new HttpClientTransport(new HttpClient(traffic) { Timeout = Timeout.InfiniteTimeSpan });
     }
 }
