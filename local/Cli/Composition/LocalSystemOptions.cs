@@ -32,6 +32,12 @@ internal sealed record LocalSystemOptions
     /// <summary>Time at the first start; null for the real one. Rehearsals begin at a time of their own.</summary>
     public DateTimeOffset? StartAt { get; init; }
 
+    /// <summary>Probability from 0 to 1 that Event Grid delivers an event twice; it promises no more than at least once.</summary>
+    public double DuplicateDeliveries { get; init; }
+
+    /// <summary>Whether Event Grid delivers in a random order; it promises none.</summary>
+    public bool ReorderDeliveries { get; init; }
+
     /// <summary>Whether warnings and errors are logged to standard error.</summary>
     public bool Log { get; init; }
 }
