@@ -73,7 +73,10 @@ internal sealed class LocalSystem : IAsyncDisposable
             _loggers,
             Ledger.Enter,
             (wait, stop) => Ledger.DelayAsync(Clock, wait, stop));
-        Topic = Cloud.CreateTopic(new TopicOptions { Name = "opsautomation" });
+        Topic = Cloud.CreateTopic(new TopicOptions
+        {
+            Name = "opsautomation", DuplicateProbability = options.DuplicateDeliveries, Reorder = options.ReorderDeliveries,
+        });
         Host = new EmbeddedHost(new EmbeddedHostOptions
         {
             FunctionAssemblies = [typeof(AlertIngress).Assembly],

@@ -42,6 +42,12 @@ internal sealed record LocalSystemOptions
     /// <summary>Has the last word about what is registered; null changes nothing. A rehearsal watches the record store there.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 
+    /// <summary>Probability from 0 to 1 that Event Grid delivers an event twice; it promises no more than at least once.</summary>
+    public double DuplicateDeliveries { get; init; }
+
+    /// <summary>Whether Event Grid delivers in a random order; it promises none.</summary>
+    public bool ReorderDeliveries { get; init; }
+
     /// <summary>Whether warnings and errors are logged to standard error.</summary>
     public bool Log { get; init; }
 }
