@@ -68,6 +68,7 @@ internal sealed class LocalSystem : IAsyncDisposable
                 EstatePath = options.EstatePath,
                 Seed = options.Seed ?? 1,
                 AdvanceClock = Advance,
+                AtWork = () => Ledger.Busy,
             },
             Clock,
             _loggers,
