@@ -4,7 +4,6 @@ using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Records;
-using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Triggers;
 using OpsAutomation.Unit.Core.Incidents;
 
