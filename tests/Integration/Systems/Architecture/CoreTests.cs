@@ -1,0 +1,33 @@
+using OpsAutomation.Core.Alerts;
+
+namespace OpsAutomation.Integration.Systems.Architecture;
+
+public sealed class CoreTests
+{
+    private static readonly string[] Outside =
+        ["Azure.", "Microsoft.AspNetCore", "Microsoft.Azure", "Microsoft.Data", "Microsoft.DurableTask", "SQLite", "System.Net.Http", "System.Data", "OpsAutomation."];
+
+    // What is true today. A new arrow is a decision: write it down here, with a thought about whether it should point the other way.
+    private static readonly SortedDictionary<string, string> Arrows = new(StringComparer.Ordinal)
+    {
+        ["Records"] = "",
+    };
+
+    [Fact]
+    public void Core_knows_no_Azure_no_HTTP_no_SQL_and_none_of_our_other_assemblies()
+    {
+        var references = typeof(Alert).Assembly.GetReferencedAssemblies().Select(a => a.Name!);
+
+        Assert.DoesNotContain(references, r => Array.Exists(Outside, o => r.StartsWith(o, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public void The_rooms_of_Core_use_each_other_only_along_these_arrows()
+    {
+        var actual = RoomArrows.Of(typeof(Alert).Assembly);
+
+        Assert.Equal(Shown(Arrows), Shown(actual));
+    }
+
+    private static string Shown(SortedDictionary<string, string> arrows) => string.Join(Environment.NewLine, arrows.Select(a => $"{a.Key}: {a.Value}"));
+}
