@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Functions.Orchestrations;
@@ -20,6 +21,9 @@ public sealed class AskApproval(IncidentJournal journal, OutboxPump pump, TimePr
             ?? throw new InvalidOperationException($"Step '{stepId}' names nobody who could approve it.");
         var planned = RunState.Of(file).Step(stepId).Plan ?? throw new InvalidOperationException($"Step '{stepId}' has no plan.");
         var deadline = clock.GetUtcNow() + approval.Deadline;
+
+        // What cannot be taken back needs two people, whatever the playbook says.
+        var quorum = planned.Plan.Reversibility == Reversibility.Irreversible ? Math.Max(2, approval.Quorum) : approval.Quorum;
         return await pump.AppendAsync(
             order.IncidentId,
             _ => new NewEntry(
@@ -31,7 +35,7 @@ public sealed class AskApproval(IncidentJournal journal, OutboxPump pump, TimePr
                     IncidentRun.ApprovalId(order.IncidentId, stepId, command.Attempt),
                     planned.PlanHash,
                     approval.Approvers,
-                    approval.Quorum,
+                    quorum,
                     deadline),
                 CommandStatus.Of(command)),
             client,

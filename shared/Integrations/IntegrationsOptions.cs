@@ -9,9 +9,6 @@ namespace OpsAutomation.Integrations;
 /// <summary>Everything that the doors to the outside need, given by the composition root.</summary>
 public sealed class IntegrationsOptions
 {
-    /// <summary>File of the record store.</summary>
-    public string? RecordsPath { get; set; }
-
     /// <summary>Price list of the catalogue, or null when there is none: plans then say that no price is known.</summary>
     public string? PricesPath { get; set; }
 
@@ -39,11 +36,6 @@ public sealed class IntegrationsOptions
     /// <summary>What is wrong, all of it, each in a sentence without secrets; empty when all is well.</summary>
     public IEnumerable<string> Problems()
     {
-        if (string.IsNullOrWhiteSpace(RecordsPath))
-        {
-            yield return "RecordsPath is required: the file of the record store.";
-        }
-
         if (PricesPath is not null && !File.Exists(PricesPath))
         {
             yield return $"PricesPath names a file that is not there: {PricesPath}.";

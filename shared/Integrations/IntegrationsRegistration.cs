@@ -15,6 +15,8 @@ using OpsAutomation.Integrations.Monitoring;
 using OpsAutomation.Integrations.Notifiers.Teams;
 using OpsAutomation.Integrations.Publishing;
 using OpsAutomation.Integrations.Records.Sqlite;
+using OpsAutomation.Integrations.Records.Tables;
+using OpsAutomation.Integrations.Records.Tables.Access;
 
 namespace OpsAutomation.Integrations;
 
@@ -22,7 +24,7 @@ namespace OpsAutomation.Integrations;
 public static class IntegrationsRegistration
 {
     /// <summary>
-    /// Adds the record store, actions (as <c>IReadOnlyDictionary&lt;string, IAction&gt;</c>), signal reader, notifiers and
+    /// Adds actions (as <c>IReadOnlyDictionary&lt;string, IAction&gt;</c>), signal reader, notifiers and
     /// publisher. Nothing is opened before it is asked for.
     /// </summary>
     /// <exception cref="ArgumentException">The options are wrong; the message names every problem.</exception>
@@ -35,8 +37,6 @@ public static class IntegrationsRegistration
             throw new ArgumentException("The integrations cannot be set up: " + string.Join(" ", problems), nameof(options));
         }
 
-        services.AddSingleton(_ => SqliteRecordStore.Open(options.RecordsPath!));
-        services.AddSingleton<IRecordStore>(s => s.GetRequiredService<SqliteRecordStore>());
         services.AddSingleton<RecentArmCalls>(_ => new RecentArmCalls());
         services.AddSingleton<IArmCallLog>(s => s.GetRequiredService<RecentArmCalls>());
         services.AddSingleton<IPriceList>(_ => Prices(options.PricesPath));
@@ -53,6 +53,20 @@ public static class IntegrationsRegistration
         services.AddSingleton(s => new AlertPublisher(Topic(options), Clock(s), options.Arm.Timeout));
         return services;
     }
+
+    /// <summary>Adds records in an SQLite file, for one process on one machine.</summary>
+    /// <param name="services">Where to add them.</param>
+    /// <param name="path">The file; made for its owner alone when absent.</param>
+    public static IServiceCollection AddSqliteRecords(this IServiceCollection services, string path) => services
+        .AddSingleton(_ => SqliteRecordStore.Open(path))
+        .AddSingleton<IRecordStore>(s => s.GetRequiredService<SqliteRecordStore>());
+
+    /// <summary>Adds records in Azure Table storage, or in Azurite.</summary>
+    /// <param name="services">Where to add them.</param>
+    /// <param name="account">The storage account, and who we are there.</param>
+    public static IServiceCollection AddTableRecords(this IServiceCollection services, TableAccount account) => services
+        .AddSingleton(s => new TableRecordStore(account, Clock(s)))
+        .AddSingleton<IRecordStore>(s => s.GetRequiredService<TableRecordStore>());
 
     private static TimeProvider Clock(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
 

@@ -16,6 +16,7 @@ public sealed class VirtualClock : TimeProvider
     private readonly Lock _lock = new();
     private readonly Lock _moving = new();
     private readonly SortedSet<VirtualTimer> _armed = new(VirtualTimer.DueOrder);
+    private readonly WorkLedger? _ledger;
     private readonly long _start;
     private long _now;
     private long _sequence;
@@ -25,8 +26,15 @@ public sealed class VirtualClock : TimeProvider
 
     /// <summary>Makes a clock that stands at <paramref name="start"/>.</summary>
     /// <param name="start">The first time it shows.</param>
-    public VirtualClock(DateTimeOffset start)
+    /// <param name="ledger">
+    /// When given, work that is entered there parks by itself for as long as it is in a <c>Task.Delay</c> on this clock:
+    /// code that knows nothing of ledgers (a retry in a client library) then does not keep a jumping clock from jumping.
+    /// Timeouts (<c>CancellationTokenSource</c>) do not park. Work that races a delay against something else must enter for
+    /// that other thing, or the delay may win at once.
+    /// </param>
+    public VirtualClock(DateTimeOffset start, WorkLedger? ledger = null)
     {
+        _ledger = ledger;
         _start = start.UtcTicks;
         _now = _start;
     }
@@ -65,7 +73,10 @@ public sealed class VirtualClock : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        var timer = new VirtualTimer(this, callback, state);
+
+        // Task.Delay hands its own task over as the state; that is how a wait is told from a timeout.
+        var parking = state is Task && dueTime > TimeSpan.Zero ? _ledger?.Park() : null;
+        var timer = new VirtualTimer(this, callback, state, parking);
         timer.Change(dueTime, period);
         return timer;
     }

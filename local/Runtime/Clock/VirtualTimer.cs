@@ -1,7 +1,7 @@
 namespace OpsAutomation.Runtime.Clock;
 
 /// <summary>A timer of a <see cref="VirtualClock"/>. The clock's lock guards its order and due time.</summary>
-internal sealed class VirtualTimer(VirtualClock clock, TimerCallback callback, object? state) : ITimer
+internal sealed class VirtualTimer(VirtualClock clock, TimerCallback callback, object? state, IDisposable? parking) : ITimer
 {
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
 
@@ -37,6 +37,7 @@ internal sealed class VirtualTimer(VirtualClock clock, TimerCallback callback, o
     {
         Disposed = true;
         clock.Disarm(this);
+        parking?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -53,6 +54,8 @@ internal sealed class VirtualTimer(VirtualClock clock, TimerCallback callback, o
             return;
         }
 
+        // Busy again before anything goes on, so that no moment in between looks idle.
+        parking?.Dispose();
         if (_context is null)
         {
             callback(state);

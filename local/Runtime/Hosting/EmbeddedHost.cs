@@ -28,6 +28,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
     private readonly FunctionCatalog _catalog;
     private Uri? _baseAddress;
     private int _stopped;
+    private int _disposed;
 
     /// <summary>Puts the host together and checks it; <see cref="StartAsync"/> starts it.</summary>
     /// <param name="options">What to run, and how.</param>
@@ -93,9 +94,20 @@ public sealed class EmbeddedHost : IAsyncDisposable
 
     /// <summary>Starts the app's hosted services, then the engine and the timers, then the server.</summary>
     /// <param name="cancellationToken">Gives the start up.</param>
+    /// <exception cref="IOException">The port is taken. After a start that failed the host is disposed.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
-        await _app.StartAsync(cancellationToken);
+        try
+        {
+            await _app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            // The engine may own its file already, and timers may be set.
+            await DisposeAsync();
+            throw;
+        }
+
         var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var port = new Uri(addresses.First()).Port;
         _baseAddress = new Uri($"http://127.0.0.1:{port}/");
@@ -121,6 +133,11 @@ public sealed class EmbeddedHost : IAsyncDisposable
     /// <summary>Stops the host and frees everything.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await StopAsync();
 
         // Stopped already, unless the start failed half-way.

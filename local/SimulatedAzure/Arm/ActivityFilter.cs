@@ -12,8 +12,13 @@ internal sealed partial record ActivityFilter(DateTimeOffset From, DateTimeOffse
 {
     private static readonly Dictionary<string, string> Fields = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["resourceUri"] = "resourceId", ["resourceGroupName"] = "resourceGroupName", ["correlationId"] = "correlationId",
-        ["resourceProvider"] = "resourceProviderName", ["resourceType"] = "resourceType", ["status"] = "status", ["caller"] = "caller",
+        ["resourceUri"] = "resourceId",
+        ["resourceGroupName"] = "resourceGroupName",
+        ["correlationId"] = "correlationId",
+        ["resourceProvider"] = "resourceProviderName",
+        ["resourceType"] = "resourceType",
+        ["status"] = "status",
+        ["caller"] = "caller",
     };
 
     /// <summary>Reads a filter; a missing start is refused, as the real service does.</summary>

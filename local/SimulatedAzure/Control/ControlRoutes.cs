@@ -48,7 +48,9 @@ internal sealed class ControlRoutes(
 
     private SimResponse Clock() => SimResponse.Json(200, new JsonObject
     {
-        ["now"] = Times.Wire(surroundings.Now), ["canAdvance"] = options.AdvanceClock is not null,
+        ["now"] = Times.Wire(surroundings.Now),
+        ["canAdvance"] = options.AdvanceClock is not null,
+        ["atWork"] = options.AtWork is { } count ? Math.Max(0, count() - 1) : null,
     });
 
     private SimResponse Advance(SimRequest request)

@@ -68,7 +68,10 @@ internal static class MetricControl
         MetricOverride.Put(session, id!.Key, model!.Name, new MetricOverride(from, until, points));
         return SimResponse.Json(201, new JsonObject
         {
-            ["resource"] = resource, ["metric"] = model.Name, ["from"] = Times.Wire(from), ["until"] = until is { } end ? Times.Wire(end) : null,
+            ["resource"] = resource,
+            ["metric"] = model.Name,
+            ["from"] = Times.Wire(from),
+            ["until"] = until is { } end ? Times.Wire(end) : null,
         });
     }
 

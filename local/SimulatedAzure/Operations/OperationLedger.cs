@@ -76,7 +76,10 @@ internal static class OperationLedger
             var state = failed ? Settled(current.State) : type.End(current, operation.Kind, operation.Due);
             ResourceHistory.Append(session, current with
             {
-                At = operation.Due, Body = body, State = state, Deleted = !failed && operation.Kind == "delete",
+                At = operation.Due,
+                Body = body,
+                State = state,
+                Deleted = !failed && operation.Kind == "delete",
             });
         }
 

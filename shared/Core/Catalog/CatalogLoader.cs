@@ -3,7 +3,7 @@ using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
-using OpsAutomation.Core.Playbooks.Loading;
+using OpsAutomation.Core.Playbooks.Validation;
 using OpsAutomation.Core.Services;
 using YamlDotNet.Core;
 
@@ -12,6 +12,8 @@ namespace OpsAutomation.Core.Catalog;
 /// <summary>Reads a catalogue folder. Whatever is wrong in it is told at once, with file, line and column.</summary>
 public static class CatalogLoader
 {
+    private const string PlaybookFolder = "playbooks";
+
     /// <summary>Reads the folder.</summary>
     /// <param name="directory">The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c> and <c>playbooks/</c>.</param>
     /// <param name="actions">The actions that playbooks may use.</param>
@@ -29,7 +31,8 @@ public static class CatalogLoader
         var classification = Read(directory, "classification.yaml", bag, ClassificationRules.Read);
         var routing = Read(directory, "routing.yaml", bag, RoutingReader.Read);
         var guardrails = Read(directory, "guardrails.yaml", bag, GuardrailReader.Read);
-        var playbooks = Playbooks(directory, actions, bag);
+        var playbooks = Playbooks(directory, actions, routing, bag);
+        CheckCategories(playbooks, classification, bag);
         return bag.HasErrors || services is null || classification is null || routing is null || guardrails is null
             ? (null, bag.All)
             : (new OpsCatalog(playbooks, services, classification, routing, guardrails), bag.All);
@@ -48,27 +51,23 @@ public static class CatalogLoader
         return YamlFile.Read(file, File.ReadAllText(path), bag) is { } root ? read(root) : null;
     }
 
-    private static List<Playbook> Playbooks(string directory, IReadOnlyCollection<ActionDescriptor> actions, DiagnosticBag bag)
+    private static IReadOnlyList<Playbook> Playbooks(string directory, IReadOnlyCollection<ActionDescriptor> actions, Routing? routing, DiagnosticBag bag)
     {
-        var playbooks = new List<Playbook>();
-        var folder = Path.Combine(directory, "playbooks");
+        var folder = Path.Combine(directory, PlaybookFolder);
         var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml") : [];
-        foreach (var path in files.Order(StringComparer.Ordinal))
+        return PlaybookSet.Read(files.Select(f => ($"{PlaybookFolder}/{Path.GetFileName(f)}", File.ReadAllText(f))), actions, routing, bag);
+    }
+
+    // A playbook that no classification leads to would never run, and nobody would notice.
+    private static void CheckCategories(IReadOnlyList<Playbook> playbooks, ClassificationRules? classification, DiagnosticBag bag)
+    {
+        foreach (var playbook in playbooks.Where(p => classification?.Categories.Contains(p.Match.Category, StringComparer.Ordinal) == false))
         {
-            var name = $"playbooks/{Path.GetFileName(path)}";
-            if (YamlFile.Read(name, File.ReadAllText(path), bag) is not { } root || PlaybookReader.Read(root, actions) is not { } playbook)
-            {
-                continue;
-            }
-
-            if (playbooks.Exists(p => p.Name == playbook.Name))
-            {
-                bag.Error("OPS1009", $"Another playbook is called '{playbook.Name}'.", name, root.Start);
-            }
-
-            playbooks.Add(playbook);
+            bag.Error(
+                "OPS1010",
+                $"Playbook '{playbook.Name}' is for category '{playbook.Match.Category}', which no rule of classification.yaml gives; known are {string.Join(", ", classification!.Categories)}.",
+                PlaybookFolder,
+                new Mark(0, 1, 1));
         }
-
-        return playbooks;
     }
 }

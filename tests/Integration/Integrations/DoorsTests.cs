@@ -27,7 +27,6 @@ public sealed class DoorsTests : IAsyncLifetime
         _topic = _estate.Cloud.CreateTopic(new TopicOptions { Name = "alerts" });
         var options = new IntegrationsOptions
         {
-            RecordsPath = Path.Combine(_directory, "ops.db"),
             Credential = _estate.Credential,
             Transport = _estate.Cloud.CreateTransport("ops-automation"),
             TopicEndpoint = _topic.Endpoint,
@@ -35,7 +34,7 @@ public sealed class DoorsTests : IAsyncLifetime
             WebhookHandler = _estate.Cloud.CreateHandler("ops-automation"),
         };
         options.Teams.WebhookUrl = new Uri("https://contoso.webhook.office.com/webhookb2/secret");
-        _services = new ServiceCollection().AddSingleton<TimeProvider>(_estate.Clock).AddIntegrations(options).BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton<TimeProvider>(_estate.Clock).AddSqliteRecords(Path.Combine(_directory, "ops.db")).AddIntegrations(options).BuildServiceProvider();
     }
 
     public Task InitializeAsync() => Task.CompletedTask;

@@ -75,6 +75,7 @@ public class PlainHttp
 
     private static HttpClient Client(WebApplication app) => new()
     {
-        BaseAddress = new Uri(app.Urls.Single()), DefaultRequestHeaders = { { "Authorization", "Bearer sim.alice" } },
+        BaseAddress = new Uri(app.Urls.Single()),
+        DefaultRequestHeaders = { { "Authorization", "Bearer sim.alice" } },
     };
 }

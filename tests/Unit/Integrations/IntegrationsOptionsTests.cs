@@ -13,7 +13,7 @@ public sealed class IntegrationsOptionsTests
         options.Arm.Endpoint = new Uri("http://management");
         options.Arm.Timeout = TimeSpan.FromMinutes(5);
         var error = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddIntegrations(options));
-        foreach (var name in new[] { "RecordsPath", "PricesPath", "Credential", "TopicEndpoint", "Arm:Endpoint", "Arm:Timeout", "Teams:WebhookUrl" })
+        foreach (var name in new[] { "PricesPath", "Credential", "TopicEndpoint", "Arm:Endpoint", "Arm:Timeout", "Teams:WebhookUrl" })
         {
             Assert.Contains(name, error.Message);
         }
@@ -22,7 +22,7 @@ public sealed class IntegrationsOptionsTests
     [Fact]
     public void Right_options_have_no_problems()
     {
-        var options = new IntegrationsOptions { RecordsPath = "ops.db", Credential = new DefaultAzureCredential(), TopicEndpoint = new Uri("https://topic.example.com/api/events") };
+        var options = new IntegrationsOptions { Credential = new DefaultAzureCredential(), TopicEndpoint = new Uri("https://topic.example.com/api/events") };
         options.Teams.WebhookUrl = new Uri("https://example.com/hook");
         Assert.Empty(options.Problems());
     }

@@ -32,7 +32,7 @@ public class EstateFiles
         Assert.Equal(
             [
                 (2, 1, "OPS9003"), (4, 9, "OPS9004"), (9, 19, "OPS9006"), (12, 18, "OPS9004"), (14, 57, "OPS9004"), (14, 66, "OPS9004"),
-                (15, 25, "OPS9004"), (16, 17, "OPS9005"),
+                (15, 25, "OPS9004"), (16, 19, "OPS9005"),
             ],
             problems.Select(problem => ((int)problem.Line, (int)problem.Column, problem.Code)));
         Assert.StartsWith("e.yaml:2:1: OPS9003: unknown field 'colour'", problems[0].ToString(), StringComparison.Ordinal);

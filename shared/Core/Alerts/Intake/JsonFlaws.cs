@@ -23,7 +23,7 @@ public static class JsonFlaws
 
     private static JsonFlaw? Find(JsonElement element, string path, int depth)
     {
-        if (depth > MaxDepth + 1)
+        if (depth > MaxDepth && element.ValueKind is (JsonValueKind.Object or JsonValueKind.Array))
         {
             return new JsonFlaw(Shown(path), $"The body is nested deeper than {MaxDepth} levels.");
         }

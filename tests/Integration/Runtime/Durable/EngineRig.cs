@@ -29,8 +29,8 @@ internal sealed class EngineRig : IAsyncDisposable
     {
         _ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("durable-").FullName;
-        Clock = new VirtualClock(start ?? Start);
         Ledger = new WorkLedger();
+        Clock = new VirtualClock(start ?? Start, Ledger);
         _driver = new ClockDriver(Clock, Ledger, new ClockDriverOptions
         {
             Mode = jump ? ClockMode.JumpWhenIdle : ClockMode.Manual,

@@ -107,6 +107,42 @@ public sealed class TimeTests
     }
 
     [Fact]
+    public async Task An_activity_that_waits_on_the_clock_does_not_hold_it()
+    {
+        EngineRig? rig = null;
+        var catalog = new TestCatalog()
+            .ActivityAsync<string?, string>("Poll", async (_, stop) =>
+            {
+                await Task.Delay(TimeSpan.FromSeconds(30), rig!.Clock, stop);
+                return "polled";
+            })
+            .Orchestrator("Call", context => context.CallActivityAsync<string>("Poll"));
+        await using (rig = await EngineRig.StartAsync(catalog))
+        {
+            Assert.Equal("polled", (await rig.RunAsync("Call")).ReadOutputAs<string>());
+            Assert.Equal(EngineRig.Start.AddSeconds(30), rig.Clock.GetUtcNow());
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    public async Task A_sub_orchestration_that_failed_is_run_again_under_its_own_id(int warm)
+    {
+        var runs = 0;
+        var catalog = new TestCatalog()
+            .Activity<string?, int>("Count", _ => ++runs)
+            .Orchestrator("Child", async context =>
+                await context.CallActivityAsync<int>("Count") is var run && run < 3 ? throw new TimeoutException($"run {run}") : run)
+            .Orchestrator("Parent", context => context.CallSubOrchestratorAsync<int>(
+                "Child", null, new SubOrchestrationOptions(new RetryPolicy(5, TimeSpan.FromMinutes(1)), "child")));
+        await using var rig = await EngineRig.StartAsync(catalog, warm);
+
+        Assert.Equal(3, (await rig.RunAsync("Parent")).ReadOutputAs<int>());
+        Assert.Equal(EngineRig.Start.AddMinutes(2), rig.Clock.GetUtcNow());
+    }
+
+    [Fact]
     public async Task A_timer_that_lost_its_race_does_not_hold_or_move_the_clock()
     {
         var catalog = new TestCatalog().Orchestrator("Ask", async context =>

@@ -42,6 +42,28 @@ public sealed class WorkLedgerTests
     }
 
     [Fact]
+    public async Task A_delay_in_code_that_knows_nothing_of_ledgers_parks_by_itself_and_a_timeout_does_not()
+    {
+        var ledger = new WorkLedger();
+        var clock = new VirtualClock(DateTimeOffset.UnixEpoch, ledger);
+        using var entry = ledger.Enter("call");
+        using var timeout = new CancellationTokenSource(TimeSpan.FromHours(2), clock);
+        Assert.Equal(1, ledger.Busy);
+
+        var cancelled = Task.Delay(TimeSpan.FromHours(1), clock, timeout.Token);
+        Assert.Equal(0, ledger.Busy);
+        await timeout.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        Assert.Equal(1, ledger.Busy);
+
+        var delay = Task.Delay(TimeSpan.FromHours(1), clock);
+        Assert.Equal(0, ledger.Busy);
+        clock.Advance(TimeSpan.FromHours(1));
+        await delay;
+        Assert.Equal(1, ledger.Busy);
+    }
+
+    [Fact]
     public void Parking_outside_of_any_work_does_nothing()
     {
         var ledger = new WorkLedger();

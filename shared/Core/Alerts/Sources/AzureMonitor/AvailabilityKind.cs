@@ -28,6 +28,6 @@ internal sealed class AvailabilityKind : IAzureAlertKind
             Value = criteria.First.Number("metricValue"),
             Threshold = criteria.First.Number("threshold"),
         };
-        return draft with { Summary = ConditionText.Of(draft, $"failed locations of '{test}'", draft.Value, draft.Threshold, dynamicThreshold: false) };
+        return draft with { Summary = ConditionText.Of(draft, $"the number of failed locations of '{test}'", draft.Value, draft.Threshold, dynamicThreshold: false) };
     }
 }

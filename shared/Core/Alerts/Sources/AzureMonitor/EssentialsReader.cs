@@ -49,7 +49,7 @@ internal static class EssentialsReader
         var severity = ReadSeverity(e.Text("severity", 16));
         if (severity is null)
         {
-            labels.Assume("no severity was sent; Sev3 is taken");
+            labels.Assume("no severity was sent; it was assumed");
         }
 
         var status = Status(e.Text("monitorCondition", 32)) ?? AlertStatus.Firing;

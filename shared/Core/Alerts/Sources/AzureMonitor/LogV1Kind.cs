@@ -44,7 +44,7 @@ internal sealed class LogV1Kind : IAzureAlertKind
                 new("filteredResults", context.Text("LinkToFilteredSearchResultsUI", 2048)),
             ],
         };
-        var observed = countsRows ? "rows found" : string.Create(CultureInfo.InvariantCulture, $"a measurement over {context.Number("ResultCount") ?? 0:0} rows");
+        var observed = countsRows ? "the number of rows" : string.Create(CultureInfo.InvariantCulture, $"a measurement over {context.Number("ResultCount") ?? 0:0} rows");
         return draft with { Summary = ConditionText.Of(draft, observed, draft.Value, draft.Threshold, dynamicThreshold: false) };
     }
 

@@ -1,0 +1,61 @@
+using Azure.Core;
+using Azure.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Integrations;
+using OpsAutomation.Integrations.Arm.Actions;
+
+namespace OpsAutomation.Functions.Hosting;
+
+/// <summary>What the azure flavor adds to the shared registration: identity, table records, keys from settings, Easy Auth.</summary>
+public static class AzureHosting
+{
+    /// <summary>Adds everything from configuration. Whatever is wrong stops the start, all of it in one message.</summary>
+    /// <exception cref="InvalidOperationException">Settings or catalogue are wrong; the message names every problem.</exception>
+    public static IServiceCollection AddOpsOnAzure(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var settings = configuration.GetSection(OpsOptions.Section);
+        var options = settings.Get<OpsOptions>() ?? new OpsOptions();
+        var (catalog, diagnostics) = CatalogLoader.Load(options.CatalogDirectory, AzureActions.Descriptions);
+        var credential = Credential(configuration);
+        var integrations = new IntegrationsOptions
+        {
+            PricesPath = Path.Combine(options.CatalogDirectory, "prices.yaml"),
+            TopicEndpoint = options.TopicEndpoint,
+            Credential = credential,
+        };
+        integrations.Teams.WebhookUrl = options.TeamsWebhook;
+        var records = settings[RecordsSetting.Name];
+        var keys = ConfiguredLinkKeys.Read(settings.GetSection(ConfiguredLinkKeys.Section));
+
+        string[] problems =
+        [
+            .. diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()),
+            .. options.Problems(),
+            .. integrations.Problems(),
+            .. keys.Problems,
+            .. RecordsSetting.Problems(records),
+        ];
+        if (problems.Length > 0)
+        {
+            throw new InvalidOperationException($"The service cannot start:{Environment.NewLine}{string.Join(Environment.NewLine, problems)}");
+        }
+
+        return services
+            .AddTableRecords(RecordsSetting.Account(records!, credential))
+            .AddHostedService<RecordsAtStart>()
+            .AddIntegrations(integrations)
+            .AddSingleton<ILinkKeys>(keys)
+            .AddSingleton<IUserSource, EasyAuthUsers>()
+            .AddOpsAutomation(options, catalog!);
+    }
+
+    // The user-assigned identity where the platform names one; a developer's own sign-in elsewhere.
+    private static TokenCredential Credential(IConfiguration configuration) =>
+        configuration["AZURE_CLIENT_ID"] is { Length: > 0 } client
+            ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(client))
+            : new DefaultAzureCredential();
+}

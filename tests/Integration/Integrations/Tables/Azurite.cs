@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace OpsAutomation.Integration.Integrations.Tables;
+
+/// <summary>The table service of Azurite as a child process, in memory, on a port of its own; one for all tests of a class.</summary>
+public sealed class Azurite : IAsyncLifetime
+{
+    private const string Script = "tests/EndToEnd/node_modules/azurite/dist/src/table/main.js";
+    private const int MaxAttempts = 600;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("ops-azurite-").FullName;
+    private Process? _process;
+    private int _port;
+
+    /// <summary>Why it cannot run here, or null when it can.</summary>
+    public static string? Missing { get; } =
+        Find("node") is null ? "Node.js is not installed."
+        : ScriptPath() is null ? "Azurite is not installed: npm ci --prefix tests/EndToEnd"
+        : null;
+
+    /// <summary>How it is entered; the key is the one that every emulator has.</summary>
+    public string ConnectionString =>
+        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
+        + $"TableEndpoint=http://127.0.0.1:{_port}/devstoreaccount1";
+
+    public async Task InitializeAsync()
+    {
+        if (Missing is not null)
+        {
+            return;
+        }
+
+        _port = FreePort();
+        var start = new ProcessStartInfo(Find("node")!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _directory };
+        foreach (var argument in new[] { ScriptPath()!, "--tableHost", "127.0.0.1", "--tablePort", $"{_port}", "--inMemoryPersistence", "--silent", "--disableTelemetry" })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = Process.Start(start) ?? throw new InvalidOperationException("Azurite did not start.");
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        await UntilReadyAsync(_process);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            if (!_process.HasExited)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+        }
+
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task UntilReadyAsync(Process process)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"Azurite ended with {process.ExitCode}: {await process.StandardError.ReadToEndAsync()}");
+            }
+
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, _port);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            }
+        }
+
+        throw new TimeoutException("Azurite was not ready in a minute.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string? Find(string program)
+    {
+        var name = OperatingSystem.IsWindows() ? program + ".exe" : program;
+        return (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
+    }
+
+    private static string? ScriptPath()
+    {
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            if (File.Exists(Path.Combine(directory.FullName, "OpsAutomation.sln")))
+            {
+                var path = Path.Combine(directory.FullName, Script);
+                return File.Exists(path) ? path : null;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A test that needs Azurite: skipped, with the reason, where it is not installed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AzuriteFactAttribute : FactAttribute
+{
+    public AzuriteFactAttribute() => Skip = Azurite.Missing;
+}
+
+/// <summary>As <see cref="AzuriteFactAttribute"/>, for a theory.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AzuriteTheoryAttribute : TheoryAttribute
+{
+    public AzuriteTheoryAttribute() => Skip = Azurite.Missing;
+}
