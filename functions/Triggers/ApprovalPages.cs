@@ -139,7 +139,7 @@ public sealed class ApprovalPages(
         {
             return await request.ReadFormAsync(cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or IOException)
         {
             return null;
         }

@@ -31,7 +31,7 @@ public sealed class LinkTests(WaitingIncident waiting) : IClassFixture<WaitingIn
         Assert.Contains("<form method=\"post\"", page, StringComparison.Ordinal);
         Assert.True(response.Headers.CacheControl?.NoStore);
         Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        Assert.Equal("no-referrer", response.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Equal("same-origin", response.Headers.GetValues("Referrer-Policy").Single());
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class BrokenCatalogTests : IDisposable
 {
     private static readonly string[] Expected =
     [
-        "guardrails.yaml:4:",
+        "guardrails.yaml:5:",
         "routing.yaml:4:",
         "services.yaml:",
         "classification.yaml:",

@@ -75,7 +75,7 @@ public sealed class BadInputTests(SharedSystem shared) : IClassFixture<SharedSys
     }
 
     [Fact]
-    public async Task A_bomb_of_a_gigabyte_in_a_megabyte_is_too_large()
+    public async Task A_bomb_of_a_quarter_of_a_gigabyte_is_too_large()
     {
         using var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
@@ -111,7 +111,7 @@ public sealed class BadInputTests(SharedSystem shared) : IClassFixture<SharedSys
 
     [Theory]
     [InlineData(2000)]
-    [InlineData(100_000)]
+    [InlineData(170_000)]
     public async Task Deep_nesting_is_refused_without_a_stack_overflow(int depth)
     {
         var answer = await _system.PostAlertAsync(
@@ -253,7 +253,7 @@ public sealed class BadInputTests(SharedSystem shared) : IClassFixture<SharedSys
         }
 
         Assert.Equal([false, true, true, false], kinds.Select(k => k == DispositionKind.DeadLettered));
-        Assert.StartsWith("[1].data", (await _system.DispositionsAsync(ids[1]))[0].Reason.Split(' ')[0], StringComparison.Ordinal);
+        Assert.Contains("[1].data", (await _system.DispositionsAsync(ids[1]))[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]

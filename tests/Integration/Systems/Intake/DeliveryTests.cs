@@ -72,7 +72,9 @@ public sealed class DeliveryTests
         await using var system = await LocalSystemDriver.StartAsync();
         var id = Assert.Single(await system.FireAsync(AzureAlerts.CpuHigh(system.Clock.GetUtcNow(), AzureAlerts.Database).ToJsonString()));
         var incident = await system.IncidentOfAsync(id);
-        var before = (await system.StatusAsync(incident, IncidentStatus.Escalated)).Entries.Count;
+        await system.StatusAsync(incident, IncidentStatus.Escalated);
+        await system.LetPassAsync(TimeSpan.FromMinutes(1));
+        var before = (await system.IncidentAsync(incident)).Entries.Count;
 
         var reference = await ReferenceAsync(system, id);
         for (var i = 0; i < 3; i++)
