@@ -9,7 +9,7 @@ namespace OpsAutomation.Rehearsals;
 public sealed class Crashes
 {
     // A sample, since each one is a whole run; which ones is left to the seed and told when one fails.
-    private const int Sample = 7;
+    private const int Sample = 5;
 
     [Fact]
     public async Task A_killed_scale_out_ends_at_the_planned_capacity_with_one_change_sent()
@@ -50,6 +50,25 @@ public sealed class Crashes
             Assert.Null(AuditChain.Verify(incident.Entries, incident.Head));
         }
     }
+
+    [Fact]
+    public async Task A_giving_back_that_is_killed_ends_at_the_prior_capacity_with_one_change_each_way()
+    {
+        await using var first = await Rehearsal.On("shop-falling", new RehearsalSettings { KeepImages = true });
+        await first.Fire(Playbooks.ScaleOut);
+        await first.Until(GivenBack, "end of the expiry");
+        foreach (var image in Chosen([.. first.Images.Where(i => i.At > Rehearsal.Start + TimeSpan.FromHours(1))], "PATCH answered"))
+        {
+            await using var shop = await Rehearsal.Resume(image, "shop-falling");
+            var incident = await shop.Until(GivenBack, "end of the expiry");
+            var sent = (await shop.Azure.ChangesAsync()).Count;
+            Assert.True(await shop.Azure.CapacityAsync(RehearsedAzure.Web) == 2 && sent == 2, $"{image.Moment}: {sent} sent\n{Rehearsal.Story(incident)}");
+            Assert.Empty(await shop.Part<GuardrailLedger>().LeasesAsync());
+            Assert.Null(AuditChain.Verify(incident.Entries, incident.Head));
+        }
+    }
+
+    private static bool GivenBack(IncidentFile file) => file.Facts.OfType<Fact.Expiry>().Any(x => x.What is Fact.Ended);
 
     private static bool Ended(IncidentFile file) => file.Head.Status is IncidentStatus.Closed or IncidentStatus.Escalated;
 

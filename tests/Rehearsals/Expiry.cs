@@ -30,7 +30,8 @@ public sealed class Expiry
         var incident = await shop.Until(file => Has<Fact.EscalatedTo>(file), "person");
         Assert.Equal(4, await shop.Azure.CapacityAsync(RehearsedAzure.Web));
         Assert.Single(shop.Sent);
-        Assert.Equal(4, incident.Entries.Count(e => e.Text.Contains("would make it fire again", StringComparison.Ordinal)));
+        Assert.Equal(4, incident.Facts.OfType<Fact.Expiry>().Count(x => x.What is Fact.Refused));
+        Assert.Contains("would make it fire again", Rehearsal.Story(incident), StringComparison.Ordinal);
         Assert.InRange(shop.Now - Rehearsal.Start, TimeSpan.FromHours(3.5), TimeSpan.FromHours(4));
         await ToldAsync(shop, "put off 3 times");
     }

@@ -30,6 +30,19 @@ public sealed class Failing
     }
 
     [Fact]
+    public async Task Taking_back_is_tried_again_when_Azure_is_busy()
+    {
+        await using var shop = await Rehearsal.On("shop");
+        await shop.Azure.FaultAsync(new { method = "PATCH", failOperation = new { code = "AllocationFailed", message = "No capacity." }, count = 1 });
+        await shop.Fire(Playbooks.ScaleOut);
+        await shop.Until<Fact.Started>();
+        await shop.Azure.FaultAsync(new { method = "GET", resource = RehearsedAzure.Web, status = 429, retryAfter = 20, count = 2 });
+        var incident = await shop.Until(IncidentStatus.Escalated);
+        Assert.Equal(2, incident.Facts.OfType<Fact.PlanFailed>().Count());
+        await TakenBackAsync(shop, incident);
+    }
+
+    [Fact]
     public async Task A_restart_that_does_not_help_is_a_persons_matter()
     {
         await using var shop = await Rehearsal.On("shop");

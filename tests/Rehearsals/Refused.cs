@@ -76,7 +76,7 @@ public sealed class Refused
         var first = await shop.Remedy(sample);
         await shop.Fire(other);
         var second = await shop.UntilNext(f => f.Head.Status == IncidentStatus.Escalated, "second incident", first.Head.Id);
-        await RefusesAsync(shop, second, "60 minutes", sent: 1);
+        await RefusesAsync(shop, second, "in the last hour", sent: 1);
     }
 
     [Theory]

@@ -45,7 +45,6 @@ public sealed class Writes
     [Fact]
     public async Task A_capacity_that_someone_changed_meanwhile_is_planned_again_from_where_it_is()
     {
-        // The load of five instances: enough for it to fire with three.
         await using var shop = await Rehearsal.On("shop");
         await shop.Azure.SetMetricAsync(RehearsedAzure.Web, RehearsedAzure.Cpu, 95);
         shop.BeforeNextChange(() => shop.Azure.ScaleByHandAsync(RehearsedAzure.Web, 3));
