@@ -12,7 +12,7 @@ internal static class IncidentsVerb
     {
         var id = new Argument<string?>("id") { Description = "An incident; all of them when left out.", Arity = ArgumentArity.ZeroOrOne };
         var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());
-        var command = new Command("incidents", "List incidents, or tell the story of one.") { id, to, data, json };
+        var command = new Command("incidents", "List incidents, or tell the story of one.") { id, to, data, CommonOptions.SystemsCatalog(), json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
@@ -43,7 +43,7 @@ internal static class IncidentsVerb
         foreach (var incident in root.GetProperty("incidents").EnumerateArray())
         {
             count++;
-            table.AddRow([.. new[] { "id", "status", "severity", "service", "openedAt", "title" }.Select(name => Markup.Escape(Text(incident, name)))]);
+            table.AddRow([.. new[] { "id", "status", "severity", "service", "openedAt", "title" }.Select(name => Markup.Escape(Terminal.Safe(Text(incident, name))))]);
         }
 
         if (count == 0)
