@@ -43,12 +43,7 @@ internal sealed class LocalSystem : IAsyncDisposable
     {
         // Links carry the port, so it is chosen before anything is built.
         var options = given.Port == 0 ? given with { Port = FreePort() } : given;
-        Directory.CreateDirectory(options.DataDirectory);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(options.DataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        DataDirectory.Ensure(options.DataDirectory);
         string InData(string name) => Path.Combine(options.DataDirectory, name);
         _offset = new ClockOffset(InData("clock"));
         Catalog = Load(options.CatalogDirectory);

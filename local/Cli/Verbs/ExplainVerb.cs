@@ -10,7 +10,7 @@ internal static class ExplainVerb
     {
         var alert = new Argument<string>("alert") { Description = "Id of an alert, as 'ops fire' printed it." };
         var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());
-        var command = new Command("explain", "Say what became of an alert, why, and what would have happened otherwise.") { alert, to, data, json };
+        var command = new Command("explain", "Say what became of an alert, why, and what would have happened otherwise.") { alert, to, data, CommonOptions.SystemsCatalog(), json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);

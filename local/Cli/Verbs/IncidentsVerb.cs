@@ -11,7 +11,7 @@ internal static class IncidentsVerb
     {
         var id = new Argument<string?>("id") { Description = "An incident; all of them when left out.", Arity = ArgumentArity.ZeroOrOne };
         var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());
-        var command = new Command("incidents", "List incidents, or tell the story of one.") { id, to, data, json };
+        var command = new Command("incidents", "List incidents, or tell the story of one.") { id, to, data, CommonOptions.SystemsCatalog(), json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
@@ -48,7 +48,7 @@ internal static class IncidentsVerb
         {
             Console.WriteLine(
                 $"{Text(incident, "id")}  {Text(incident, "status"),-16}  {Text(incident, "severity")}  {Terminal.Time(incident.GetProperty("openedAt"))}  "
-                + $"{Text(incident, "service"),-14}  {Terminal.Safe(Text(incident, "title"))}");
+                + $"{Terminal.Safe(Text(incident, "service")),-14}  {Terminal.Safe(Text(incident, "title"))}");
         }
     }
 
