@@ -42,7 +42,7 @@ public sealed class GiveBack(
 
         var (text, fact) = move.Kind switch
         {
-            ExpiryMoveKind.Look => await LookAsync(file, cancellationToken),
+            ExpiryMoveKind.Look => await LookAsync(file, order, cancellationToken),
             ExpiryMoveKind.Start => await StartAsync(file, order, client, cancellationToken),
             ExpiryMoveKind.Poll => await PollAsync(file, order, cancellationToken),
             ExpiryMoveKind.Tell => ($"Not given back; a person looks at it. {move.Reason}", new Fact.EscalatedTo(move.Reason)),
@@ -102,14 +102,23 @@ public sealed class GiveBack(
     private static IEnumerable<Fact> Facts(IncidentFile file, string stepId) =>
         file.Facts.OfType<Fact.Expiry>().Where(x => x.StepId == stepId).Select(x => x.What);
 
-    private async Task<(string Text, Fact Fact)> LookAsync(IncidentFile file, CancellationToken cancellationToken)
+    private async Task<(string Text, Fact Fact)> LookAsync(IncidentFile file, TtlOrder order, CancellationToken cancellationToken)
     {
         var alert = file.Facts.OfType<Fact.Opened>().First().Alert;
         var reading = await signals.ReadAsync(alert, null, cancellationToken);
         var fact = new Fact.SignalRead(string.Empty, SignalPurpose.Close, reading.State, reading.Value, reading.Reason);
-        return reading.State == SignalState.Healthy
-            ? ($"Expired, and the signal is healthy: the change is given back. {reading.Reason}", fact)
-            : ($"Expired, but the signal is not known to be healthy: put off. {reading.Reason}", fact);
+        if (reading.State != SignalState.Healthy)
+        {
+            return ($"Expired, but the signal is not known to be healthy: put off. {reading.Reason}", fact);
+        }
+
+        // What cannot be planned is for the start to say; here only: would it fire again?
+        var planned = await inverses.PlanAsync(file, order.StepId, cancellationToken);
+        var projection = GiveBackProjection.Of(
+            alert, reading.Value, ActionLookup.Executed(file, order.StepId)?.CapacityAfter, planned.Plan?.CapacityAfter);
+        return projection is { Fires: true }
+            ? ($"Expired and healthy, but giving back would make it fire again: put off. {projection.Reason}", new Fact.Refused(order.StepId, [projection.Reason]))
+            : ($"Expired, and the signal is healthy: the change is given back. {projection?.Reason ?? reading.Reason}", fact);
     }
 
     private async Task<(string Text, Fact Fact)> StartAsync(

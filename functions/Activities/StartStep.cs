@@ -30,12 +30,15 @@ public sealed class StartStep(
         var intent = IntentOf(file, command, operationId);
         if (intent is null)
         {
-            var (plan, hash, refusal) = await PlanAsync(file, command, cancellationToken);
-            if (plan is null)
+            var (result, hash) = await PlanAsync(file, command, cancellationToken);
+            if (result.Plan is not { } plan)
             {
+                Fact why = result.Transient
+                    ? new Fact.PlanFailed(command.StepId!, command.Attempt, result.Refusal!, result.Transient, result.RetryAfter)
+                    : new Fact.Refused(command.StepId!, [result.Refusal!]);
                 return await pump.AppendAsync(
                     order.IncidentId,
-                    _ => new NewEntry(command.Key, Actors.Automation, $"Not started: {refusal}", new Fact.Refused(command.StepId!, [refusal!])),
+                    _ => new NewEntry(command.Key, Actors.Automation, $"Not started: {result.Refusal}", why),
                     client,
                     cancellationToken);
             }
@@ -65,16 +68,18 @@ public sealed class StartStep(
     private static Fact.Intended? IntentOf(IncidentFile file, Command command, string operationId) =>
         file.Facts.OfType<Fact.Intended>().LastOrDefault(f => f.OperationId == operationId && f.StepId == command.StepId);
 
-    private async Task<(ActionPlan? Plan, string Hash, string? Refusal)> PlanAsync(IncidentFile file, Command command, CancellationToken cancellationToken)
+    private async Task<(PlanResult Result, string Hash)> PlanAsync(IncidentFile file, Command command, CancellationToken cancellationToken)
     {
         if (command.StepId!.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal))
         {
             var result = await inverses.PlanAsync(file, command.StepId[RunState.UndoPrefix.Length..], cancellationToken);
-            return (result.Plan, result.Plan is { } inverse ? PlanHash.Of(catalog.Routing.Environment, file.Pinned!.Hash, inverse) : string.Empty, result.Refusal);
+            return (result, result.Plan is { } inverse ? PlanHash.Of(catalog.Routing.Environment, file.Pinned!.Hash, inverse) : string.Empty);
         }
 
         var planned = RunState.Of(file).Step(command.StepId).Plan;
-        return (planned?.Plan, planned?.PlanHash ?? string.Empty, planned is null ? $"Step {command.StepId} has no plan." : null);
+        return planned is null
+            ? (PlanResult.Refused($"Step {command.StepId} has no plan."), string.Empty)
+            : (PlanResult.Of(planned.Plan), planned.PlanHash);
     }
 
     // Whether it may have been sent already: the mark of a try is written before it, so whoever does not write it itself

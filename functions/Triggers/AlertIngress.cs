@@ -41,7 +41,18 @@ public sealed partial class AlertIngress(AlertSources sources, IntakeLedger ledg
             return Problems.Problem(problem.Status, "Not an alert of this source", problem.Message, problem.Field);
         }
 
-        var stored = await ledger.StoreAsync(sender.Name, split.Items, cancellationToken);
+        IReadOnlyList<StoredReference> stored;
+        try
+        {
+            stored = await ledger.StoreAsync(sender.Name, split.Items, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nothing was promised yet, and what was stored is found again by its id: the sender may come back.
+            NotStored(logger, split.Items.Count, e);
+            return Problems.Unavailable(request.HttpContext.Response, "The alerts could not be stored; send them again.");
+        }
+
         var published = await publisher.PublishAsync(
             [.. stored.Select(a => new PublishedAlert(a.Reference, a.AlertId, sender.Name))], cancellationToken);
         if (!published.Complete)
@@ -63,6 +74,9 @@ public sealed partial class AlertIngress(AlertSources sources, IntakeLedger ledg
         var (bytes, problem) = await IntakeReader.ReadBytesAsync(request.Body, encoding, cancellationToken);
         return problem is not null ? new IntakeReading(default, problem) : IntakeReader.Parse(bytes);
     }
+
+    [LoggerMessage(2005, LogLevel.Error, "{Count} alerts could not be stored; the sender was told to come back.")]
+    private static partial void NotStored(ILogger logger, int count, Exception exception);
 
     [LoggerMessage(2001, LogLevel.Warning, "{Count} accepted alerts are stored but not yet published ({Failure}); the sweeper publishes them.")]
     private static partial void PublishLater(ILogger logger, int count, string failure);

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Incidents;
@@ -25,6 +27,9 @@ public sealed class ApprovalPages(
 
     private const long MaxFormBytes = 64 * 1024;
 
+    // The length of a body may be undeclared; these hold for what is read.
+    private static readonly FormOptions Limits = new() { ValueCountLimit = 16, KeyLengthLimit = 128, ValueLengthLimit = 16 * 1024 };
+
     /// <summary>Shows the request.</summary>
     [Function("ApprovalPage")]
     public async Task<IActionResult> Show(
@@ -36,6 +41,11 @@ public sealed class ApprovalPages(
         if (verdict.Claims is not { } claims)
         {
             return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), verdict.Reason));
+        }
+
+        if (await pages.RefuseAsync(request) is { } refused)
+        {
+            return refused;
         }
 
         var leaning = Enum.TryParse<Leaning>(request.Query["d"], ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : Leaning.None;
@@ -61,6 +71,11 @@ public sealed class ApprovalPages(
         if (verdict.Claims is not { } claims)
         {
             return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), verdict.Reason));
+        }
+
+        if (await pages.RefuseAsync(request) is { } refused)
+        {
+            return refused;
         }
 
         var reader = users.LocalUsers.Count > 0 ? AnyLocalUser : users.Identify(request, null)?.Name ?? string.Empty;
@@ -100,7 +115,7 @@ public sealed class ApprovalPages(
                     cancellationToken);
         }
 
-        return await ShowAsync(request, claims, null, result.Reason, StatusCodes.Status200OK, cancellationToken);
+        return await ShowAsync(request, claims, null, result, StatusCodes.Status200OK, cancellationToken);
     }
 
     private static Dictionary<string, string> Errors(IFormCollection form, OpsUser? user)
@@ -130,16 +145,19 @@ public sealed class ApprovalPages(
 
     private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!request.HasFormContentType || request.ContentLength > MaxFormBytes)
+        // The page's form is URL-encoded. Another kind, with files, would be buffered on disk.
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+            || request.ContentLength > MaxFormBytes)
         {
             return null;
         }
 
         try
         {
-            return await request.ReadFormAsync(cancellationToken);
+            return await request.ReadFormAsync(Limits, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or IOException)
         {
             return null;
         }
@@ -161,7 +179,7 @@ public sealed class ApprovalPages(
         string.Join(", ", catalog.Routing.Roles.Where(r => r.Value.Contains(user, StringComparer.OrdinalIgnoreCase)).Select(r => r.Key));
 
     private async Task<IActionResult> ShowAsync(
-        HttpRequest request, ApprovalClaims claims, ApprovalForm? form, string? recorded, int status, CancellationToken cancellationToken)
+        HttpRequest request, ApprovalClaims claims, ApprovalForm? form, DecisionResult? result, int status, CancellationToken cancellationToken)
     {
         var context = pages.Context(request);
         var lookup = await desk.ReadAsync(claims, cancellationToken);
@@ -182,7 +200,8 @@ public sealed class ApprovalPages(
             {
                 Form = form,
                 Forbidden = forbidden,
-                JustRecorded = recorded,
+                JustRecorded = result is { Kind: DecisionResultKind.Recorded } ? result.Reason : null,
+                NotRecorded = result is { Kind: not DecisionResultKind.Recorded } ? result.Reason : null,
                 ClosedBecause = view.State == Core.Approvals.ApprovalState.Voided ? view.StateText : null,
             },
             status);

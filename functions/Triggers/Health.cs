@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Whether the service can do its work: it answers, and records can be written and read.</summary>
-public sealed class Health(IRecordStore store, TimeProvider clock)
+public sealed partial class Health(IRecordStore store, TimeProvider clock, ILogger<Health> logger)
 {
     private const string Partition = "health";
 
@@ -27,11 +28,15 @@ public sealed class Health(IRecordStore store, TimeProvider clock)
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // Anybody may ask: the reason goes to the log through the host, not to them.
+            // Anybody may ask: the reason goes to the log, not to them.
+            Unwell(logger, e);
         }
 
         return Problems.Unavailable(request.HttpContext.Response, "Records cannot be written and read.");
     }
+
+    [LoggerMessage(2006, LogLevel.Error, "Records cannot be written and read.")]
+    private static partial void Unwell(ILogger logger, Exception exception);
 }
 
 /// <summary>Answer of the health endpoint.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace OpsAutomation.Cli.Composition;
 
@@ -8,6 +9,7 @@ namespace OpsAutomation.Cli.Composition;
 /// </summary>
 internal sealed class ClockOffset(string path)
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private readonly Lock _gate = new();
 
     /// <summary>The offset; zero when none was kept.</summary>
@@ -19,8 +21,23 @@ internal sealed class ClockOffset(string path)
     {
         lock (_gate)
         {
-            File.WriteAllText(path + ".new", (now - TimeProvider.System.GetUtcNow()).ToString("c", CultureInfo.InvariantCulture));
+            using (var writer = new StreamWriter(path + ".new", Utf8, OwnersFile()))
+            {
+                writer.Write((now - TimeProvider.System.GetUtcNow()).ToString("c", CultureInfo.InvariantCulture));
+            }
+
             File.Move(path + ".new", path, overwrite: true);
         }
+    }
+
+    private static FileStreamOptions OwnersFile()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 }

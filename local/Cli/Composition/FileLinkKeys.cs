@@ -26,6 +26,11 @@ internal sealed class FileLinkKeys : ILinkKeys
         {
             Create(path);
         }
+        else if (!OperatingSystem.IsWindows())
+        {
+            // A copy that was restored may be readable by others.
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
 
         var ring = Read(path);
         return ring.Count > 0
@@ -41,8 +46,8 @@ internal sealed class FileLinkKeys : ILinkKeys
     {
         try
         {
-            var stored = JsonSerializer.Deserialize<List<StoredKey>>(File.ReadAllText(path), JsonSerializerOptions.Web) ?? [];
-            return stored.ConvertAll(k => new LinkKey(k.Id, Convert.FromBase64String(k.Secret)));
+            var stored = JsonSerializer.Deserialize<List<StoredKey?>>(File.ReadAllText(path), JsonSerializerOptions.Web) ?? [];
+            return stored.ConvertAll(k => new LinkKey(k?.Id ?? string.Empty, Convert.FromBase64String(k?.Secret ?? string.Empty)));
         }
         catch (Exception e) when (e is JsonException or FormatException or ArgumentException)
         {
@@ -71,5 +76,5 @@ internal sealed class FileLinkKeys : ILinkKeys
         File.Move(partial, path);
     }
 
-    private sealed record StoredKey(string Id, string Secret);
+    private sealed record StoredKey(string? Id, string? Secret);
 }

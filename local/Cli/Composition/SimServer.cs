@@ -1,10 +1,11 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using OpsAutomation.SimulatedAzure;
 
 namespace OpsAutomation.Cli.Composition;
@@ -25,24 +26,38 @@ internal sealed class SimServer : IAsyncDisposable
     /// <summary>Starts serving.</summary>
     public static async Task<SimServer> StartAsync(SimulatedCloud cloud, int port, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
+        // Nothing comes from the surroundings: a Kestrel section or ASPNETCORE_URLS could open an address beside loopback.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(SimServer).Assembly.GetName().Name });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        builder.Services.AddRouting();
         var app = builder.Build();
         app.Use((context, next) =>
         {
-            if (context.Request.Host.Host is "127.0.0.1" or "localhost" && context.Request.Headers.Origin.Count == 0)
+            if (context.Request.Host.Host is not ("127.0.0.1" or "localhost"))
             {
-                return next(context);
+                return RefuseAsync(context, StatusCodes.Status421MisdirectedRequest, "This server does not answer for that host.");
             }
 
-            context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
-            return Task.CompletedTask;
+            return context.Request.Headers.Origin.Count == 0
+                ? next(context)
+                : RefuseAsync(context, StatusCodes.Status403Forbidden, "Requests that a page sends are not accepted.");
         });
+        app.UseRouting();
         cloud.MapRoutes(app);
         await app.StartAsync(cancellationToken);
         var listening = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new SimServer(app, new Uri($"http://127.0.0.1:{new Uri(listening).Port}"));
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string title)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(
+            new ProblemDetails { Status = status, Title = title }, options: null, contentType: "application/problem+json", context.RequestAborted);
     }
 
     /// <inheritdoc/>

@@ -33,7 +33,7 @@ internal sealed class DemoScreen(LocalSystem system)
 
     /// <summary>An alert was posted.</summary>
     public void Fired(string sample, string alertId) =>
-        AnsiConsole.MarkupLine($"[grey]{system.Clock.GetUtcNow():HH:mm:ss}[/] [red]Fired[/]         POST /api/alerts/azure-monitor < {Markup.Escape(sample)}: accepted as {Markup.Escape(alertId)}");
+        AnsiConsole.MarkupLine($"[grey]{system.Clock.GetUtcNow():HH:mm:ss}[/] [red]Fired[/]         POST /api/alerts/azure-monitor < {Markup.Escape(sample)}: accepted as {Data(alertId)}");
 
     /// <summary>A line of the journal.</summary>
     public void Entry(JournalEntry entry)
@@ -41,7 +41,7 @@ internal sealed class DemoScreen(LocalSystem system)
         // Notes are for the page; but one that automation had to be started again is never hidden.
         if (entry.Fact is not Fact.Noted || entry.Actor == Actors.System)
         {
-            AnsiConsole.MarkupLine($"[grey]{entry.At:HH:mm:ss}[/] [{Colour(entry)}]{Label(entry),-13}[/] {Markup.Escape(Terminal.Safe(entry.Text))}");
+            AnsiConsole.MarkupLine($"[grey]{entry.At:HH:mm:ss}[/] [{Colour(entry)}]{Label(entry),-13}[/] {Data(entry.Text)}");
         }
     }
 
@@ -53,18 +53,18 @@ internal sealed class DemoScreen(LocalSystem system)
         var table = new Table().Border(TableBorder.Rounded).Title("[bold]Plan to approve[/]").AddColumns("", "before", "after");
         foreach (var (field, before) in plan.Before)
         {
-            table.AddRow(Markup.Escape(field), Markup.Escape(before), Markup.Escape(plan.After.GetValueOrDefault(field, before)));
+            table.AddRow(Data(field), Data(before), Data(plan.After.GetValueOrDefault(field, before)));
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLine($"  {Markup.Escape(Terminal.Safe(plan.Summary))}");
-        AnsiConsole.MarkupLine($"  risk [bold]{file.Pinned?.Playbook.Risk}[/], undo: {Markup.Escape(plan.Inverse?.Summary ?? "it leaves no lasting change, so there is nothing to take back")}, plan {request.PlanHash[..12]}");
-        AnsiConsole.MarkupLine($"  by hand: [grey]{Markup.Escape(plan.ByHand)}[/]");
+        AnsiConsole.MarkupLine($"  {Data(plan.Summary)}");
+        AnsiConsole.MarkupLine($"  risk [bold]{file.Pinned?.Playbook.Risk}[/], undo: {Data(plan.Inverse?.Summary ?? "it leaves no lasting change, so there is nothing to take back")}, plan {request.PlanHash[..12]}");
+        AnsiConsole.MarkupLine($"  by hand: [grey]{string.Join("\n           ", plan.ByHand.Split('\n').Select(Data))}[/]");
         AnsiConsole.MarkupLine($"  [bold]Decide by {request.Deadline:HH:mm} UTC:[/] {Link(link)}");
     }
 
     /// <summary>The demo approves by itself.</summary>
-    public static void Approving(string user) => AnsiConsole.MarkupLine($"  [grey]--auto-approve: approving as {Markup.Escape(user)}, through the API that people use[/]");
+    public static void Approving(string user) => AnsiConsole.MarkupLine($"  [grey]--auto-approve: approving as {Data(user)}, through the API that people use[/]");
 
     /// <summary>The calls that the Azure SDK made.</summary>
     public void Calls(IEnumerable<ArmCall> calls)
@@ -73,7 +73,7 @@ internal sealed class DemoScreen(LocalSystem system)
         foreach (var group in calls.GroupBy(c => (c.Method, c.Path, c.ApiVersion, c.Status)))
         {
             var times = group.Count() > 1 ? $" x{group.Count()}" : string.Empty;
-            AnsiConsole.MarkupLine($"  [grey]{group.First().At:HH:mm:ss}[/] {group.Key.Method,-5} {group.Key.Status} {Markup.Escape(Short(group.Key.Path))} [grey]{group.Key.ApiVersion}{times}[/]");
+            AnsiConsole.MarkupLine($"  [grey]{group.First().At:HH:mm:ss}[/] {group.Key.Method,-5} {group.Key.Status} {Data(Short(group.Key.Path))} [grey]{group.Key.ApiVersion}{times}[/]");
         }
     }
 
@@ -98,6 +98,8 @@ internal sealed class DemoScreen(LocalSystem system)
     /// <summary>What can be looked at while it stays up.</summary>
     public void StayUp() =>
         AnsiConsole.MarkupLine($"The pages stay up at {Link(new Uri(system.Host.BaseAddress, "ops"))} until Ctrl+C. Next: [bold]dotnet run --project local/Cli -- up[/]");
+
+    private static string Data(string text) => Markup.Escape(Terminal.Safe(text));
 
     private static string Link(Uri uri) => $"[blue underline]{Markup.Escape(uri.AbsoluteUri)}[/]";
 

@@ -14,7 +14,7 @@ internal static class ApproveVerb
         var reason = new Option<string>("--reason") { Description = "Why; it is kept with the decision.", Required = true };
         var reject = new Option<bool>("--reject") { Description = "Reject instead of approve." };
         var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());
-        var command = new Command("approve", "Approve, or reject, exactly the plan that an incident waits with.") { id, user, reason, reject, to, data, json };
+        var command = new Command("approve", "Approve, or reject, exactly the plan that an incident waits with.") { id, user, reason, reject, to, data, CommonOptions.SystemsCatalog(), json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);

@@ -19,6 +19,12 @@ internal static class CommonOptions
         DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, "catalog")),
     };
 
+    /// <summary>The same option where a verb asks the running system: every verb takes it, so that one alias can carry it.</summary>
+    public static Option<DirectoryInfo?> SystemsCatalog() => new("--catalog")
+    {
+        Description = "Taken by every verb; this one asks the running system, which has its own.",
+    };
+
     /// <summary>Address of the running system.</summary>
     public static Option<Uri> To() => new("--to")
     {

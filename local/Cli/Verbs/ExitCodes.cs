@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OpsAutomation.Runtime.Functions;
+using OpsAutomation.SimulatedAzure.Estates;
 
 namespace OpsAutomation.Cli.Verbs;
 
@@ -13,6 +15,9 @@ internal static class ExitCodes
 
     /// <summary>Wrong usage.</summary>
     public const int Usage = 2;
+
+    // Longer than the host waits for what is running, so that Ctrl+C ends in order.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(35);
 
     /// <summary>Parses and runs; a usage error prints every problem and answers 2, an expected failure prints one line and answers 1.</summary>
     public static async Task<int> RunAsync(RootCommand root, string[] args)
@@ -31,12 +36,23 @@ internal static class ExitCodes
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience });
         }
         catch (CliException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return e.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Interrupted.");
+            return NotWell;
+        }
+        catch (Exception e) when (e is HostStartException or EstateException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            // A taken port, a file that cannot be read or is not what it should be: the message says which, and no trace helps.
+            await Console.Error.WriteLineAsync(e.Message);
+            return NotWell;
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class ExplainVerb
     {
         var alert = new Argument<string>("alert") { Description = "Id of an alert, as 'ops fire' printed it." };
         var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());
-        var command = new Command("explain", "Say what became of an alert, why, and what would have happened otherwise.") { alert, to, data, json };
+        var command = new Command("explain", "Say what became of an alert, why, and what would have happened otherwise.") { alert, to, data, CommonOptions.SystemsCatalog(), json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
@@ -24,7 +24,7 @@ internal static class ExplainVerb
             foreach (var disposition in answer.RootElement.GetProperty("dispositions").EnumerateArray())
             {
                 string Text(string name) => disposition.TryGetProperty(name, out var value) ? Terminal.Safe(value.ToString()) : "-";
-                Console.WriteLine($"{Text("at")}  {Text("kind")}  incident {Text("incidentId")}");
+                Console.WriteLine($"{Terminal.Time(disposition.GetProperty("at"))}  {Text("kind")}  incident {Text("incidentId")}");
                 Console.WriteLine($"  why:       {Text("reason")}");
                 Console.WriteLine($"  otherwise: {Text("otherwise")}");
             }

@@ -13,7 +13,7 @@ internal static class FireVerb
         var payload = new Argument<string>("payload") { Description = $"A JSON file, or a sample: {string.Join(", ", SampleAlerts.Names)}." };
         var source = new Option<string>("--source") { Description = "The sender.", DefaultValueFactory = _ => "azure-monitor" };
         var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());
-        var command = new Command("fire", "Post an alert as its sender would.") { payload, source, to, data, json };
+        var command = new Command("fire", "Post an alert as its sender would.") { payload, source, to, data, CommonOptions.SystemsCatalog(), json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var bytes = Read(parsed.GetValue(payload)!);
@@ -29,7 +29,8 @@ internal static class FireVerb
 
             foreach (var id in answer.RootElement.GetProperty("ids").EnumerateArray())
             {
-                Console.WriteLine($"accepted {id.GetString()}   (ops explain {id.GetString()})");
+                var text = Terminal.Safe(id.GetString()!);
+                Console.WriteLine($"accepted {text}   (ops explain {text})");
             }
 
             return ExitCodes.Done;
@@ -49,6 +50,13 @@ internal static class FireVerb
             throw new CliException($"'{payload}' is neither a file nor a sample; samples are {string.Join(", ", SampleAlerts.Names)}.", ExitCodes.Usage);
         }
 
-        return File.ReadAllBytes(payload);
+        try
+        {
+            return File.ReadAllBytes(payload);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"'{payload}' cannot be read: {e.Message}", ExitCodes.Usage);
+        }
     }
 }

@@ -17,16 +17,36 @@ internal sealed class LocalApi : IDisposable
     public static LocalApi Open(Uri address, DirectoryInfo data)
     {
         var file = Path.Combine(data.FullName, "keys.json");
+        if (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback)
+        {
+            throw new CliException($"The key would travel to {address.Host} in the clear: use https, or an address of this machine.", ExitCodes.Usage);
+        }
+
         if (!File.Exists(file))
         {
             throw new CliException($"There is no key file at {file}: start the system with 'ops up', or name its folder with --data.");
         }
 
-        using var keys = JsonDocument.Parse(File.ReadAllText(file));
-        var key = keys.RootElement.GetProperty("functionKeys").GetProperty("default").GetString();
-        var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        // Whatever HTTP_PROXY says: a proxy, or the target of a redirect, must not see the key.
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = !address.IsLoopback, UseCookies = false };
+        var key = Key(file);
+        var client = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
         client.DefaultRequestHeaders.Add("x-functions-key", key);
         return new LocalApi(client);
+    }
+
+    // The reader's own message could quote the key.
+    private static string Key(string file)
+    {
+        try
+        {
+            using var keys = JsonDocument.Parse(File.ReadAllText(file));
+            return keys.RootElement.GetProperty("functionKeys").GetProperty("default").GetString() ?? throw new KeyNotFoundException();
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new CliException($"{file} is not a key file of 'ops up'.");
+        }
     }
 
     /// <summary>Gets JSON.</summary>
@@ -64,16 +84,32 @@ internal sealed class LocalApi : IDisposable
         {
             throw new CliException($"Nothing answers at {_client.BaseAddress}: {e.Message}. Is 'ops up' running?");
         }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CliException($"{_client.BaseAddress} did not answer in {_client.Timeout.TotalSeconds:0} seconds.");
+        }
 
         using (response)
         {
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             if (response.IsSuccessStatusCode)
             {
-                return JsonDocument.Parse(text);
+                return Parse(text);
             }
 
             throw new CliException(Explain((int)response.StatusCode, text));
+        }
+    }
+
+    private static JsonDocument Parse(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text);
+        }
+        catch (JsonException)
+        {
+            throw new CliException("What answers there is not OpsAutomation: its answer is not JSON.");
         }
     }
 
@@ -84,7 +120,8 @@ internal sealed class LocalApi : IDisposable
             using var problem = JsonDocument.Parse(text);
             var root = problem.RootElement;
             var field = root.TryGetProperty("field", out var f) ? $" (field: {f.GetString()})" : string.Empty;
-            return $"{status} {root.GetProperty("title").GetString()}: {root.GetProperty("detail").GetString()}{field}";
+            var detail = root.TryGetProperty("detail", out var d) ? $": {d.GetString()}" : string.Empty;
+            return Terminal.Safe($"{status} {root.GetProperty("title").GetString()}{detail}{field}");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -29,7 +29,7 @@ internal sealed class EventGridEndpoint(
         var request = context.Request;
         if (!keys.OpensEventGrid(RequestKey.Of(request)))
         {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            await Problem.WriteAsync(context, StatusCodes.Status401Unauthorized, "A key is needed.", "Send the key as the header x-functions-key, or as the query's code.");
             return;
         }
 

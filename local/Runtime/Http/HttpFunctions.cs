@@ -30,7 +30,7 @@ internal sealed class HttpFunctions(FunctionCatalog catalog, FunctionInvoker inv
     {
         if (!keys.Opens(trigger.Level, function.Name, RequestKey.Of(context.Request)))
         {
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            await Problem.WriteAsync(context, StatusCodes.Status401Unauthorized, "A key is needed.", "Send the key as the header x-functions-key, or as the query's code.");
             return;
         }
 

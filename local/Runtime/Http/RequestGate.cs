@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using OpsAutomation.Runtime.Clock;
 
 namespace OpsAutomation.Runtime.Http;
@@ -42,6 +43,29 @@ internal sealed class RequestGate
         else
         {
             await next(context);
+            await ExplainAsync(context);
+        }
+    }
+
+    // What no endpoint of ours has answered: routing found none (404), or none for the method or type (405, 415).
+    private static async Task ExplainAsync(HttpContext context)
+    {
+        var response = context.Response;
+        if (response.HasStarted || context.GetEndpoint() is RouteEndpoint || response.ContentType is not null)
+        {
+            return;
+        }
+
+        var title = response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => "There is nothing at this address.",
+            StatusCodes.Status405MethodNotAllowed => "This address does not take that method.",
+            StatusCodes.Status415UnsupportedMediaType => "This address does not take that media type.",
+            _ => null,
+        };
+        if (title is not null)
+        {
+            await Problem.WriteAsync(context, response.StatusCode, title);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class TimerStatusFile
         {
             _timers[function] = status;
             var next = _path + ".new";
-            using (var stream = File.Create(next))
+            using (var stream = Hosting.OwnerFile.Open(next, FileMode.Create, FileShare.None))
             {
                 JsonSerializer.Serialize(stream, _timers, Json);
                 stream.Flush(flushToDisk: true);

@@ -18,11 +18,7 @@ internal sealed class SimStore : IDisposable
     public SimStore(string path, int seed)
     {
         Seed = seed;
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-
+        Prepare(Path.GetFullPath(path));
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
         using var command = _connection.CreateCommand();
@@ -53,6 +49,25 @@ internal sealed class SimStore : IDisposable
         turn(session);
         return true;
     });
+
+    // For its owner alone: sinks hold messages with signed links. SQLite gives the files beside it the same permissions.
+    private static void Prepare(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete };
+        var folder = Path.GetDirectoryName(path)!;
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            new FileStream(path, options).Dispose();
+            return;
+        }
+
+        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Directory.CreateDirectory(folder, ownerOnly | UnixFileMode.UserExecute);
+        options.UnixCreateMode = ownerOnly;
+        using var file = new FileStream(path, options);
+        File.SetUnixFileMode(file.SafeFileHandle, ownerOnly);
+    }
 
     /// <inheritdoc />
     public void Dispose()

@@ -24,13 +24,19 @@ internal static class HttpRoutes
     {
         if (await ReadAsync(context) is not { } body)
         {
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            await WriteAsync(context, Control.Problems.Of(413, "The body is too large", $"At most {MaximumBytes} bytes are accepted."));
+            return;
+        }
+
+        if (Request(context.Request, body) is not { } request)
+        {
+            await WriteAsync(context, Control.Problems.Of(400, "Bad request", $"After {HostsPrefix} comes the name of a simulated host."));
             return;
         }
 
         try
         {
-            await WriteAsync(context, await door.ServeAsync(Request(context.Request, body), context.RequestAborted));
+            await WriteAsync(context, await door.ServeAsync(request, context.RequestAborted));
         }
         catch (ConnectionDroppedException)
         {
@@ -42,7 +48,7 @@ internal static class HttpRoutes
         }
     }
 
-    private static SimRequest Request(HttpRequest request, byte[] body)
+    private static SimRequest? Request(HttpRequest request, byte[] body)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in request.Headers)
@@ -55,7 +61,11 @@ internal static class HttpRoutes
         if (path.StartsWith(HostsPrefix, StringComparison.OrdinalIgnoreCase))
         {
             var rest = path[HostsPrefix.Length..].Split('/', 2);
-            uri = new Uri($"https://{rest[0]}/{(rest.Length > 1 ? rest[1] : "")}{uri.Query}");
+            if (Uri.CheckHostName(rest[0]) != UriHostNameType.Dns || !Uri.TryCreate($"https://{rest[0]}/{(rest.Length > 1 ? rest[1] : "")}{uri.Query}", UriKind.Absolute, out uri))
+            {
+                return null;
+            }
+
             return new SimRequest(request.Method.ToUpperInvariant(), uri, uri.Host, headers, body, "anonymous");
         }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace OpsAutomation.Core.Alerts;
 
 /// <summary>
-/// Makes a sender's text storable: control and direction-changing characters become spaces, length is bounded. HTML and
-/// markdown stay as they are: they are data, and whoever shows them escapes them.
+/// Makes a sender's text storable: control, direction-changing and invisible characters become spaces, length is bounded.
+/// HTML and markdown stay as they are: they are data, and whoever shows them escapes them.
 /// </summary>
 public static class AlertText
 {
@@ -30,7 +30,7 @@ public static class AlertText
         return clean.ToString().Trim();
     }
 
+    // Format characters (Unicode category Cf) reorder their neighbours, hide, or spell text that only a machine reads (tags).
     private static bool IsHarmful(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        || rune.Value is >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069 or 0x200E or 0x200F or 0xFEFF;
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

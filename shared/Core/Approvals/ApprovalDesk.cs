@@ -1,3 +1,5 @@
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks.Running;
@@ -70,7 +72,7 @@ public sealed class ApprovalDesk(IncidentJournal journal, Routing routing, TimeP
             file =>
             {
                 refused = Judge(file, claims, user, why);
-                return refused is null ? Entry(claims, user!.Trim(), approve, why) : null;
+                return refused is null ? Entry(claims, user!.Trim(), approve, AlertText.Clean(Redaction.Text(why), MaxReason)) : null;
             },
             cancellationToken);
         if (refused is not null)

@@ -30,6 +30,6 @@ internal static partial class ArmTarget
     /// <summary>Whether the text is the ARM id of some resource in a resource group, safe as a part of an address.</summary>
     public static bool IsResource(string text) => Shape().IsMatch(text) && !text.Contains("..", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^/subscriptions/[0-9a-f-]{36}/resourceGroups/[\w.()-]{1,90}/providers/[\w.]+(/[\w.()-]+)+$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^/subscriptions/[0-9a-f-]{36}/resourceGroups/[\w.()-]{1,90}/providers/[\w.]+(/[\w.()-]+)+\z", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Shape();
 }

@@ -47,10 +47,11 @@ internal sealed class DurableStore : IDisposable
     internal static DurableStore Open(string path, string newId, Action<CommitPoint>? commitHook = null)
     {
         var full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        Hosting.DataFolder.Ensure(Path.GetDirectoryName(full)!);
         var owner = OwnerLock.Take(full);
         try
         {
+            Hosting.OwnerFile.Ensure(full);
             var session = new SqlSession(full, create: true);
             try
             {

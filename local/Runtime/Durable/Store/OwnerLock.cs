@@ -18,7 +18,7 @@ internal sealed class OwnerLock : IDisposable
         var path = databasePath + ".owner";
         try
         {
-            return new OwnerLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new OwnerLock(Hosting.OwnerFile.Open(path, FileMode.OpenOrCreate, FileShare.None));
         }
         catch (IOException e)
         {

@@ -18,38 +18,39 @@ public static class JsonFlaws
 
     private const string Surrogate = "The text contains half of a surrogate pair, which is no valid Unicode.";
 
-    /// <summary>The first flaw, or null.</summary>
-    public static JsonFlaw? Find(JsonElement element) => Find(element, string.Empty, 1);
+    /// <summary>The first flaw, or null. Takes time and memory in proportion to the value, whatever its names are.</summary>
+    public static JsonFlaw? Find(JsonElement element) => Find(element, null, 1);
 
-    private static JsonFlaw? Find(JsonElement element, string path, int depth)
+    private static JsonFlaw? Find(JsonElement element, Place? place, int depth)
     {
         if (depth > MaxDepth && element.ValueKind is (JsonValueKind.Object or JsonValueKind.Array))
         {
-            return new JsonFlaw(Shown(path), $"The body is nested deeper than {MaxDepth} levels.");
+            return new JsonFlaw(Shown(place), $"The body is nested deeper than {MaxDepth} levels.");
         }
 
         return element.ValueKind switch
         {
-            JsonValueKind.Object => FindInObject(element, path, depth),
-            JsonValueKind.Array => FindInArray(element, path, depth),
-            JsonValueKind.String when !IsText(() => element.GetString()) => new JsonFlaw(Shown(path), Surrogate),
-            JsonValueKind.Undefined => new JsonFlaw(Shown(path), "There is no value."),
+            JsonValueKind.Object => FindInObject(element, place, depth),
+            JsonValueKind.Array => FindInArray(element, place, depth),
+            JsonValueKind.String when !IsText(() => element.GetString()) => new JsonFlaw(Shown(place), Surrogate),
+            JsonValueKind.Undefined => new JsonFlaw(Shown(place), "There is no value."),
             _ => null,
         };
     }
 
-    private static JsonFlaw? FindInObject(JsonElement element, string path, int depth)
+    private static JsonFlaw? FindInObject(JsonElement element, Place? place, int depth)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in element.EnumerateObject())
         {
             if (!IsText(() => property.Name))
             {
-                return new JsonFlaw(Shown(path), Surrogate);
+                return new JsonFlaw(Shown(place), Surrogate);
             }
 
-            var inner = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
-            if (!names.Add(property.Name))
+            var name = property.Name;
+            var inner = new Place(place, name, 0);
+            if (!names.Add(name))
             {
                 return new JsonFlaw(Shown(inner), "The key stands twice; which value is meant cannot be told.");
             }
@@ -63,12 +64,12 @@ public static class JsonFlaws
         return null;
     }
 
-    private static JsonFlaw? FindInArray(JsonElement element, string path, int depth)
+    private static JsonFlaw? FindInArray(JsonElement element, Place? place, int depth)
     {
         var index = 0;
         foreach (var item in element.EnumerateArray())
         {
-            if (Find(item, $"{path}[{index++}]", depth + 1) is { } flaw)
+            if (Find(item, new Place(place, null, index++), depth + 1) is { } flaw)
             {
                 return flaw;
             }
@@ -91,5 +92,15 @@ public static class JsonFlaws
     }
 
     // Names are the sender's: bounded before they are shown.
-    private static string Shown(string path) => path.Length == 0 ? "body" : AlertText.Clean(path, 200);
+    private static string Shown(Place? place) => place is null ? "body" : AlertText.Clean(place.Path(), 200);
+
+    // Written out only for a flaw: a path for each value would be quadratic in the length of a name.
+    private sealed record Place(Place? Parent, string? Name, int Index)
+    {
+        public string Path()
+        {
+            var parent = Parent?.Path() ?? string.Empty;
+            return Name is null ? $"{parent}[{Index}]" : parent.Length == 0 ? Name : $"{parent}.{Name}";
+        }
+    }
 }

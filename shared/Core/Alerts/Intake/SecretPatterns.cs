@@ -14,10 +14,16 @@ internal static class SecretPatterns
     [
         // Signed URLs and secrets in query strings, plain or with their marks percent-encoded.
         (Make(@"(?<n>([?&;]|%3f|%26)(sig|signature|token|access_token|id_token|refresh_token|code|key|api[_-]?key|apikey|password|pwd|secret|client_secret|sas)(=|%3d))(?<v>[^&\s""'<>\\#;]+)"), "${n}" + Redaction.Mark),
-        // Connection strings.
-        (Make(@"(?<n>(AccountKey|SharedAccessKey|SharedAccessSignature|SharedSecretValue|Password|Pwd|ClientSecret|ApiKey|Api-Key|Secret|Token|AccessKey)\s*[=:]\s*)(?<v>[^\s;,""'&<>\\\[]+)"), "${n}" + Redaction.Mark),
+        // The signature of a signed URL wherever it stands: a query string may have been cut off from its address.
+        (Make(@"(?<n>\b(sig|signature)(=|%3d))(?<v>[^&\s""'<>\\#;\[]+)"), "${n}" + Redaction.Mark),
+        // Connection strings. A value in quotes may hold blanks.
+        (Make(@"(?<n>(AccountKey|SharedAccessKey|SharedAccessSignature|SharedSecretValue|Password|Passwd|Pwd|ClientSecret|Client_Secret|ApiKey|Api-Key|Api_Key|Functions-Key|Subscription-Key|Secret|Token|AccessKey)\s*[=:]\s*)(?<v>""[^""\[][^""]*|'[^'\[][^']*|[^\s;,""'&<>\\\[]+)"), "${n}" + Redaction.Mark),
         // Authorization headers.
         (Make(@"(?<n>\b(Bearer|Basic|SharedAccessSignature|SharedKey)\s+)(?<v>[A-Za-z0-9+/=._~:&%-]{16,})"), "${n}" + Redaction.Mark),
+        // The same and cookies as whole header lines, whatever their scheme.
+        (Make(@"(?<n>\b((Proxy-)?Authorization|(Set-)?Cookie)\s*:\s*)(?<v>[^\s\[""'][^\r\n""']*)"), "${n}" + Redaction.Mark),
+        // Webhooks whose path is the secret.
+        (Make(@"(?<n>https://(hooks\.slack\.com/services|[a-z0-9.-]+\.webhook\.office\.com/webhookb2|discord(app)?\.com/api/webhooks)/)(?<v>[^\s""'<>\\\[]+)"), "${n}" + Redaction.Mark),
         // JSON Web Tokens.
         (Make(@"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(\.[A-Za-z0-9_-]*)?"), Redaction.Mark),
         // User and password in a URL.
@@ -28,9 +34,19 @@ internal static class SecretPatterns
         (Make(@"-----BEGIN [A-Z ]*PRIVATE KEY-----[A-Za-z0-9+/=\s\\]*(-----END [A-Z ]*PRIVATE KEY-----)?"), Redaction.Mark),
     ];
 
+    // A pair of JSON inside text that is no whole JSON (cut off, or refused): "password": "…", with its quotes escaped or not.
+    private static readonly Regex Pair = Make(@"""(?<name>[^""\\]+)\\*""\s*:\s*\\*""(?<v>([^""\\]|\\.)*)");
+
     /// <summary>The text with every secret replaced by <see cref="Redaction.Mark"/>.</summary>
     public static string Replace(string text)
     {
+        text = Pair.Replace(text, static match =>
+        {
+            var value = match.Groups["v"];
+            return value.Length > 0 && value.Value != Redaction.Mark && SecretNames.IsSecret(match.Groups["name"].Value)
+                ? string.Concat(match.ValueSpan[..(value.Index - match.Index)], Redaction.Mark)
+                : match.Value;
+        });
         foreach (var (pattern, replacement) in Patterns)
         {
             text = pattern.Replace(text, replacement);

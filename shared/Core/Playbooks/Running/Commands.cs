@@ -33,7 +33,9 @@ internal static class Commands
     {
         var same = run.Operation is { } operation && (operation.Unsettled || operation.LastOutcome == Actions.StartOutcome.Throttled);
         var attempt = run.Operations.Count + (same ? 0 : 1);
-        var tries = (same ? run.Operation!.Tries : 0) + 1;
+        // Taking back is planned when it is started: each of those plans that failed was a try.
+        var unplanned = run.Operation is null && run.Id.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal) ? run.PlanTries : 0;
+        var tries = (same ? run.Operation!.Tries : unplanned) + 1;
         return new(CommandKind.Start, $"start:{run.Id}:{attempt}:{tries}", run.Id, attempt);
     }
 

@@ -46,7 +46,7 @@ public sealed class HttpKeyTests
         Assert.Equal(status, (int)byQuery.StatusCode);
         if (status == 401)
         {
-            Assert.Equal("", await byHeader.Content.ReadAsStringAsync());
+            Assert.Equal("application/problem+json", byHeader.Content.Headers.ContentType?.MediaType);
         }
     }
 

@@ -21,7 +21,7 @@ internal static class AzureMonitorSplit
 
     public static SplitResult Split(string source, JsonElement body)
     {
-        var room = MaxExpandedLength;
+        var room = new Room(MaxExpandedLength, MaxAlerts);
         if (body.ValueKind == JsonValueKind.Object)
         {
             var problem = TrySplit(source, body, ref room, out var items);
@@ -54,7 +54,7 @@ internal static class AzureMonitorSplit
         return SplitResult.Of([.. byId.Values]);
     }
 
-    private static SplitProblem? TrySplit(string source, JsonElement body, ref long room, out IReadOnlyList<SplitItem> items)
+    private static SplitProblem? TrySplit(string source, JsonElement body, ref Room room, out IReadOnlyList<SplitItem> items)
     {
         items = [];
         if (JsonFlaws.Find(body) is { } flaw)
@@ -73,10 +73,14 @@ internal static class AzureMonitorSplit
             return problem;
         }
 
-        room -= (long)length * Math.Max(1, targets.Count);
-        if (room < 0)
+        var count = Math.Max(1, targets.Count);
+        room = new Room(room.Characters - ((long)length * count), room.Alerts - count);
+        if (room.Characters < 0 || room.Alerts < 0)
         {
-            return new SplitProblem("data.essentials.alertTargetIDs", $"One alert per target would make more than {MaxExpandedLength / 1024 / 1024} MiB; send fewer targets at once.", 413);
+            return new SplitProblem(
+                "data.essentials.alertTargetIDs",
+                $"One alert per target would make more than {MaxAlerts} alerts, or more than {MaxExpandedLength / 1024 / 1024} MiB; send fewer targets at once.",
+                413);
         }
 
         items = targets.Count < 2
@@ -206,4 +210,7 @@ internal static class AzureMonitorSplit
         var reason = new DeadLetter($"[{index}].{problem.Field}", problem.Message);
         return new SplitItem(AzureMonitorId.OfRaw(source, Encoding.UTF8.GetBytes(raw)), stub, reason);
     }
+
+    // What one body may still become. A thousand alerts of a hundred targets each must not become a hundred thousand rows.
+    private sealed record Room(long Characters, int Alerts);
 }

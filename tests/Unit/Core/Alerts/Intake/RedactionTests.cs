@@ -15,6 +15,17 @@ public sealed class RedactionTests
     [InlineData("https://ana:canary@git.test/repo")]
     [InlineData("token eyJhbGciOiJIUzI1NiJ9.eyJjYW5hcnkiOiJjYW5hcnkifQ.canarycanary")]
     [InlineData("ghp_canary0123456789abcdefghij0123")]
+    [InlineData("sig=canary%2Fabc&se=2027")]
+    [InlineData("Server=db;Password='canary with blanks';")]
+    [InlineData("Server=db;Pwd=\"canary 2\";")]
+    [InlineData("x-functions-key: canary")]
+    [InlineData("Authorization: ApiKey canary")]
+    [InlineData("Set-Cookie: session=canary; Path=/")]
+    [InlineData("https://hooks.slack.com/services/T0/B0/canary")]
+    [InlineData("https://shop.webhook.office.com/webhookb2/canary@x/IncomingWebhook/canary")]
+    [InlineData("{\"a\":1,\"password\":\"canary\",\"a\":2}")]
+    [InlineData("{\"dbPassword\" : \"can\\\"ary canary")]
+    [InlineData("{\\\"clientSecret\\\":\\\"canary\\\"")]
     [InlineData("-----BEGIN RSA PRIVATE KEY-----\nMIIcanary\n-----END RSA PRIVATE KEY-----")]
     public void Text_that_looks_like_a_secret_is_hidden(string text)
     {

@@ -1,0 +1,50 @@
+using System.Text;
+using Azure;
+using Azure.Messaging.EventGrid;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Sources;
+using OpsAutomation.Core.Records;
+using OpsAutomation.Functions.Triggers;
+using OpsAutomation.Integrations.Publishing;
+using OpsAutomation.Unit.Core.Alerts.Samples;
+
+namespace OpsAutomation.Unit.Functions.Triggers;
+
+public sealed class AlertIngressTests
+{
+    [Fact]
+    public async Task When_records_cannot_be_written_the_sender_is_told_when_to_come_back()
+    {
+        var clock = new FakeTimeProvider();
+        var store = new BrokenStore();
+        var topic = new EventGridPublisherClient(new Uri("https://topic.test/api/events"), new AzureKeyCredential("unused"));
+        var ingress = new AlertIngress(
+            AlertSources.All,
+            new IntakeLedger(store, new DuePointers(store, clock), clock),
+            new AlertPublisher(topic, clock, TimeSpan.FromSeconds(1)),
+            NullLogger<AlertIngress>.Instance);
+        var context = new DefaultHttpContext();
+        context.Request.ContentType = "application/json";
+        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(AzureSamples.Metric()));
+
+        var answer = Assert.IsType<ObjectResult>(await ingress.Run(context.Request, "azure-monitor", CancellationToken.None));
+
+        Assert.Equal(503, answer.StatusCode);
+        Assert.Equal("10", context.Response.Headers.RetryAfter.ToString());
+        Assert.DoesNotContain("disk", Assert.IsType<ProblemDetails>(answer.Value).Detail, StringComparison.Ordinal);
+    }
+
+    private sealed class BrokenStore : IRecordStore
+    {
+        public Task<Record?> ReadAsync(string partition, string row, CancellationToken cancellationToken = default) => throw new IOException("disk full");
+
+        public IAsyncEnumerable<Record> RangeAsync(string partition, string? from = null, string? to = null, CancellationToken cancellationToken = default) =>
+            throw new IOException("disk full");
+
+        public Task CommitAsync(string partition, IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken = default) => throw new IOException("disk full");
+    }
+}
