@@ -22,8 +22,12 @@ public sealed class RemediationTests
 
         var expiry = Assert.Single(closed.Facts.OfType<Fact.TtlSet>()).ExpiresAt;
         await system.AdvanceAsync(expiry - system.Clock.GetUtcNow());
-        await system.JournalAsync(id, "the capacity is given back", f => f.Facts.OfType<Fact.Expiry>().Any(e => e.What is Fact.Polled { Outcome: Core.Actions.PollOutcome.Succeeded }));
+        await system.JournalAsync(id, "giving back is put off, since two would be too few", f => f.Facts.OfType<Fact.Expiry>().Any(e => e.What is Fact.Refused));
+        Assert.Equal(4, await CapacityAsync(system));
 
+        // The load goes.
+        await system.SimAsync("POST", "metrics", new JsonObject { ["resource"] = AzureAlerts.WebTier, ["metric"] = "Percentage CPU", ["value"] = 20 });
+        await system.JournalAsync(id, "the capacity is given back", f => f.Facts.OfType<Fact.Expiry>().Any(e => e.What is Fact.Polled { Outcome: Core.Actions.PollOutcome.Succeeded }));
         Assert.Equal(2, await CapacityAsync(system));
         Assert.Equal(2, (await system.ChangesAsync()).Count);
         Assert.Null(AuditChain.Verify((await system.IncidentAsync(id)).Entries));
