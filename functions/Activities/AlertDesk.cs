@@ -82,8 +82,22 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
             return NormaliseResult.Dead(letter);
         }
 
-        return sources.TryFind(stored.Source, out var source)
-            ? source.Normalise(stored.Body, new IntakeContext(stored.AlertId, stored.ReceivedAt, reference.Reference, catalog.Services))
-            : NormaliseResult.Dead(new DeadLetter("source", $"No source is called '{stored.Source}' any more."));
+        if (!sources.TryFind(stored.Source, out var source))
+        {
+            return NormaliseResult.Dead(new DeadLetter("source", $"No source is called '{stored.Source}' any more."));
+        }
+
+        try
+        {
+            var result = source.Normalise(stored.Body, new IntakeContext(stored.AlertId, stored.ReceivedAt, reference.Reference, catalog.Services));
+            _ = result.Alert is { } alert ? ScopeKey.Of(alert, catalog.Services) : null;
+            return result;
+        }
+        catch (Exception e)
+        {
+            // A fault of ours, and a pure function: it would be the same the next thousand times, and each would have
+            // Event Grid deliver the whole batch again. The body stays in the ledger, the disposition says what happened.
+            return NormaliseResult.Dead(new DeadLetter("body", $"Reading it failed with {e.GetType().Name}: a fault of this program, to be reported."));
+        }
     }
 }

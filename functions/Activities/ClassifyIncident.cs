@@ -25,7 +25,7 @@ public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, O
             _ => new NewEntry(
                 order.Command.Key,
                 Actors.Automation,
-                $"Classified as {classification.Category}: {string.Join("; ", classification.Evidence)}.",
+                $"Classified as {classification.Category}: {string.Join(" ", classification.Evidence)}",
                 new Fact.Classified(classification.Category, classification.Evidence),
                 Change: head => head with { Category = classification.Category }),
             client,

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Functions.Orchestrations;
@@ -11,7 +12,7 @@ namespace OpsAutomation.Functions.Activities;
 /// Moves the incident towards its end: mitigated, resolved, closed. Before it is closed, its scope lets go of it, on the
 /// condition that nothing fired meanwhile: a closed incident swallows nothing.
 /// </summary>
-public sealed class ConcludeIncident(IncidentJournal journal, OutboxPump pump, ScopeLedger scopes)
+public sealed class ConcludeIncident(IncidentJournal journal, OutboxPump pump, ScopeLedger scopes, GuardrailLedger guardrails, TimeProvider clock)
 {
     /// <summary>Carries the command out.</summary>
     [Function(nameof(ConcludeIncident))]
@@ -22,27 +23,33 @@ public sealed class ConcludeIncident(IncidentJournal journal, OutboxPump pump, S
         if (target == IncidentStatus.Closed)
         {
             var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+            if (!StillAsked.Is(file, order.Command, clock.GetUtcNow()))
+            {
+                return false;
+            }
+
             var verdict = await scopes.TryCloseAsync(file.Head.Scope, file.Head.Id, file.Head.AlertCount, cancellationToken);
             if (!verdict.Closed)
             {
+                // What forbids it may still be in the scope's outbox: the run must see it, or it would only ask again.
+                await pump.DrainAsync(ScopeKey.Partition(file.Head.Scope), client, cancellationToken);
                 return await pump.AppendAsync(
                     order.IncidentId,
-                    f => new NewEntry($"not-closed:{f.Head.LastSequence}", Actors.Automation, $"Not closed: {verdict.Reason}", new Fact.Noted(verdict.Reason)),
+                    _ => new NewEntry($"not-closed:{file.Head.AlertCount}", Actors.Automation, $"Not closed: {verdict.Reason}", new Fact.Noted(verdict.Reason)),
                     client,
                     cancellationToken);
             }
         }
 
+        var entry = new NewEntry(
+            order.Command.Key,
+            Actors.Automation,
+            $"{target}: {order.Command.Reason}",
+            new Fact.Ended(order.Command.Reason),
+            target,
+            Change: head => head with { Outcome = head.Outcome ?? order.Command.Reason });
+        await guardrails.ReleaseUnrecordedAsync(await journal.RequireAsync(order.IncidentId, cancellationToken), cancellationToken);
         return await pump.AppendAsync(
-            order.IncidentId,
-            _ => new NewEntry(
-                order.Command.Key,
-                Actors.Automation,
-                $"{target}: {order.Command.Reason}",
-                new Fact.Ended(order.Command.Reason),
-                target,
-                Change: head => head with { Outcome = head.Outcome ?? order.Command.Reason }),
-            client,
-            cancellationToken);
+            order.IncidentId, file => StillAsked.Or(file, order.Command, clock.GetUtcNow(), entry), client, cancellationToken);
     }
 }

@@ -35,9 +35,14 @@ public sealed class GiveBack(
             return move.Until;
         }
 
+        if (Facts(file, order.StepId).Any(f => f is Fact.EscalatedTo or Fact.Ended))
+        {
+            return await LeaveAsync(file, order, client, cancellationToken);
+        }
+
         var (text, fact) = move.Kind switch
         {
-            ExpiryMoveKind.Look => await LookAsync(file, cancellationToken),
+            ExpiryMoveKind.Look => await LookAsync(file, order, cancellationToken),
             ExpiryMoveKind.Start => await StartAsync(file, order, client, cancellationToken),
             ExpiryMoveKind.Poll => await PollAsync(file, order, cancellationToken),
             ExpiryMoveKind.Tell => ($"Not given back; a person looks at it. {move.Reason}", new Fact.EscalatedTo(move.Reason)),
@@ -47,18 +52,48 @@ public sealed class GiveBack(
             order.IncidentId, _ => new NewEntry(move.Key, Actors.Automation, text, new Fact.Expiry(order.StepId, fact)), client, cancellationToken);
         if (fact is not (Fact.EscalatedTo or Fact.Ended))
         {
+            // Put off for half an hour or more: others may work on the resource meanwhile. Refused while it is in doubt.
+            if (fact is Fact.StartFailed)
+            {
+                await guardrails.ReleaseAsync(Holder(order), cancellationToken: cancellationToken);
+            }
+
             return clock.GetUtcNow();
         }
 
-        await guardrails.ReleaseAsync(Holder(order), cancellationToken: cancellationToken);
+        return await LeaveAsync(await journal.RequireAsync(order.IncidentId, cancellationToken), order, client, cancellationToken);
+    }
 
-        // Also when it was recorded by a call that died before telling.
-        if ((fact as Fact.EscalatedTo ?? Facts(file, order.StepId).OfType<Fact.EscalatedTo>().LastOrDefault()) is { } told)
+    // Tells whom it concerns, once, and gives the resource back; while an operation is in doubt it looks again from time
+    // to time, since nobody else does and the lease would keep everybody from the resource.
+    private async Task<DateTimeOffset?> LeaveAsync(IncidentFile file, TtlOrder order, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var about = $"expiry:{order.StepId}";
+        if (Facts(file, order.StepId).OfType<Fact.EscalatedTo>().LastOrDefault() is { } told && !file.Entries.Any(e => e.Key == $"notify:{about}"))
         {
-            await notices.TellAsync(order.IncidentId, $"expiry:{order.StepId}", told.Reason, client, cancellationToken);
+            await notices.TellAsync(order.IncidentId, about, told.Reason, client, cancellationToken);
         }
 
-        return null;
+        if ((await guardrails.ReleaseAsync(Holder(order), cancellationToken: cancellationToken)).Released)
+        {
+            return null;
+        }
+
+        if (Facts(file, order.StepId).OfType<Fact.Intended>().LastOrDefault() is { } intent && await IsOverAsync(file, order, intent, cancellationToken))
+        {
+            await guardrails.MarkFinishedAsync(Holder(order), intent.OperationId, cancellationToken);
+            return clock.GetUtcNow();
+        }
+
+        return clock.GetUtcNow() + ExpiryFlow.PutOff;
+    }
+
+    private async Task<bool> IsOverAsync(IncidentFile file, TtlOrder order, Fact.Intended intent, CancellationToken cancellationToken)
+    {
+        var action = actions.Find(intent.Plan.Action);
+        return Facts(file, order.StepId).OfType<Fact.Started>().LastOrDefault() is { } started
+            ? (await action.PollAsync(intent.Plan, started.StatusUrl, cancellationToken)).Outcome is Core.Actions.PollOutcome.Succeeded or Core.Actions.PollOutcome.Failed
+            : (await action.AdoptAsync(intent.Plan, intent.OperationId, cancellationToken)).Outcome != Core.Actions.AdoptOutcome.Unknown;
     }
 
     // Leases of an expiry are its own: giving them back must not give back those of the run.
@@ -67,14 +102,23 @@ public sealed class GiveBack(
     private static IEnumerable<Fact> Facts(IncidentFile file, string stepId) =>
         file.Facts.OfType<Fact.Expiry>().Where(x => x.StepId == stepId).Select(x => x.What);
 
-    private async Task<(string Text, Fact Fact)> LookAsync(IncidentFile file, CancellationToken cancellationToken)
+    private async Task<(string Text, Fact Fact)> LookAsync(IncidentFile file, TtlOrder order, CancellationToken cancellationToken)
     {
         var alert = file.Facts.OfType<Fact.Opened>().First().Alert;
         var reading = await signals.ReadAsync(alert, null, cancellationToken);
         var fact = new Fact.SignalRead(string.Empty, SignalPurpose.Close, reading.State, reading.Value, reading.Reason);
-        return reading.State == SignalState.Healthy
-            ? ($"Expired, and the signal is healthy: the change is given back. {reading.Reason}", fact)
-            : ($"Expired, but the signal is not known to be healthy: put off. {reading.Reason}", fact);
+        if (reading.State != SignalState.Healthy)
+        {
+            return ($"Expired, but the signal is not known to be healthy: put off. {reading.Reason}", fact);
+        }
+
+        // What cannot be planned is for the start to say; here only: would it fire again?
+        var planned = await inverses.PlanAsync(file, order.StepId, cancellationToken);
+        var projection = GiveBackProjection.Of(
+            alert, reading.Value, ActionLookup.Executed(file, order.StepId)?.CapacityAfter, planned.Plan?.CapacityAfter);
+        return projection is { Fires: true }
+            ? ($"Expired and healthy, but giving back would make it fire again: put off. {projection.Reason}", new Fact.Refused(order.StepId, [projection.Reason]))
+            : ($"Expired, and the signal is healthy: the change is given back. {projection?.Reason ?? reading.Reason}", fact);
     }
 
     private async Task<(string Text, Fact Fact)> StartAsync(
@@ -108,11 +152,14 @@ public sealed class GiveBack(
                 plan,
                 PlanHash.Of(catalog.Routing.Environment, file.Pinned!.Hash, plan),
                 fence);
-            await pump.AppendAsync(
-                order.IncidentId,
-                _ => new NewEntry($"ttl:{order.StepId}:intend:{tries}", Actors.Automation, $"About to act: {plan.Summary}", new Fact.Expiry(order.StepId, intent)),
-                client,
-                cancellationToken);
+            var entry = new NewEntry($"ttl:{order.StepId}:intend:{tries}", Actors.Automation, $"About to act: {plan.Summary}", new Fact.Expiry(order.StepId, intent));
+
+            // Another delivery that was first has its intent on record, and may be sending it.
+            begun = !await pump.AppendAsync(order.IncidentId, _ => entry, client, cancellationToken);
+            if (begun)
+            {
+                intent = Facts(await journal.RequireAsync(order.IncidentId, cancellationToken), order.StepId).OfType<Fact.Intended>().Last();
+            }
         }
 
         return (await sender.SendAsync(Holder(order), intent, begun, cancellationToken)).Record(intent);

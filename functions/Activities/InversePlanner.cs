@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Functions.Activities;
@@ -30,9 +31,14 @@ public sealed class InversePlanner(ActionLookup actions)
             return PlanResult.Refused($"{executed.Target.Name} is not the resource that was changed: it was created anew.");
         }
 
-        return plan.Before.Any(b => executed.After.TryGetValue(b.Key, out var left) && left != b.Value)
-            ? PlanResult.Refused($"{executed.Target.Name} was changed by someone else since: {Differences(executed, plan)}.")
-            : result;
+        if (plan.Before.Any(b => executed.After.TryGetValue(b.Key, out var left) && left != b.Value))
+        {
+            return PlanResult.Refused($"{executed.Target.Name} was changed by someone else since: {Differences(executed, plan)}.");
+        }
+
+        // Taking back is acting, too: what people have protected meanwhile is theirs.
+        var refusals = PlanGuardrails.Check(plan, actions.Find(plan.Action).Descriptor, file.Pinned!.Playbook.Limits).Refusals();
+        return refusals.Count == 0 ? result : PlanResult.Refused($"Guardrails refuse '{plan.Summary}': {string.Join(" ", refusals)}");
     }
 
     private static string Differences(ActionPlan executed, ActionPlan now) => string.Join(

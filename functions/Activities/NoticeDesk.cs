@@ -71,10 +71,13 @@ public sealed class NoticeDesk(
         Kind = kind,
         Incident = file.Head,
         Headline = kind == NoticeKind.Escalated ? $"A person is needed: {reason}" : $"{file.Head.Status}: {file.Head.Title}",
-        Details = [.. file.Entries.Where(e => e.Fact is not (Fact.Noted or Fact.Notified)).TakeLast(MaxDetails).Select(e => e.Text)],
+        Details = Details(file.Entries),
         At = clock.GetUtcNow(),
         IncidentLink = links.Incident(file.Head.Id),
     };
+
+    private static IReadOnlyList<string> Details(IEnumerable<JournalEntry> entries) =>
+        [.. entries.Where(e => e.Fact is not (Fact.Noted or Fact.Notified)).TakeLast(MaxDetails).Select(e => e.Text)];
 
     private Notice Approval(IncidentFile file, string stepId)
     {
@@ -84,6 +87,9 @@ public sealed class NoticeDesk(
         return Draft(file, NoticeKind.ApprovalNeeded, string.Empty) with
         {
             Headline = planned.Plan.Summary,
+
+            // The plan stands in the card, and the question is the card.
+            Details = Details(file.Entries.Where(e => e.Fact is not (Fact.Planned or Fact.Asked))),
             Plan = planned.Plan,
             Risk = file.Pinned?.Playbook.Risk,
             Deadline = round.Asked.Deadline,

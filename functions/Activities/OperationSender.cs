@@ -28,6 +28,9 @@ public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardr
             holder, intent.Fence, [intent.Plan.Target.ResourceId], intent.OperationId, cancellationToken)).Refusals();
         if (refusals.Count > 0)
         {
+            // Nothing is under way: either nothing was ever sent, or Azure has just been asked. A mark that an earlier call
+            // left must go, or the lease could never be given back.
+            await guardrails.MarkFinishedAsync(holder, intent.OperationId, cancellationToken);
             return new SendResult(new StartResult(StartOutcome.Refused, $"Guardrails: {string.Join(" ", refusals)}", null, null, null), Adopted: false);
         }
 

@@ -13,6 +13,8 @@ namespace OpsAutomation.Functions.Activities;
 /// </summary>
 public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentIndex index)
 {
+    private const string Orphan = "orphan:";
+
     private static readonly OrchestrationRuntimeStatus[] Live =
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
 
@@ -61,17 +63,24 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
     {
         ArgumentNullException.ThrowIfNull(incident);
         ArgumentNullException.ThrowIfNull(client);
+
+        // The list row may be older than the incident: one that was closed meanwhile needs its row put right, not a run.
+        if (await journal.ReadAsync(incident.Id, cancellationToken) is not { Head: { Status: not IncidentStatus.Closed } head })
+        {
+            await index.ProjectAsync(incident.Id, cancellationToken);
+            return;
+        }
+
+        // One entry however often it is tried: a run that fails every five minutes must not fill its journal.
         await AppendAsync(
-            incident.Id,
-            file => new NewEntry(
-                $"orphan:{file.Head.LastSequence}", Actors.System, $"The orchestration of this incident was {status}; it is started again.", new Fact.Noted(status)),
+            head.Id,
+            file => file.Entries is [.., { Fact: Fact.Noted, Key: var key }] && key.StartsWith(Orphan, StringComparison.Ordinal)
+                ? null
+                : new NewEntry(
+                    $"{Orphan}{file.Head.LastSequence}", Actors.System, $"The orchestration of this incident was {status}; it is started again.", new Fact.Noted(status)),
             client,
             cancellationToken);
-        await client.ScheduleNewOrchestrationInstanceAsync(
-            nameof(IncidentOrchestrator),
-            new RunReference(incident.Id, incident.Episode),
-            new StartOrchestrationOptions(IncidentRun.InstanceId(incident)).WithDedupeStatuses(Live),
-            cancellationToken);
+        await StartAsync(nameof(IncidentOrchestrator), IncidentRun.InstanceId(head), new RunReference(head.Id, head.Episode), Live, client, cancellationToken);
     }
 
     /// <summary>Appends to an incident's journal and does the work that follows.</summary>
@@ -101,6 +110,11 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
     {
         var opened = await journal.OpenAsync(IncidentOpening.Head(order), IncidentOpening.Entry(order), cancellationToken);
         await FollowUpAsync(order.IncidentId, opened, client, cancellationToken);
+        if (!opened.Written && opened.File.Facts.OfType<Fact.Opened>().FirstOrDefault()?.Alert.Id != order.Alert.Id)
+        {
+            // Two alerts whose ids give the same incident id: unlikely, and still no reason to lose one.
+            await JoinAsync(new JoinIncident(order.IncidentId, order.Alert), client, cancellationToken);
+        }
     }
 
     private Task JoinAsync(JoinIncident order, DurableTaskClient client, CancellationToken cancellationToken) =>
@@ -110,23 +124,24 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         AppendAsync(order.IncidentId, _ => IncidentOpening.Cleared(order), client, cancellationToken);
 
     private static Task StartRunAsync(RunReference run, DurableTaskClient client, CancellationToken cancellationToken) =>
-        StartAsync(nameof(IncidentOrchestrator), $"{run.IncidentId}-e{run.Episode}", run, client, cancellationToken);
+        StartAsync(nameof(IncidentOrchestrator), $"{run.IncidentId}-e{run.Episode}", run, Every, client, cancellationToken);
 
     private static Task StartTtlAsync(TtlOrder order, DurableTaskClient client, CancellationToken cancellationToken) =>
-        StartAsync(nameof(TtlOrchestrator), $"{order.IncidentId}-ttl-{order.StepId}", new TtlLook(order, order.ExpiresAt), client, cancellationToken);
+        StartAsync(nameof(TtlOrchestrator), $"{order.IncidentId}-ttl-{order.StepId}", new TtlLook(order, order.ExpiresAt), Every, client, cancellationToken);
 
     // "Already exists" is success: the id is derived from what is started. Which exception says so differs between back
     // ends, so the instance itself is asked.
-    private static async Task StartAsync(string name, string instanceId, object input, DurableTaskClient client, CancellationToken cancellationToken)
+    private static async Task StartAsync(
+        string name, string instanceId, object input, OrchestrationRuntimeStatus[] taken, DurableTaskClient client, CancellationToken cancellationToken)
     {
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                name, input, new StartOrchestrationOptions(instanceId).WithDedupeStatuses(Every), cancellationToken);
+                name, input, new StartOrchestrationOptions(instanceId).WithDedupeStatuses(taken), cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            if (await client.GetInstanceAsync(instanceId, cancellationToken) is null)
+            if (await client.GetInstanceAsync(instanceId, cancellationToken) is not { } there || !taken.Contains(there.RuntimeStatus))
             {
                 throw;
             }

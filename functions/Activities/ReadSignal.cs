@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Functions.Orchestrations;
@@ -9,6 +11,9 @@ namespace OpsAutomation.Functions.Activities;
 /// <summary>Reads the signal that fired again: before acting, after acting, and before closing.</summary>
 public sealed class ReadSignal(IncidentJournal journal, OutboxPump pump, ISignalReader signals)
 {
+    /// <summary>More reads than these do not fit into the 30 seconds of an activity.</summary>
+    private const int MaxReads = 10;
+
     /// <summary>Carries the command out.</summary>
     [Function(nameof(ReadSignal))]
     public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
@@ -16,9 +21,11 @@ public sealed class ReadSignal(IncidentJournal journal, OutboxPump pump, ISignal
         ArgumentNullException.ThrowIfNull(order);
         var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
         var purpose = Enum.Parse<SignalPurpose>(order.Command.Target ?? nameof(SignalPurpose.Before));
-        var alert = file.Facts.OfType<Fact.Opened>().First().Alert;
         var changedAt = purpose == SignalPurpose.Before ? null : LastChange(file);
-        var reading = await signals.ReadAsync(alert, changedAt, cancellationToken);
+        var alerts = FiringAlerts.Of(file);
+        var reading = purpose == SignalPurpose.Close
+            ? await WorstAsync(alerts, changedAt, cancellationToken)
+            : await signals.ReadAsync(alerts[0], changedAt, cancellationToken);
         return await pump.AppendAsync(
             order.IncidentId,
             _ => new NewEntry(
@@ -31,9 +38,37 @@ public sealed class ReadSignal(IncidentJournal journal, OutboxPump pump, ISignal
             cancellationToken);
     }
 
-    // Data from before the change says nothing about it.
+    // An incident is over when everything that joined it is over, not when the first alert is.
+    private async Task<SignalReading> WorstAsync(IReadOnlyList<Alert> alerts, DateTimeOffset? changedAt, CancellationToken cancellationToken)
+    {
+        if (alerts.Count > MaxReads)
+        {
+            return new SignalReading(SignalState.Unknown, null, null, $"{alerts.Count} different conditions fired in it, too many to read; a person looks.");
+        }
+
+        var worst = await signals.ReadAsync(alerts[0], changedAt, cancellationToken);
+        foreach (var alert in alerts.Skip(1))
+        {
+            var next = await signals.ReadAsync(alert, changedAt, cancellationToken);
+            if (Gravity(next.State) > Gravity(worst.State))
+            {
+                worst = next with { Reason = $"'{alert.Rule}', which joined later: {next.Reason}" };
+            }
+        }
+
+        return worst;
+    }
+
+    private static int Gravity(SignalState state) => state switch
+    {
+        SignalState.Healthy => 0,
+        SignalState.Unknown => 1,
+        _ => 2,
+    };
+
+    // Data from before the end of the last change says nothing about it.
     private static DateTimeOffset? LastChange(IncidentFile file) =>
-        file.Entries.LastOrDefault(e => e.Fact is Fact.Started)?.At;
+        file.Entries.LastOrDefault(e => e.Fact is Fact.Started or Fact.Polled { Outcome: PollOutcome.Succeeded or PollOutcome.Failed })?.At;
 
     private static string Introduction(SignalPurpose purpose) => purpose switch
     {

@@ -17,6 +17,12 @@ public sealed class ReserveResources(IncidentJournal journal, OutboxPump pump, G
         ArgumentNullException.ThrowIfNull(order);
         var (key, stepId) = (order.Command.Key, order.Command.StepId!);
         var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        if (file.Entries.Any(e => e.Key == key))
+        {
+            // A delivery that comes late must not take the resources again after the run gave them back.
+            return false;
+        }
+
         var limits = file.Pinned?.Playbook.Limits ?? throw new InvalidOperationException("The run has no pinned playbook.");
         IReadOnlyList<string> resources = file.Head.Resource is { } resource ? [resource] : [];
         var result = await guardrails.ReserveAsync(new ReservationRequest(order.IncidentId, stepId, resources, limits), cancellationToken);

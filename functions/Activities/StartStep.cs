@@ -11,7 +11,8 @@ using OpsAutomation.Functions.Orchestrations;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Executes a step, or takes one back: writes the intent before anything is sent, and Azure's answer after.</summary>
-public sealed class StartStep(IncidentJournal journal, OutboxPump pump, InversePlanner inverses, OperationSender sender, OpsCatalog catalog)
+public sealed class StartStep(
+    IncidentJournal journal, OutboxPump pump, InversePlanner inverses, OperationSender sender, OpsCatalog catalog, TimeProvider clock)
 {
     /// <summary>Carries the command out.</summary>
     [Function(nameof(StartStep))]
@@ -26,25 +27,37 @@ public sealed class StartStep(IncidentJournal journal, OutboxPump pump, InverseP
         }
 
         var operationId = IncidentRun.OperationId(order.IncidentId, command.StepId!, command.Attempt);
-        var intent = file.Facts.OfType<Fact.Intended>().LastOrDefault(f => f.OperationId == operationId);
+        var intent = IntentOf(file, command, operationId);
         if (intent is null)
         {
-            var (plan, hash, refusal) = await PlanAsync(file, command, cancellationToken);
-            if (plan is null)
+            var (result, hash) = await PlanAsync(file, command, cancellationToken);
+            if (result.Plan is not { } plan)
             {
+                Fact why = result.Transient
+                    ? new Fact.PlanFailed(command.StepId!, command.Attempt, result.Refusal!, result.Transient, result.RetryAfter)
+                    : new Fact.Refused(command.StepId!, [result.Refusal!]);
                 return await pump.AppendAsync(
                     order.IncidentId,
-                    _ => new NewEntry(command.Key, Actors.Automation, $"Not started: {refusal}", new Fact.Refused(command.StepId!, [refusal!])),
+                    _ => new NewEntry(command.Key, Actors.Automation, $"Not started: {result.Refusal}", why),
                     client,
                     cancellationToken);
             }
 
-            intent = new Fact.Intended(command.StepId!, operationId, plan, hash, RunState.Of(file).Fence ?? 0);
-            await pump.AppendAsync(
-                order.IncidentId,
-                _ => new NewEntry($"intend:{operationId}", Actors.Automation, $"About to act: {plan.Summary}", intent, CommandStatus.Of(command)),
-                client,
-                cancellationToken);
+            var entry = new NewEntry(
+                $"intend:{operationId}",
+                Actors.Automation,
+                $"About to act: {plan.Summary}",
+                new Fact.Intended(command.StepId!, operationId, plan, hash, RunState.Of(file).Fence ?? 0),
+                CommandStatus.Of(command));
+            await pump.AppendAsync(order.IncidentId, f => StillAsked.Or(f, command, clock.GetUtcNow(), entry), client, cancellationToken);
+
+            // The one on record counts: another delivery of this command may have been first, with a plan of its own.
+            file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+            intent = IntentOf(file, command, operationId);
+            if (intent is null || file.Entries.Any(e => e.Key == command.Key))
+            {
+                return false;
+            }
         }
 
         var begun = await MarkAsync(file, order, operationId, client, cancellationToken);
@@ -52,33 +65,34 @@ public sealed class StartStep(IncidentJournal journal, OutboxPump pump, InverseP
         return await pump.AppendAsync(order.IncidentId, _ => new NewEntry(command.Key, Actors.Automation, text, fact), client, cancellationToken);
     }
 
-    private async Task<(ActionPlan? Plan, string Hash, string? Refusal)> PlanAsync(IncidentFile file, Command command, CancellationToken cancellationToken)
+    private static Fact.Intended? IntentOf(IncidentFile file, Command command, string operationId) =>
+        file.Facts.OfType<Fact.Intended>().LastOrDefault(f => f.OperationId == operationId && f.StepId == command.StepId);
+
+    private async Task<(PlanResult Result, string Hash)> PlanAsync(IncidentFile file, Command command, CancellationToken cancellationToken)
     {
         if (command.StepId!.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal))
         {
             var result = await inverses.PlanAsync(file, command.StepId[RunState.UndoPrefix.Length..], cancellationToken);
-            return (result.Plan, result.Plan is { } inverse ? PlanHash.Of(catalog.Routing.Environment, file.Pinned!.Hash, inverse) : string.Empty, result.Refusal);
+            return (result, result.Plan is { } inverse ? PlanHash.Of(catalog.Routing.Environment, file.Pinned!.Hash, inverse) : string.Empty);
         }
 
         var planned = RunState.Of(file).Step(command.StepId).Plan;
-        return (planned?.Plan, planned?.PlanHash ?? string.Empty, planned is null ? $"Step {command.StepId} has no plan." : null);
+        return planned is null
+            ? (PlanResult.Refused($"Step {command.StepId} has no plan."), string.Empty)
+            : (PlanResult.Of(planned.Plan), planned.PlanHash);
     }
 
-    // Whether it may have been sent already: the mark of a try is written before it, so finding it means a crash; and a
-    // try that ended in doubt stays in doubt until Azure was asked. After a 429 it was surely not sent.
+    // Whether it may have been sent already: the mark of a try is written before it, so whoever does not write it itself
+    // comes after a crash, or runs beside another delivery of the same command; and a try that ended in doubt stays in
+    // doubt until Azure was asked. After a 429 it was surely not sent.
     private async Task<bool> MarkAsync(IncidentFile file, CommandOrder order, string operationId, DurableTaskClient client, CancellationToken cancellationToken)
     {
         var mark = $"send:{order.Command.Key}";
-        var marked = file.Entries.Any(e => e.Key == mark);
-        if (!marked)
-        {
-            await pump.AppendAsync(
-                order.IncidentId,
-                _ => new NewEntry(mark, Actors.Automation, "Sends it.", new Fact.Noted(operationId)),
-                client,
-                cancellationToken);
-        }
-
-        return marked || file.Facts.OfType<Fact.StartFailed>().Any(f => f.OperationId == operationId && f.Outcome == StartOutcome.Doubtful);
+        var first = await pump.AppendAsync(
+            order.IncidentId,
+            _ => new NewEntry(mark, Actors.Automation, "Sends it.", new Fact.Noted(operationId)),
+            client,
+            cancellationToken);
+        return !first || file.Facts.OfType<Fact.StartFailed>().Any(f => f.OperationId == operationId && f.Outcome == StartOutcome.Doubtful);
     }
 }

@@ -46,6 +46,7 @@ public static class AzureHosting
 
         return services
             .AddTableRecords(RecordsSetting.Account(records!, credential))
+            .AddHostedService<RecordsAtStart>()
             .AddIntegrations(integrations)
             .AddSingleton<ILinkKeys>(keys)
             .AddSingleton<IUserSource, EasyAuthUsers>()

@@ -1,4 +1,6 @@
 using Azure.Core;
+using Microsoft.Extensions.Hosting;
+using OpsAutomation.Integrations.Records.Tables;
 using OpsAutomation.Integrations.Records.Tables.Access;
 
 namespace OpsAutomation.Functions.Hosting;
@@ -44,4 +46,14 @@ internal static class RecordsSetting
             return e.Message;
         }
     }
+}
+
+/// <summary>Makes the table of the records before the first function runs: a missing table is an error, not an empty store.</summary>
+internal sealed class RecordsAtStart(TableRecordStore store) : IHostedService
+{
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => store.CreateTableIfNotExistsAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -18,6 +18,8 @@ public static class IncidentOrchestrator
     /// <summary>Commands in a row that may write nothing before a person is called. A redelivery explains one or two.</summary>
     private const int MaxStalled = 3;
 
+    private static readonly TimeSpan StalledPause = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// A redelivered activity writes nothing twice, so trying again is safe. Five tries over about a minute cover a
     /// record store that is busy; what lasts longer is a person's matter.
@@ -42,6 +44,12 @@ public static class IncidentOrchestrator
                 return;
             default:
                 var progress = await CarryOutAsync(context, run, command);
+                if (!progress && run.Stalled >= MaxStalled)
+                {
+                    // A person was called and it still asks for the same: look again when something happens, not at once.
+                    await WaitAsync(context, new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero) + StalledPause);
+                }
+
                 context.ContinueAsNew(run with { Stalled = progress ? 0 : run.Stalled + 1 });
                 return;
         }

@@ -11,6 +11,8 @@ namespace OpsAutomation.Functions.Orchestrations;
 /// </summary>
 public static class TtlOrchestrator
 {
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(10);
+
     /// <summary>Runs one turn.</summary>
     [Function(nameof(TtlOrchestrator))]
     public static async Task Run([OrchestrationTrigger] TaskOrchestrationContext context)
@@ -22,10 +24,22 @@ public static class TtlOrchestrator
             await context.CreateTimer(look.LookAt.UtcDateTime, CancellationToken.None);
         }
 
-        var next = await context.CallActivityAsync<DateTimeOffset?>(nameof(GiveBack), look.Order, IncidentOrchestrator.Retry);
-        if (next is { } at)
+        if (await LookAsync(context, look) is { } at)
         {
             context.ContinueAsNew(look with { LookAt = at });
+        }
+    }
+
+    private static async Task<DateTimeOffset?> LookAsync(TaskOrchestrationContext context, TtlLook look)
+    {
+        try
+        {
+            return await context.CallActivityAsync<DateTimeOffset?>(nameof(GiveBack), look.Order, IncidentOrchestrator.Retry);
+        }
+        catch (TaskFailedException)
+        {
+            // The incident is closed by now, and nobody but this looks after the change: an outage must not end it.
+            return new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero) + AfterFailure;
         }
     }
 }

@@ -115,7 +115,7 @@ public sealed class ApprovalPages(
                     cancellationToken);
         }
 
-        return await ShowAsync(request, claims, null, result.Reason, StatusCodes.Status200OK, cancellationToken);
+        return await ShowAsync(request, claims, null, result, StatusCodes.Status200OK, cancellationToken);
     }
 
     private static Dictionary<string, string> Errors(IFormCollection form, OpsUser? user)
@@ -157,7 +157,7 @@ public sealed class ApprovalPages(
         {
             return await request.ReadFormAsync(Limits, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or IOException)
         {
             return null;
         }
@@ -179,7 +179,7 @@ public sealed class ApprovalPages(
         string.Join(", ", catalog.Routing.Roles.Where(r => r.Value.Contains(user, StringComparer.OrdinalIgnoreCase)).Select(r => r.Key));
 
     private async Task<IActionResult> ShowAsync(
-        HttpRequest request, ApprovalClaims claims, ApprovalForm? form, string? recorded, int status, CancellationToken cancellationToken)
+        HttpRequest request, ApprovalClaims claims, ApprovalForm? form, DecisionResult? result, int status, CancellationToken cancellationToken)
     {
         var context = pages.Context(request);
         var lookup = await desk.ReadAsync(claims, cancellationToken);
@@ -200,7 +200,8 @@ public sealed class ApprovalPages(
             {
                 Form = form,
                 Forbidden = forbidden,
-                JustRecorded = recorded,
+                JustRecorded = result is { Kind: DecisionResultKind.Recorded } ? result.Reason : null,
+                NotRecorded = result is { Kind: not DecisionResultKind.Recorded } ? result.Reason : null,
                 ClosedBecause = view.State == Core.Approvals.ApprovalState.Voided ? view.StateText : null,
             },
             status);

@@ -90,9 +90,14 @@ public sealed class ApprovalsApi(IncidentJournal journal, ApprovalDesk desk, Lin
         try
         {
             var body = OpsJson.Read<DecisionRequest>(reading.Body.GetRawText());
-            return body.Decision is "approve" or "reject"
+            if (body.Decision is not ("approve" or "reject"))
+            {
+                return (null, new IntakeProblem(StatusCodes.Status400BadRequest, "decision", "Say 'approve' or 'reject'."));
+            }
+
+            return body.Reason?.Trim().Length is > 0 and <= ApprovalDesk.MaxReason
                 ? (body, null)
-                : (null, new IntakeProblem(StatusCodes.Status400BadRequest, "decision", "Say 'approve' or 'reject'."));
+                : (null, new IntakeProblem(StatusCodes.Status400BadRequest, "reason", $"Say why, in 1 to {ApprovalDesk.MaxReason} characters; it is kept with the decision."));
         }
         catch (System.Text.Json.JsonException)
         {

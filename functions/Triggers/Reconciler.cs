@@ -18,17 +18,33 @@ public sealed partial class Reconciler(IncidentIndex index, OutboxPump pump, ILo
     {
         await foreach (var incident in index.OpenAsync(cancellationToken))
         {
-            var instance = await client.GetInstanceAsync(IncidentRun.InstanceId(incident), cancellationToken);
-            if (instance is { IsCompleted: false })
+            try
             {
-                continue;
+                await ReconcileAsync(incident, client, cancellationToken);
             }
-
-            Orphaned(logger, incident.Id, instance?.RuntimeStatus.ToString() ?? "absent");
-            await pump.RestartAsync(incident, instance?.RuntimeStatus.ToString() ?? "absent", client, cancellationToken);
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // One that cannot be read comes again in five minutes and must not hold up the others.
+                Failed(logger, incident.Id, e);
+            }
         }
+    }
+
+    private async Task ReconcileAsync(Incident incident, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var instance = await client.GetInstanceAsync(IncidentRun.InstanceId(incident), cancellationToken);
+        if (instance is { IsCompleted: false })
+        {
+            return;
+        }
+
+        Orphaned(logger, incident.Id, instance?.RuntimeStatus.ToString() ?? "absent");
+        await pump.RestartAsync(incident, instance?.RuntimeStatus.ToString() ?? "absent", client, cancellationToken);
     }
 
     [LoggerMessage(2004, LogLevel.Warning, "Incident {IncidentId} is open but its orchestration is {Status}; starting it again.")]
     private static partial void Orphaned(ILogger logger, string incidentId, string status);
+
+    [LoggerMessage(2005, LogLevel.Error, "Could not reconcile incident {IncidentId}; it is tried again in five minutes.")]
+    private static partial void Failed(ILogger logger, string incidentId, Exception exception);
 }

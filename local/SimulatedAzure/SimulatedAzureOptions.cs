@@ -20,4 +20,10 @@ public sealed record SimulatedAzureOptions
 
     /// <summary>Moves the clock forward for <c>POST /_sim/clock/advance</c>; null when the clock cannot be moved.</summary>
     public Action<TimeSpan>? AdvanceClock { get; init; }
+
+    /// <summary>
+    /// How many pieces of work run in this process, the request that asks included; null when nobody counts. Whoever moves
+    /// the clock from outside waits until nothing runs: time that is skipped during a request makes it time out.
+    /// </summary>
+    public Func<int>? AtWork { get; init; }
 }

@@ -65,7 +65,8 @@ public static class IntegrationsRegistration
     /// <param name="services">Where to add them.</param>
     /// <param name="account">The storage account, and who we are there.</param>
     public static IServiceCollection AddTableRecords(this IServiceCollection services, TableAccount account) => services
-        .AddSingleton<IRecordStore>(s => new TableRecordStore(account, Clock(s)));
+        .AddSingleton(s => new TableRecordStore(account, Clock(s)))
+        .AddSingleton<IRecordStore>(s => s.GetRequiredService<TableRecordStore>());
 
     private static TimeProvider Clock(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
 

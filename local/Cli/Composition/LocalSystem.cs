@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Azure;
+using Azure.Core.Pipeline;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,8 +16,10 @@ using OpsAutomation.Integrations;
 using OpsAutomation.Integrations.Arm.Actions;
 using OpsAutomation.Integrations.Publishing;
 using OpsAutomation.Runtime.Clock;
+using OpsAutomation.Runtime.Functions;
 using OpsAutomation.Runtime.Hosting;
 using OpsAutomation.SimulatedAzure;
+using OpsAutomation.SimulatedAzure.Estates;
 using OpsAutomation.SimulatedAzure.Topics;
 
 namespace OpsAutomation.Cli.Composition;
@@ -28,6 +33,7 @@ internal sealed class LocalSystem : IAsyncDisposable
     private const string Principal = "opsautomation";
     private static readonly Uri TeamsWebhook = new("https://local.webhook.office.com/webhookb2/ops");
 
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ClockDriver _driver;
     private readonly ClockOffset _offset;
     private readonly ILoggerFactory _loggers;
@@ -44,7 +50,12 @@ internal sealed class LocalSystem : IAsyncDisposable
         _loggers = options.Log ? LoggerFactory.Create(Logging) : NullLoggerFactory.Instance;
         Ledger = new WorkLedger();
         Clock = new VirtualClock(options.StartAt ?? (TimeProvider.System.GetUtcNow() + _offset.Read()), Ledger);
-        _driver = new ClockDriver(Clock, Ledger, new ClockDriverOptions { Mode = options.ClockMode, MayJump = options.MayJump });
+        _driver = new ClockDriver(Clock, Ledger, new ClockDriverOptions
+        {
+            Mode = options.ClockMode,
+            MayJump = options.MayJump,
+            StandStillWhileBusy = options.StandStillWhileBusy,
+        });
         Cloud = new SimulatedCloud(
             new SimulatedAzureOptions
             {
@@ -52,12 +63,16 @@ internal sealed class LocalSystem : IAsyncDisposable
                 EstatePath = options.EstatePath,
                 Seed = options.Seed ?? 1,
                 AdvanceClock = Advance,
+                AtWork = () => Ledger.Busy,
             },
             Clock,
             _loggers,
             Ledger.Enter,
             (wait, stop) => Ledger.DelayAsync(Clock, wait, stop));
-        Topic = Cloud.CreateTopic(new TopicOptions { Name = "opsautomation" });
+        Topic = Cloud.CreateTopic(new TopicOptions
+        {
+            Name = "opsautomation", DuplicateProbability = options.DuplicateDeliveries, Reorder = options.ReorderDeliveries,
+        });
         Host = new EmbeddedHost(new EmbeddedHostOptions
         {
             FunctionAssemblies = [typeof(AlertIngress).Assembly],
@@ -69,6 +84,7 @@ internal sealed class LocalSystem : IAsyncDisposable
             Clock = Clock,
             Ledger = Ledger,
             ConfigureServices = services => Configure(services, options, InData),
+            ConfigureApp = app => app.Use(WaitUntilConnectedAsync),
             ConfigureLogging = options.Log ? Logging : null,
         });
     }
@@ -98,33 +114,26 @@ internal sealed class LocalSystem : IAsyncDisposable
     /// <exception cref="CliException">The catalogue does not load; every problem is listed.</exception>
     public static async Task<LocalSystem> StartAsync(LocalSystemOptions options, CancellationToken cancellationToken = default)
     {
-        var system = new LocalSystem(options);
+        LocalSystem? system = null;
         try
         {
-            await system.Host.StartAsync(cancellationToken);
-            system._driver.Start();
-            if (options.SimPort is { } port)
-            {
-                system._simServer = await SimServer.StartAsync(system.Cloud, port, cancellationToken);
-            }
-
-            await system.Topic.SubscribeAsync(
-                new TopicSubscriptionOptions
-                {
-                    Name = "alert-received",
-                    Endpoint = new Uri(
-                        system.Host.BaseAddress,
-                        $"runtime/webhooks/eventgrid?functionName={nameof(AlertReceived)}&code={Uri.EscapeDataString(system.Host.Keys.EventGridKey)}"),
-                    IncludedEventTypes = [PublishedAlert.EventType],
-                    MaxEventsPerBatch = 20,
-                },
-                system.Host.CreateInProcessHandler(),
-                cancellationToken);
+            system = new LocalSystem(options);
+            await system.ConnectAsync(options.SimPort, cancellationToken);
             return system;
         }
-        catch
+        catch (Exception e)
         {
-            await system.DisposeAsync();
+            if (system is not null)
+            {
+                await system.DisposeAsync();
+            }
+
+            // What a user can do something about: a port or a folder in use, an estate or a key file that is broken.
+            if (e is IOException or InvalidOperationException or InvalidDataException or UnauthorizedAccessException or EstateException or HostStartException)
+            {
+                throw new CliException($"The system cannot start: {e.Message}");
+            }
+
             throw;
         }
     }
@@ -143,6 +152,41 @@ internal sealed class LocalSystem : IAsyncDisposable
         _loggers.Dispose();
     }
 
+    private async Task ConnectAsync(int? simPort, CancellationToken cancellationToken)
+    {
+        await Host.StartAsync(cancellationToken);
+        _driver.Start();
+        if (simPort is { } port)
+        {
+            _simServer = await SimServer.StartAsync(Cloud, port, cancellationToken);
+        }
+
+        await Topic.SubscribeAsync(
+            new TopicSubscriptionOptions
+            {
+                Name = "alert-received",
+                Endpoint = new Uri(
+                    Host.BaseAddress,
+                    $"runtime/webhooks/eventgrid?functionName={nameof(AlertReceived)}&code={Uri.EscapeDataString(Host.Keys.EventGridKey)}"),
+                IncludedEventTypes = [PublishedAlert.EventType],
+                MaxEventsPerBatch = 20,
+            },
+            Host.CreateInProcessHandler(),
+            cancellationToken);
+        _connected.SetResult();
+    }
+
+    // A topic without a subscription drops what it was thanked for, so until there is one, senders wait.
+    private async Task WaitUntilConnectedAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!context.Request.Path.StartsWithSegments("/runtime", StringComparison.Ordinal))
+        {
+            await _connected.Task.WaitAsync(context.RequestAborted);
+        }
+
+        await next(context);
+    }
+
     private static OpsCatalog Load(string directory)
     {
         var (catalog, diagnostics) = CatalogLoader.Load(directory, AzureActions.Descriptions);
@@ -159,7 +203,10 @@ internal sealed class LocalSystem : IAsyncDisposable
     private static void Logging(ILoggingBuilder logging) => logging
         .SetMinimumLevel(LogLevel.Warning)
         .AddSimpleConsole(console => console.SingleLine = true)
-        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+
+        // A start that fails is told once, in a sentence.
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
 
     private void Advance(TimeSpan by)
     {
@@ -175,7 +222,7 @@ internal sealed class LocalSystem : IAsyncDisposable
             TopicEndpoint = Topic.Endpoint,
             TopicKey = new AzureKeyCredential(Topic.Key),
             Credential = Cloud.CreateCredential(Principal),
-            Transport = Cloud.CreateTransport(Principal),
+            Transport = Transport(options),
             WebhookHandler = Cloud.CreateHandler(Principal),
         };
         integrations.Teams.WebhookUrl = TeamsWebhook;
@@ -191,5 +238,17 @@ internal sealed class LocalSystem : IAsyncDisposable
                 CatalogDirectory = options.CatalogDirectory,
             },
             Catalog);
+        options.Services?.Invoke(services);
+    }
+
+    private HttpPipelineTransport Transport(LocalSystemOptions options)
+    {
+        if (options.Traffic is not { } traffic)
+        {
+            return Cloud.CreateTransport(Principal);
+        }
+
+        traffic.InnerHandler = Cloud.CreateHandler(Principal);
+        return new HttpClientTransport(new HttpClient(traffic) { Timeout = Timeout.InfiniteTimeSpan });
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using OpsAutomation.Runtime.Clock;
 
 namespace OpsAutomation.Cli.Composition;
@@ -26,11 +27,26 @@ internal sealed record LocalSystemOptions
     /// <summary>For a jumping clock: whether it may jump now.</summary>
     public Func<bool>? MayJump { get; init; }
 
+    /// <summary>For a jumping clock: time stands while work runs, so that times are the same on every machine.</summary>
+    public bool StandStillWhileBusy { get; init; }
+
     /// <summary>Makes order and ids repeatable; null is neither.</summary>
     public int? Seed { get; init; }
 
     /// <summary>Time at the first start; null for the real one. Rehearsals begin at a time of their own.</summary>
     public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>Stands between the SDKs and the simulated Azure; null for nothing in between. A rehearsal watches and disturbs there.</summary>
+    public DelegatingHandler? Traffic { get; init; }
+
+    /// <summary>Has the last word about what is registered; null changes nothing. A rehearsal watches the record store there.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
+
+    /// <summary>Probability from 0 to 1 that Event Grid delivers an event twice; it promises no more than at least once.</summary>
+    public double DuplicateDeliveries { get; init; }
+
+    /// <summary>Whether Event Grid delivers in a random order; it promises none.</summary>
+    public bool ReorderDeliveries { get; init; }
 
     /// <summary>Whether warnings and errors are logged to standard error.</summary>
     public bool Log { get; init; }

@@ -24,7 +24,7 @@ internal static class ExplainVerb
             foreach (var disposition in answer.RootElement.GetProperty("dispositions").EnumerateArray())
             {
                 string Text(string name) => disposition.TryGetProperty(name, out var value) ? Terminal.Safe(value.ToString()) : "-";
-                Console.WriteLine($"{Text("at")}  {Text("kind")}  incident {Text("incidentId")}");
+                Console.WriteLine($"{Terminal.Time(disposition.GetProperty("at"))}  {Text("kind")}  incident {Text("incidentId")}");
                 Console.WriteLine($"  why:       {Text("reason")}");
                 Console.WriteLine($"  otherwise: {Text("otherwise")}");
             }

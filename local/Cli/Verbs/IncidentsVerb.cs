@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Spectre.Console;
 
 namespace OpsAutomation.Cli.Verbs;
 
@@ -36,23 +35,21 @@ internal static class IncidentsVerb
         return command;
     }
 
+    // Lines, not a table: they can be searched, cut and read on a narrow terminal.
     private static void List(JsonElement root)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Incident", "Status", "Severity", "Service", "Opened", "What");
-        var count = 0;
-        foreach (var incident in root.GetProperty("incidents").EnumerateArray())
+        var incidents = root.GetProperty("incidents").EnumerateArray().ToList();
+        if (incidents.Count == 0)
         {
-            count++;
-            table.AddRow([.. new[] { "id", "status", "severity", "service", "openedAt", "title" }.Select(name => Markup.Escape(Terminal.Safe(Text(incident, name))))]);
+            Console.WriteLine("No incidents yet. Try: ops fire cpu-high");
         }
 
-        if (count == 0)
+        foreach (var incident in incidents)
         {
-            Console.WriteLine("No incidents yet.");
-            return;
+            Console.WriteLine(
+                $"{Text(incident, "id")}  {Text(incident, "status"),-16}  {Text(incident, "severity")}  {Terminal.Time(incident.GetProperty("openedAt"))}  "
+                + $"{Terminal.Safe(Text(incident, "service")),-14}  {Terminal.Safe(Text(incident, "title"))}");
         }
-
-        AnsiConsole.Write(table);
     }
 
     private static void Tell(JsonElement root)
@@ -61,7 +58,7 @@ internal static class IncidentsVerb
         Console.WriteLine($"{Text(head, "id")}  {Text(head, "status")}  {Text(head, "severity")}  {Terminal.Safe(Text(head, "title"))}");
         foreach (var entry in root.GetProperty("entries").EnumerateArray())
         {
-            Console.WriteLine($"{Text(entry, "at")}  {Terminal.Safe(Text(entry, "actor")),-12}  {Terminal.Safe(Text(entry, "text"))}");
+            Console.WriteLine($"{Terminal.Time(entry.GetProperty("at"))}  {Terminal.Safe(Text(entry, "actor")),-12}  {Terminal.Safe(Text(entry, "text"))}");
         }
     }
 

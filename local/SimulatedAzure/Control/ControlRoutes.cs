@@ -50,6 +50,7 @@ internal sealed class ControlRoutes(
     {
         ["now"] = Times.Wire(surroundings.Now),
         ["canAdvance"] = options.AdvanceClock is not null,
+        ["atWork"] = options.AtWork is { } count ? Math.Max(0, count() - 1) : null,
     });
 
     private SimResponse Advance(SimRequest request)

@@ -19,16 +19,25 @@ public static class Correlator
         return alert.Status == AlertStatus.Resolved ? ResolvedRules.Decide(state, alert, now) : FiringRules.Decide(state, alert, now);
     }
 
-    /// <summary>The id of the incident that an alert opens: the day, and six hex digits of the alert's hash.</summary>
+    /// <summary>
+    /// The id of the incident that an alert opens: the day, and ten hex digits of the alert's hash. Six would give two
+    /// alerts of a day the same id in one day out of a hundred already at 600 incidents; ten, in one out of six million.
+    /// </summary>
     public static string IncidentIdFor(string alertId, DateTimeOffset now)
     {
         ArgumentException.ThrowIfNullOrEmpty(alertId);
-        return $"INC-{now.UtcDateTime:yyyyMMdd}-{LengthPrefixedHash.Hex(6, [alertId])}";
+        return $"INC-{now.UtcDateTime:yyyyMMdd}-{LengthPrefixedHash.Hex(10, [alertId])}";
     }
 
-    /// <summary>The sender's time of the event that an alert reports.</summary>
-    internal static DateTimeOffset EventTime(Alert alert) =>
-        alert.Status == AlertStatus.Resolved ? alert.EndsAt ?? alert.ReceivedAt : alert.StartsAt;
+    /// <summary>
+    /// The sender's time of the event that an alert reports, but never later than we received it: one end dated into the
+    /// future by a wrong clock would make every later firing of its condition look late, and nobody would hear of them.
+    /// </summary>
+    internal static DateTimeOffset EventTime(Alert alert)
+    {
+        var said = alert.Status == AlertStatus.Resolved ? alert.EndsAt ?? alert.ReceivedAt : alert.StartsAt;
+        return said < alert.ReceivedAt ? said : alert.ReceivedAt;
+    }
 
     /// <summary>The open incident that the fingerprint fires in, or null.</summary>
     internal static OpenIncidentState? FiringIn(ScopeState state, string fingerprint) =>

@@ -36,7 +36,7 @@ public enum IncidentStatus
 /// <summary>Head of an incident: one row, replaced under its ETag with every journal entry.</summary>
 public sealed record Incident
 {
-    /// <summary>For example <c>INC-20261124-3fa9c1</c>: the day, and six hex digits of the opening alert.</summary>
+    /// <summary>For example <c>INC-20261124-3fa9c1d20b</c>: the day, and ten hex digits of the opening alert.</summary>
     public required string Id { get; init; }
 
     /// <summary>The scope whose partition correlates its alerts.</summary>

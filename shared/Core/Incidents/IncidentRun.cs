@@ -20,7 +20,9 @@ public static class IncidentRun
     public static string OperationId(string incidentId, string stepId, int attempt)
     {
         ArgumentNullException.ThrowIfNull(stepId);
-        return $"{incidentId}-{stepId.Replace('/', '-')}-{attempt}";
+
+        // A dot, which no step id holds: 'undo/a' must not be taken for a step that its author named 'undo-a'.
+        return $"{incidentId}-{stepId.Replace('/', '.')}-{attempt}";
     }
 
     /// <summary>Id of a request for approval; round 2 asks again after the plan of round 1 was voided. URL-safe.</summary>

@@ -20,8 +20,8 @@ public static class IncidentTransitions
         [Escalated] = [Failed, Resolved, Closed],
         [Failed] = [Escalated, Resolved, Closed],
 
-        // Open again: within the reopen window, as a new episode.
-        [Resolved] = [Closed, Open],
+        // Open again: within the reopen window, as a new episode. Escalated: something fired before it could be closed.
+        [Resolved] = [Closed, Open, Escalated],
 
         // A closed incident swallows nothing: what fires later is a new incident.
         [Closed] = [],

@@ -37,6 +37,9 @@ public sealed record ApprovalPageModel
     /// <summary>What has just been recorded, after a post; null otherwise.</summary>
     public string? JustRecorded { get; init; }
 
+    /// <summary>Why a post changed nothing, in a sentence: somebody had decided before, or it came too late; null otherwise.</summary>
+    public string? NotRecorded { get; init; }
+
     /// <summary>The form, shown only while the request is open and the reader may decide.</summary>
     public ApprovalForm? Form { get; init; }
 

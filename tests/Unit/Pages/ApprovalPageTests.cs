@@ -73,6 +73,13 @@ public class ApprovalPageTests
     }
 
     [Fact]
+    public async Task An_answer_that_came_after_the_decision_is_not_called_recorded()
+    {
+        var page = await PageAsync(new PageSamples().Finished(), 60, m => m with { NotRecorded = "Approved by ada." });
+        Assert.Equal("Your answer changed nothing. Approved by ada.", page.QuerySelector("[role=status]")!.Words());
+    }
+
+    [Fact]
     public async Task A_rejected_request_shows_who_said_no() => Assert.Contains(
         "Rejected by ada. The plan is not carried out.",
         (await PageAsync(new PageSamples().Asked().Decided(5, DecisionOutcome.Rejected, "ada", "Wait for the release."), 9)).QuerySelector("main")!.Words(),

@@ -110,8 +110,8 @@ public static class IntakeReader
 
         try
         {
-            // Depth is bounded by the size here and by JsonFlaws per alert: one deep element must not cost its neighbours.
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxBytes });
+            // Depth is judged by JsonFlaws per alert: one deep element must not cost its neighbours.
+            using var document = JsonDocument.Parse(DepthCut.Apply(bytes), new JsonDocumentOptions { MaxDepth = DepthCut.KeptDepth + 1 });
             var root = document.RootElement.Clone();
             return root.ValueKind != JsonValueKind.Array && JsonFlaws.Find(root) is { } flaw
                 ? IntakeReading.Refuse(400, flaw.Path, flaw.Message)

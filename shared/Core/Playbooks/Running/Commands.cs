@@ -33,7 +33,9 @@ internal static class Commands
     {
         var same = run.Operation is { } operation && (operation.Unsettled || operation.LastOutcome == Actions.StartOutcome.Throttled);
         var attempt = run.Operations.Count + (same ? 0 : 1);
-        var tries = (same ? run.Operation!.Tries : 0) + 1;
+        // Taking back is planned when it is started: each of those plans that failed was a try.
+        var unplanned = run.Operation is null && run.Id.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal) ? run.PlanTries : 0;
+        var tries = (same ? run.Operation!.Tries : unplanned) + 1;
         return new(CommandKind.Start, $"start:{run.Id}:{attempt}:{tries}", run.Id, attempt);
     }
 
@@ -53,6 +55,17 @@ internal static class Commands
 
     internal static Command Conclude(IncidentStatus to, string reason) =>
         new(CommandKind.Conclude, $"conclude:{to}", Reason: reason, Target: to.ToString());
+
+    /// <summary>The incident is resolved; again, when something had fired after the first time.</summary>
+    internal static Command Resolve(RunState state, string reason)
+    {
+        var command = Conclude(IncidentStatus.Resolved, reason);
+        return state.Revivals == 0 ? command : command with { Key = $"{command.Key}:{state.Revivals + 1}" };
+    }
+
+    /// <summary>Something fired after the incident was found resolved: closing would swallow it.</summary>
+    internal static Command Revive(Seen<Fact.AlertJoined> joined) =>
+        Escalate($"It had ended, and before it was closed '{joined.Fact.Alert.Rule}' fired: {joined.Fact.Alert.Summary}") with { Key = $"escalate:fired:{joined.Sequence}" };
 
     internal static Command Wait(DateTimeOffset? until, string why, string? step = null) =>
         new(CommandKind.Wait, $"wait:{why}", step, Until: until, Reason: why);

@@ -13,6 +13,11 @@ internal static class EndingFlow
             return VoidStanding(state, "The incident is closed.") ?? GiveBack(state, now, personDecided: true) ?? Commands.Done();
         }
 
+        if (state is { Resolved: true, FiredAfterResolved: true, LastJoined: { } joined })
+        {
+            return Commands.Revive(joined);
+        }
+
         if (state.Resolved)
         {
             return VoidStanding(state, "The condition ended.")
@@ -35,7 +40,8 @@ internal static class EndingFlow
     private static Command Escalated(RunState state, DateTimeOffset now)
     {
         if ((VoidStanding(state, "A person has the incident.")
-            ?? Once(state, Commands.Notify(NoticeKind.Escalated, "escalated", reason: state.Escalation!))) is { } command)
+            ?? Once(state, Commands.Notify(NoticeKind.Escalated, state.Revivals == 0 ? "escalated" : $"escalated:{state.Revivals + 1}", reason: state.Escalation!))
+            ?? TellOfJoined(state)) is { } command)
         {
             return command;
         }
@@ -46,7 +52,7 @@ internal static class EndingFlow
         }
 
         return state.AllClear
-            ? Commands.Conclude(IncidentStatus.Resolved, "The condition ended while a person had it.")
+            ? Commands.Resolve(state, "The condition ended while a person had it.")
             : Commands.Wait(null, "person");
     }
 
@@ -63,7 +69,8 @@ internal static class EndingFlow
             return holding;
         }
 
-        var read = state.LastClose;
+        // A look from before the newest alert says nothing about that one.
+        var read = state.LastClose is { } close && close.Sequence > (state.LastJoined?.Sequence ?? 0) ? close : null;
         var due = read is null ? RunLimits.After(state.Mitigated!.At, RunLimits.CloseAfter) : RunLimits.After(read.At, RunLimits.CloseAfter);
         switch (read?.Fact.State)
         {
@@ -113,6 +120,13 @@ internal static class EndingFlow
 
     private static Command? VoidStanding(RunState state, string reason) =>
         state.Steps.FirstOrDefault(s => s.ApprovalStands) is { Round: { } round } run ? Commands.Void(run, round, reason) : null;
+
+    // Whoever has the incident hears of what else fires in it; of the newest alone where several came at once.
+    private static Command? TellOfJoined(RunState state) =>
+        state is { FiredAfterEscalation: true, LastJoined: { } joined }
+            ? Once(state, Commands.Notify(
+                NoticeKind.Escalated, $"joined:{joined.Sequence}", reason: $"'{joined.Fact.Alert.Rule}' fires in the same incident: {joined.Fact.Alert.Summary}"))
+            : null;
 
     private static Command? Once(RunState state, Command command) => state.Has(command.Key) ? null : command;
 

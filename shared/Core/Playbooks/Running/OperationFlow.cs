@@ -50,7 +50,7 @@ internal static class OperationFlow
             return Commands.Escalate($"{operation.Intended.OperationId} did not finish within {timeout.TotalMinutes:0.#} minutes.", run.Id, onGivingUp);
         }
 
-        var due = RunLimits.After(operation.LastAt, RunLimits.Poll(operation.PollAfter));
+        var due = RunLimits.After(operation.LastAt, RunLimits.Poll(operation.PollAfter, operation.LastAt - operation.StartedAt));
         due = due > limit ? limit : due;
         return now >= due ? Commands.Poll(run) : Commands.Wait(due, "operation", run.Id);
     }

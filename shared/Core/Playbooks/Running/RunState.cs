@@ -47,6 +47,18 @@ public sealed class RunState
 
     internal bool FiredAgain { get; private set; }
 
+    /// <summary>The newest alert that joined and fires, as far as is known; null after an all-clear.</summary>
+    internal Seen<Fact.AlertJoined>? LastJoined { get; private set; }
+
+    /// <summary>Whether <see cref="LastJoined"/> joined after the incident was found resolved, and nobody has it yet.</summary>
+    internal bool FiredAfterResolved { get; private set; }
+
+    /// <summary>Whether <see cref="LastJoined"/> joined after a person was called.</summary>
+    internal bool FiredAfterEscalation { get; private set; }
+
+    /// <summary>How often a resolved incident had to be given to a person after all. Keys of what is then done again carry it.</summary>
+    internal int Revivals { get; private set; }
+
     internal int PollsAfterEscalation { get; private set; }
 
     internal Seen<Fact.SignalRead>? LastClose { get; private set; }
@@ -93,11 +105,13 @@ public sealed class RunState
         switch (entry.Fact)
         {
             case Fact.AllClear:
-                AllClear = true;
+                (AllClear, LastJoined, FiredAfterResolved, FiredAfterEscalation) = (true, null, false, false);
                 break;
-            case Fact.AlertJoined { Alert.Status: AlertStatus.Firing }:
-                AllClear = false;
+            case Fact.AlertJoined { Alert.Status: AlertStatus.Firing } joined:
+                (AllClear, LastJoined) = (false, new(joined, entry.Sequence, entry.At));
                 FiredAgain = Mitigated is not null;
+                FiredAfterResolved = Resolved;
+                FiredAfterEscalation = Escalation is not null && !Resolved;
                 break;
             case Fact.PlaybookChosen chosen:
                 Chosen = chosen;
@@ -107,6 +121,11 @@ public sealed class RunState
                 break;
             case Fact.EscalatedTo escalated:
                 Escalation = escalated.Reason;
+                if (FiredAfterResolved)
+                {
+                    (Resolved, FiredAfterResolved, Revivals) = (false, false, Revivals + 1);
+                }
+
                 break;
             case Fact.Ended ended:
                 TakeEnd(ended, entry);

@@ -38,7 +38,7 @@ internal static class UndoFlow
 
         if (run.Operation is not { } operation)
         {
-            return Commands.Start(run);
+            return run.LastPlanFailure is null ? Commands.Start(run) : PlanAgain(run, now);
         }
 
         return operation.State switch
@@ -49,6 +49,19 @@ internal static class UndoFlow
             OperationState.NoEffect => Failed(run, operation.LastReason),
             _ => OperationFlow.Next(run, timeout, now, IncidentStatus.Failed),
         };
+    }
+
+    // Throttling or a server error while the way back is looked for must not leave the change where it is.
+    private static Command PlanAgain(StepRun run, DateTimeOffset now)
+    {
+        var failed = run.LastPlanFailure!;
+        if (!failed.Fact.Transient || run.PlanTries >= RunLimits.MaxPlanTries)
+        {
+            return Failed(run, failed.Fact.Reason);
+        }
+
+        var due = RunLimits.After(failed.At, RunLimits.Retry(run.PlanTries, failed.Fact.RetryAfter));
+        return now >= due ? Commands.Start(run) : Commands.Wait(due, "plan", run.Id);
     }
 
     private static Command Failed(StepRun run, string reason) =>

@@ -9,8 +9,9 @@ namespace OpsAutomation.Integrations.Arm.Actions;
 /// <param name="Identity">Its identity at planning.</param>
 /// <param name="Before">Capacity at planning.</param>
 /// <param name="Size">Size at planning.</param>
+/// <param name="State">Provisioning state at planning.</param>
 /// <param name="Target">Capacity to reach.</param>
-internal sealed record CapacityIntent(ResourceIdentifier Id, string Identity, int Before, string Size, int Target)
+internal sealed record CapacityIntent(ResourceIdentifier Id, string Identity, int Before, string Size, string State, int Target)
 {
     /// <summary>Reads a plan of ours.</summary>
     /// <exception cref="ArgumentException">It is no plan of a capacity.</exception>
@@ -24,7 +25,8 @@ internal sealed record CapacityIntent(ResourceIdentifier Id, string Identity, in
         return plan.Parameters[CapacityPlan.Capacity] is { } target
             && plan.Preconditions["capacity"] is { } before
             && plan.Preconditions["skuName"] is { } size
-            ? new CapacityIntent(id, plan.Target.Identity, before.GetValue<int>(), size.GetValue<string>(), target.GetValue<int>())
+            && plan.Preconditions["provisioningState"] is { } state
+            ? new CapacityIntent(id, plan.Target.Identity, before.GetValue<int>(), size.GetValue<string>(), state.GetValue<string>(), target.GetValue<int>())
             : throw new ArgumentException("The plan lacks its capacity or its preconditions.", nameof(plan));
     }
 
@@ -33,7 +35,7 @@ internal sealed record CapacityIntent(ResourceIdentifier Id, string Identity, in
         set.Identity != Identity ? $"{set.Name} is another scale set of the same name than the one planned for."
         : set.Size != Size ? $"{set.Name} has the size {set.Size}, planned was {Size}."
         : set.Capacity != Before ? $"{set.Name} has {set.Capacity} instances, planned was from {Before}."
-        : set.State != ScaleSet.Settled ? $"{set.Name} is not settled any more: its provisioning state is {set.State}."
+        : set.State != State ? $"{set.Name} is not {State} any more: its provisioning state is {set.State}."
         : set.ETag is null ? $"Azure gave no version of {set.Name}."
         : null;
 
@@ -50,7 +52,7 @@ internal sealed record CapacityIntent(ResourceIdentifier Id, string Identity, in
             return new AdoptResult(AdoptOutcome.TookEffect, $"{set.Name} is at {Target} instances ({set.State}).");
         }
 
-        return set.Capacity == Before && set.State == ScaleSet.Settled
+        return set.Capacity == Before && set.State == State
             ? new AdoptResult(AdoptOutcome.NoEffect, $"{set.Name} is still at {Before} instances and nothing is under way.")
             : new AdoptResult(AdoptOutcome.Unknown, $"{set.Name} is at {set.Capacity} instances ({set.State}), neither {Before} as before nor {Target} as planned.");
     }

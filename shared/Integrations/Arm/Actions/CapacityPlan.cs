@@ -18,7 +18,9 @@ internal static class CapacityPlan
     /// <summary>The plan, or why there is none.</summary>
     public static PlanResult Of(string action, ScaleSet set, int target, int? maximum, string? protectedBy, IPriceList prices)
     {
-        if (set.State != ScaleSet.Settled)
+        // Taking back is most needed after a change that Azure failed, and Azure accepts a new capacity in that state.
+        var settled = set.State == ScaleSet.Settled || (set.Failed && action == SetVmssCapacity.ActionName);
+        if (!settled)
         {
             return PlanResult.Later($"{set.Name} is not settled: its provisioning state is {set.State}.");
         }

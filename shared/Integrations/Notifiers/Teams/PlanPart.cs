@@ -9,10 +9,18 @@ namespace OpsAutomation.Integrations.Notifiers.Teams;
 internal static class PlanPart
 {
     /// <summary>The paragraphs and the table in order.</summary>
-    public static IEnumerable<JsonObject> Lines(ActionPlan plan, Risk? risk, CardBudget budget)
+    /// <param name="plan">The plan.</param>
+    /// <param name="risk">Its risk, or null when unknown.</param>
+    /// <param name="budget">How much of it is shown.</param>
+    /// <param name="named">Whether the headline says already what the plan is.</param>
+    public static IEnumerable<JsonObject> Lines(ActionPlan plan, Risk? risk, CardBudget budget, bool named)
     {
         string Plain(string text) => CardText.Plain(text, budget.Text);
-        yield return CardText.Fact("Plan", Plain(plan.Summary));
+        if (!named)
+        {
+            yield return CardText.Fact("Plan", Plain(plan.Summary));
+        }
+
         if (budget.Rows > 0 && plan.After.Count > 0)
         {
             yield return Table(plan, budget);

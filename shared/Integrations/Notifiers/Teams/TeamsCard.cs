@@ -62,7 +62,7 @@ public static class TeamsCard
 
         if (notice.Plan is { } plan)
         {
-            foreach (var line in PlanPart.Lines(plan, notice.Risk, budget))
+            foreach (var line in PlanPart.Lines(plan, notice.Risk, budget, named: plan.Summary == notice.Headline))
             {
                 body.Add(line);
             }

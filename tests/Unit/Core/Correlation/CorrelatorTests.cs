@@ -12,7 +12,7 @@ public sealed class CorrelatorTests
     {
         var decision = Decide(SomeAlert.Firing("al-1", "web"));
         Assert.Equal(DispositionKind.Opened, decision.Disposition.Kind);
-        Assert.Matches("^INC-20261124-[0-9a-f]{6}$", decision.Disposition.IncidentId);
+        Assert.Matches("^INC-20261124-[0-9a-f]{10}$", decision.Disposition.IncidentId);
         Assert.Equal(Correlator.IncidentIdFor("al-1", SomeAlert.Noon), decision.Disposition.IncidentId);
         Assert.IsType<CorrelationEffect.Open>(Assert.Single(decision.Effects));
     }

@@ -25,5 +25,5 @@ internal static class SomeAlert
     };
 
     public static Alert Resolved(string id, string? resource = null, string? service = null, string rule = "cpu-high", int minute = 0) =>
-        Firing(id, resource, service, rule, 0) with { Status = AlertStatus.Resolved, EndsAt = Noon.AddMinutes(minute) };
+        Firing(id, resource, service, rule, 0) with { Status = AlertStatus.Resolved, EndsAt = Noon.AddMinutes(minute), ReceivedAt = Noon.AddMinutes(minute) };
 }

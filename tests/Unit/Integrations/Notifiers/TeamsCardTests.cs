@@ -57,6 +57,14 @@ public sealed class TeamsCardTests
     }
 
     [Fact]
+    public void A_plan_that_is_the_headline_is_not_told_twice()
+    {
+        var notice = Notices.Approval();
+        Assert.Contains("Plan: Set vmss-shop-web from 2", Text(notice));
+        Assert.DoesNotContain("Plan: Set vmss-shop-web from 2", Text(notice with { Headline = notice.Plan!.Summary }));
+    }
+
+    [Fact]
     public void The_table_shows_before_and_after_side_by_side()
     {
         var table = TeamsCard.Build(Notices.Approval())["body"]!.AsArray().Single(e => (string?)e!["type"] == "Table")!;

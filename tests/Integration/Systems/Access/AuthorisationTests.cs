@@ -1,0 +1,109 @@
+using OpsAutomation.Runtime.Functions;
+using OpsAutomation.Testing.Systems.Local;
+
+namespace OpsAutomation.Integration.Systems.Access;
+
+/// <summary>Every route with every kind of key. A new route fails here until somebody writes down who may use it.</summary>
+public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<SharedSystem>
+{
+    // Function, method, path; the answer to anybody; the answer to who has a key.
+    private static readonly (string Function, string Method, string Path, int Anybody, int WithKey)[] Table =
+    [
+        ("AlertIngress", "POST", "api/alerts/azure-monitor", 401, 415),
+        ("ListIncidents", "GET", "api/incidents", 401, 200),
+        ("GetIncident", "GET", "api/incidents/none", 401, 404),
+        ("ExplainAlert", "GET", "api/alerts/none", 401, 404),
+        ("GetApproval", "GET", "api/approvals/none", 401, 404),
+        ("PostApproval", "POST", "api/approvals/none", 401, 415),
+        ("Health", "GET", "api/health", 200, 200),
+        ("IncidentsPage", "GET", "ops", 200, 200),
+        ("IncidentsPage", "HEAD", "ops", 200, 200),
+        ("IncidentPage", "GET", "ops/incidents/none", 404, 404),
+        ("IncidentPage", "HEAD", "ops/incidents/none", 404, 404),
+        ("AlertPage", "GET", "ops/alerts/none", 404, 404),
+        ("AlertPage", "HEAD", "ops/alerts/none", 404, 404),
+        ("StyleSheet", "GET", "ops/style.css", 200, 200),
+        ("ApprovalPage", "GET", "ops/approve", 403, 403),
+        ("ApprovalPage", "HEAD", "ops/approve", 403, 403),
+        ("DecideOnPage", "POST", "ops/approve", 400, 400),
+    ];
+
+    private readonly LocalSystemDriver _system = shared.Driver;
+
+    [Fact]
+    public void Every_route_and_method_of_the_host_is_in_the_table()
+    {
+        var actual = _system.Local.Host.Functions
+            .SelectMany(f => f.Trigger is HttpFunctionTrigger http ? http.Methods.Select(m => $"{f.Name} {m}") : [])
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(Table.Select(t => $"{t.Function} {t.Method}").Order(StringComparer.Ordinal), actual);
+    }
+
+    [Fact]
+    public async Task Every_route_opens_to_its_key_and_to_no_other()
+    {
+        var keys = _system.Local.Host.Keys;
+        var withKey = _system.Local.Host.Functions
+            .Where(f => f.Trigger is HttpFunctionTrigger { Level: Microsoft.Azure.Functions.Worker.AuthorizationLevel.Function })
+            .Select(f => f.Name).ToArray();
+        var wrong = new List<string>();
+        foreach (var (function, method, path, anybody, allowed) in Table)
+        {
+            (string What, string? Key, int Expected)[] callers =
+            [
+                ("nobody", null, anybody),
+                ("a wrong key", "wrong", anybody),
+                ("the key of Event Grid", keys.EventGridKey, anybody),
+                ("the key of another function", keys.FunctionKey(withKey.First(f => f != function)), anybody),
+                ("the host's key", keys.HostKey, allowed),
+                ("the master key", keys.MasterKey, allowed),
+                ("its own key", withKey.Contains(function) ? keys.FunctionKey(function) : keys.HostKey, allowed),
+            ];
+            foreach (var (what, key, expected) in callers)
+            {
+                var status = await AskAsync(method, path, key);
+                if (status != expected)
+                {
+                    wrong.Add($"{method} {path} with {what}: {status}, not {expected}");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData(null, 401)]
+    [InlineData("wrong", 401)]
+    [InlineData("host", 401)]
+    [InlineData("event-grid", 400)]
+    [InlineData("master", 400)]
+    public async Task The_Event_Grid_endpoint_opens_to_its_own_key_alone(string? which, int status)
+    {
+        var keys = _system.Local.Host.Keys;
+        var key = which switch { "host" => keys.HostKey, "event-grid" => keys.EventGridKey, "master" => keys.MasterKey, _ => which };
+
+        Assert.Equal(status, await AskAsync("POST", "runtime/webhooks/eventgrid?functionName=AlertReceived", key));
+    }
+
+    [Theory]
+    [InlineData("admin/functions")]
+    [InlineData("admin/host/keys")]
+    [InlineData("runtime/webhooks/durabletask/instances")]
+    [InlineData("_sim/calls")]
+    [InlineData("")]
+    public async Task Nothing_else_is_served(string path) => Assert.Equal(404, await AskAsync("GET", path, _system.Local.Host.Keys.MasterKey));
+
+    private async Task<int> AskAsync(string method, string path, string? key)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (key is not null)
+        {
+            request.Headers.Add("x-functions-key", key);
+        }
+
+        using var response = await _system.Http.SendAsync(request);
+        return (int)response.StatusCode;
+    }
+}

@@ -1,0 +1,45 @@
+using OpsAutomation.Core.Alerts;
+
+namespace OpsAutomation.Integration.Systems.Architecture;
+
+public sealed class CoreTests
+{
+    private static readonly string[] Outside =
+        ["Azure.", "Microsoft.AspNetCore", "Microsoft.Azure", "Microsoft.Data", "Microsoft.DurableTask", "SQLite", "System.Net.Http", "System.Data", "OpsAutomation."];
+
+    // What is true today. A new arrow is a decision: write it down here, with a thought about whether it should point the other way.
+    private static readonly SortedDictionary<string, string> Arrows = new(StringComparer.Ordinal)
+    {
+        ["Actions"] = "",
+        ["Alerts"] = "Records Services",
+        ["Approvals"] = "Actions Incidents Notifications Playbooks",
+        ["Audit"] = "Incidents Playbooks Records",
+        ["Catalog"] = "Actions Classification Guardrails Notifications Playbooks Services",
+        ["Classification"] = "Alerts Catalog Services",
+        ["Correlation"] = "Alerts Records Services",
+        ["Guardrails"] = "Actions Catalog Playbooks Records",
+        ["Incidents"] = "Actions Alerts Audit Playbooks Records",
+        ["Notifications"] = "Actions Catalog Incidents Playbooks",
+        ["Playbooks"] = "Actions Alerts Catalog Incidents Notifications Records",
+        ["Records"] = "",
+        ["Services"] = "Catalog",
+    };
+
+    [Fact]
+    public void Core_knows_no_Azure_no_HTTP_no_SQL_and_none_of_our_other_assemblies()
+    {
+        var references = typeof(Alert).Assembly.GetReferencedAssemblies().Select(a => a.Name!);
+
+        Assert.DoesNotContain(references, r => Array.Exists(Outside, o => r.StartsWith(o, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public void The_rooms_of_Core_use_each_other_only_along_these_arrows()
+    {
+        var actual = RoomArrows.Of(typeof(Alert).Assembly);
+
+        Assert.True(Shown(Arrows) == Shown(actual), Shown(actual));
+    }
+
+    private static string Shown(SortedDictionary<string, string> arrows) => string.Join(Environment.NewLine, arrows.Select(a => $"{a.Key}: {a.Value}"));
+}

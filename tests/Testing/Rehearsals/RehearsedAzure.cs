@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using OpsAutomation.SimulatedAzure;
+
+namespace OpsAutomation.Testing.Rehearsals;
+
+/// <summary>One call that the simulated Azure logged.</summary>
+/// <param name="At">When.</param>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Path">Path.</param>
+/// <param name="Status">Status; 0 when the connection was dropped.</param>
+public sealed record LoggedCall(DateTimeOffset At, string Method, string Path, int Status);
+
+/// <summary>What a rehearsal does to the simulated Azure, and what it asks of it; see docs/simulated-azure.md.</summary>
+public sealed class RehearsedAzure : IDisposable
+{
+    public const string Group = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-shop";
+    public const string Web = Group + "/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-shop-web";
+    public const string Database = Group + "/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-shop-db";
+    public const string Checkout = Group + "/providers/Microsoft.Web/sites/app-shop-checkout";
+    public const string Cpu = "Percentage CPU";
+    public const string Errors = "Http5xx";
+
+    private const string Principal = "opsautomation";
+    private readonly HttpClient _control;
+    private readonly TimeProvider _clock;
+
+    internal RehearsedAzure(SimulatedCloud cloud, TimeProvider clock)
+    {
+        _control = new HttpClient(cloud.CreateHandler("somebody-else"))
+        {
+            BaseAddress = new Uri("https://management.azure.com"),
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        _clock = clock;
+    }
+
+    /// <summary>Adds a fault; see <c>/_sim/faults</c>.</summary>
+    public Task FaultAsync(object fault) => SendAsync("POST", "/_sim/faults", fault);
+
+    /// <summary>Takes all faults away.</summary>
+    public Task HealAsync() => SendAsync("DELETE", "/_sim/faults");
+
+    /// <summary>Metrics cannot be read from now on.</summary>
+    public Task FailMetricsAsync() => FaultAsync(new { route = "*/providers/microsoft.insights/metrics", status = 500 });
+
+    /// <summary>A metric has a value from half an hour ago on, whatever its model says.</summary>
+    public Task SetMetricAsync(string resource, string metric, double value) => SendAsync("POST", "/_sim/metrics", new
+    {
+        resource,
+        metric,
+        value,
+        from = (_clock.GetUtcNow() - TimeSpan.FromMinutes(30)).ToString("O", CultureInfo.InvariantCulture),
+    });
+
+    /// <summary>Somebody else scales a set by hand.</summary>
+    public Task ScaleByHandAsync(string resource, int capacity) =>
+        SendAsync("PATCH", $"{resource}?api-version=2024-07-01", new { sku = new { capacity } });
+
+    /// <summary>Somebody locks a resource.</summary>
+    public Task LockAsync(string resource) => SendAsync(
+        "PUT",
+        $"{resource}/providers/Microsoft.Authorization/locks/by-hand?api-version=2020-05-01",
+        new { properties = new { level = "ReadOnly" } });
+
+    /// <summary>Instances that a scale set should have.</summary>
+    public async Task<int> CapacityAsync(string resource) =>
+        (int)(await SendAsync("GET", $"{resource}?api-version=2024-07-01"))!["sku"]!["capacity"]!;
+
+    /// <summary>Calls of ours to ARM that would change something, whatever was answered.</summary>
+    public async Task<IReadOnlyList<LoggedCall>> ChangesAsync()
+    {
+        var log = await SendAsync("GET", $"/_sim/calls?principal={Principal}");
+        return
+        [
+            .. log!["calls"]!.AsArray()
+                .Where(c => (string)c!["host"]! == "management.azure.com" && (string)c["method"]! is not ("GET" or "HEAD"))
+                .Select(c => new LoggedCall(
+                    DateTimeOffset.Parse((string)c!["time"]!, CultureInfo.InvariantCulture), (string)c["method"]!, (string)c["path"]!, (int)c["status"]!)),
+        ];
+    }
+
+    /// <summary>Texts of the cards that people got.</summary>
+    public async Task<IReadOnlyList<string>> CardsAsync() =>
+        [.. (await SendAsync("GET", "/_sim/sinks/teams"))!["messages"]!.AsArray().Select(m => m!["body"]!.ToJsonString(Plain))];
+
+    /// <inheritdoc/>
+    public void Dispose() => _control.Dispose();
+
+    private static readonly System.Text.Json.JsonSerializerOptions Plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private async Task<JsonObject?> SendAsync(string method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer sim.somebody-else");
+        using var answer = await _control.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode
+            ? text.Length == 0 ? null : JsonNode.Parse(text) as JsonObject
+            : throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {text}");
+    }
+}

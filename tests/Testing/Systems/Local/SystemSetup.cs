@@ -1,0 +1,17 @@
+namespace OpsAutomation.Testing.Systems.Local;
+
+/// <summary>How a system under test differs from the one that newcomers see.</summary>
+public sealed record SystemSetup
+{
+    /// <summary>Catalogue; null for the one that was built in.</summary>
+    public string? CatalogDirectory { get; init; }
+
+    /// <summary>Estate; null for the default one.</summary>
+    public string? EstatePath { get; init; }
+
+    /// <summary>Probability from 0 to 1 that Event Grid delivers an event twice.</summary>
+    public double DuplicateDeliveries { get; init; }
+
+    /// <summary>Whether Event Grid delivers in a random order.</summary>
+    public bool ReorderDeliveries { get; init; }
+}

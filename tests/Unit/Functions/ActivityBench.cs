@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Time.Testing;
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Notifications;
+using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Playbooks.Running;
+using OpsAutomation.Core.Records;
+using OpsAutomation.Functions.Activities;
+using OpsAutomation.Functions.Orchestrations;
+using OpsAutomation.Testing.Records;
+using OpsAutomation.Unit.Core.Incidents;
+
+namespace OpsAutomation.Unit.Functions;
+
+/// <summary>The real activities on a store in memory, without an engine: the test decides what is delivered, when and how often.</summary>
+internal sealed class ActivityBench : ISignalReader
+{
+    public const string Scope = "svc-checkout";
+
+    private readonly OpsCatalog _catalog;
+
+    public ActivityBench()
+    {
+        Due = new DuePointers(Store, Clock);
+        var outbox = new Outbox(Store, Due);
+        Journal = new IncidentJournal(Store, outbox, Clock);
+        Scopes = new ScopeLedger(Store, outbox, Clock, new Random(1));
+        Index = new IncidentIndex(Store, Journal);
+        Pump = new OutboxPump(outbox, Journal, Index);
+        var settings = new GuardrailSettings(10, TimeSpan.FromMinutes(5), "protected", ["true"]);
+        Guardrails = new GuardrailLedger(Store, Clock, settings);
+        Switch = new KillSwitch(Store, Clock);
+        Actions = new ActionLookup(new Dictionary<string, IAction>(StringComparer.Ordinal) { ["vmss.scale-out"] = ScaleOut, ["vmss.set-capacity"] = ScaleBack });
+        _catalog = new OpsCatalog([], null!, null!, new Routing("test", [], ImmutableDictionary<string, IReadOnlyList<string>>.Empty, "ops"), settings);
+    }
+
+    public InMemoryRecordStore Store { get; } = new();
+
+    public FakeTimeProvider Clock { get; } = new(Samples.Now);
+
+    public QuietClient Client { get; } = new();
+
+    public CountingAction ScaleOut { get; } = new("vmss.scale-out");
+
+    public CountingAction ScaleBack { get; } = new("vmss.set-capacity");
+
+    public DuePointers Due { get; }
+
+    public IncidentJournal Journal { get; }
+
+    public ScopeLedger Scopes { get; }
+
+    public IncidentIndex Index { get; }
+
+    public OutboxPump Pump { get; }
+
+    public GuardrailLedger Guardrails { get; }
+
+    public KillSwitch Switch { get; }
+
+    public ActionLookup Actions { get; }
+
+    /// <summary>Fingerprints whose condition holds; the opening alert's at first.</summary>
+    public HashSet<string> Fires { get; } = new(StringComparer.Ordinal) { "f-1" };
+
+    /// <summary>The incident, once opened.</summary>
+    public string Id { get; private set; } = string.Empty;
+
+    public Task<SignalReading> ReadAsync(Alert alert, DateTimeOffset? notBefore, CancellationToken cancellationToken) =>
+        Task.FromResult(new SignalReading(Fires.Contains(alert.Fingerprint) ? SignalState.Firing : SignalState.Healthy, 1, null, alert.Rule));
+
+    /// <summary>An alert is correlated and, unless the test wants to die there, its effects are drained.</summary>
+    public async Task ReceiveAsync(Alert alert, bool drain = true)
+    {
+        var result = await Scopes.ApplyAsync(Scope, [alert]);
+        Id = Id.Length == 0 ? result.Alerts[0].Disposition.IncidentId! : Id;
+        if (drain)
+        {
+            await Pump.DrainAsync(result, Client, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Opens an incident with a pinned playbook of one automatic step.</summary>
+    public async Task OpenAsync(OnFailure onFailure = OnFailure.Escalate)
+    {
+        await ReceiveAsync(Samples.Alert());
+        var pinned = Samples.Playbook(Autonomy.Auto, Risk.Low, Samples.Step(onFailure: onFailure));
+        await Journal.PinAsync(Id, pinned);
+        await Write(new NewEntry("classify", Actors.Automation, "Chose.", new Fact.PlaybookChosen(pinned.Playbook.Name, pinned.Playbook.Version, pinned.Hash, "It fits.")));
+    }
+
+    public Task<AppendResult> Write(NewEntry entry) => Journal.AppendAsync(Id, _ => entry);
+
+    public Task<IncidentFile> FileAsync() => Journal.RequireAsync(Id);
+
+    public async Task<Command> NextAsync() => Interpreter.Advance(await FileAsync(), Clock.GetUtcNow());
+
+    /// <summary>Goes on, with time passing where the run waits for it, until the run asks for a command of this kind, waits for someone, or is over.</summary>
+    public async Task<Command> UntilAsync(Func<Command, bool> stop)
+    {
+        for (var turn = 0; turn < 200; turn++)
+        {
+            var command = await NextAsync();
+            if (stop(command) || command.Kind == CommandKind.Done || command is { Kind: CommandKind.Wait, Until: null })
+            {
+                return command;
+            }
+
+            if (command.Kind == CommandKind.Wait)
+            {
+                Clock.SetUtcNow(command.Until!.Value);
+            }
+            else
+            {
+                await DeliverAsync(command);
+            }
+        }
+
+        throw new InvalidOperationException($"The run goes round in circles at '{(await NextAsync()).Key}'.");
+    }
+
+    /// <summary>Delivers a command to its activity once.</summary>
+    public Task<bool> DeliverAsync(Command command)
+    {
+        var order = new CommandOrder(Id, command);
+        return command.Kind switch
+        {
+            CommandKind.Reserve => new ReserveResources(Journal, Pump, Guardrails).Run(order, Client, CancellationToken.None),
+            CommandKind.Plan => new PlanStep(Journal, Pump, Actions, _catalog).Run(order, Client, CancellationToken.None),
+            CommandKind.ReadSignal => new ReadSignal(Journal, Pump, this).Run(order, Client, CancellationToken.None),
+            CommandKind.Start => new StartStep(Journal, Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails), _catalog, Clock)
+                .Run(order, Client, CancellationToken.None),
+            CommandKind.Poll => new PollStep(Journal, Pump, Actions, Guardrails).Run(order, Client, CancellationToken.None),
+            CommandKind.Release => new ReleaseResources(Pump, Guardrails).Run(order, Client, CancellationToken.None),
+            CommandKind.Escalate => new EscalateIncident(Journal, Pump, Guardrails).Run(order, Client, CancellationToken.None),
+            CommandKind.Conclude => new ConcludeIncident(Journal, Pump, Scopes, Guardrails, Clock).Run(order, Client, CancellationToken.None),
+            CommandKind.Notify => NotedAsync(command),
+            _ => throw new InvalidOperationException($"The bench has no {command.Kind}."),
+        };
+    }
+
+    private async Task<bool> NotedAsync(Command command) =>
+        (await Write(new NewEntry(command.Key, Actors.Automation, command.Reason, new Fact.Notified(command.Target!, "test", true, "ok")))).Written;
+}

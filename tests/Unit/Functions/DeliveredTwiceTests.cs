@@ -1,0 +1,109 @@
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Records;
+
+namespace OpsAutomation.Unit.Functions;
+
+/// <summary>Activities come at least once, late, and beside each other.</summary>
+public sealed class DeliveredTwiceTests
+{
+    private readonly ActivityBench _bench = new();
+
+    [Fact]
+    public async Task Two_deliveries_of_a_start_at_the_same_time_send_once()
+    {
+        await _bench.OpenAsync();
+        var start = await _bench.UntilAsync(c => c.Kind == CommandKind.Start);
+        var inside = false;
+        _bench.Store.BeforeCommit = async (_, changes) =>
+        {
+            // The second delivery runs from beginning to end while the first is about to mark that it sends.
+            if (!inside && changes.Any(c => c is RecordChange.Insert { Body: var body } && body.Contains($"send:{start.Key}", StringComparison.Ordinal)))
+            {
+                inside = true;
+                await _bench.DeliverAsync(start);
+            }
+        };
+
+        await _bench.DeliverAsync(start);
+
+        Assert.True(inside);
+        Assert.Equal(1, _bench.ScaleOut.Sends);
+    }
+
+    [Fact]
+    public async Task An_all_clear_between_the_decision_and_the_start_stops_it()
+    {
+        await _bench.OpenAsync();
+        var start = await _bench.UntilAsync(c => c.Kind == CommandKind.Start);
+        await _bench.Write(new NewEntry("clear:a-2", Actors.System, "Clear.", new Fact.AllClear("a-2")));
+
+        Assert.False(await _bench.DeliverAsync(start));
+
+        Assert.Equal(0, _bench.ScaleOut.Sends);
+        Assert.DoesNotContain((await _bench.FileAsync()).Facts, f => f is Fact.Intended);
+    }
+
+    [Fact]
+    public async Task A_kill_switch_after_a_crash_while_sending_leaves_no_lease_behind()
+    {
+        await _bench.OpenAsync();
+        var start = await _bench.UntilAsync(c => c.Kind == CommandKind.Start);
+        _bench.ScaleOut.DiesSending = true;
+        await Assert.ThrowsAsync<IOException>(() => _bench.DeliverAsync(start));
+        _bench.ScaleOut.Adopts = AdoptOutcome.NoEffect;
+        await _bench.Switch.SetAsync(true, "ana", "Stop everything.");
+
+        var last = await _bench.UntilAsync(_ => false);
+
+        Assert.Equal("wait:person", last.Key);
+        Assert.Equal(0, _bench.ScaleOut.Sends);
+        Assert.Empty(await _bench.Guardrails.LeasesAsync());
+    }
+
+    [Fact]
+    public async Task A_reservation_that_was_made_and_not_recorded_is_given_back_when_a_person_has_it()
+    {
+        await _bench.OpenAsync();
+        var reserve = await _bench.UntilAsync(c => c.Kind == CommandKind.Reserve);
+        _bench.Store.BeforeCommit = (partition, _) => partition == IncidentRun.Partition(_bench.Id) ? throw new IOException("Full.") : Task.CompletedTask;
+        await Assert.ThrowsAsync<IOException>(() => _bench.DeliverAsync(reserve));
+        _bench.Store.BeforeCommit = null;
+        Assert.Single(await _bench.Guardrails.LeasesAsync());
+
+        await _bench.DeliverAsync(new Command(CommandKind.Escalate, "escalate:reserve", Reason: "It failed five times."));
+
+        Assert.Empty(await _bench.Guardrails.LeasesAsync());
+    }
+
+    [Fact]
+    public async Task A_late_delivery_of_a_reservation_takes_nothing()
+    {
+        await _bench.OpenAsync();
+        var reserve = await _bench.UntilAsync(c => c.Kind == CommandKind.Reserve);
+        await _bench.DeliverAsync(reserve);
+        await _bench.Guardrails.ReleaseAsync(_bench.Id);
+
+        Assert.False(await _bench.DeliverAsync(reserve));
+
+        Assert.Empty(await _bench.Guardrails.LeasesAsync());
+    }
+
+    [Fact]
+    public async Task What_was_protected_meanwhile_is_not_taken_back()
+    {
+        await _bench.OpenAsync(OnFailure.Undo);
+        await _bench.UntilAsync(c => c.Kind == CommandKind.Poll);
+        _bench.ScaleBack.ProtectedBy = "the tag protected: true";
+
+        await _bench.UntilAsync(_ => false);
+
+        Assert.Equal(0, _bench.ScaleBack.Sends);
+        Assert.Equal(IncidentStatus.Failed, (await _bench.FileAsync()).Head.Status);
+    }
+
+    [Fact]
+    public void An_undo_has_another_operation_id_than_a_step_of_that_name() =>
+        Assert.NotEqual(IncidentRun.OperationId("INC-1", "undo/a", 1), IncidentRun.OperationId("INC-1", "undo-a", 1));
+}
