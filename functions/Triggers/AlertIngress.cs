@@ -63,7 +63,7 @@ public sealed partial class AlertIngress(AlertSources sources, IntakeLedger ledg
         return new ObjectResult(new AcceptedAlerts([.. stored.Select(s => s.AlertId)])) { StatusCode = StatusCodes.Status202Accepted };
     }
 
-    [LoggerMessage(2005, LogLevel.Error, "{Count} alerts could not be stored; the sender was told to come back.")]
+    [LoggerMessage(2007, LogLevel.Error, "{Count} alerts could not be stored; the sender was told to come back.")]
     private static partial void NotStored(ILogger logger, int count, Exception exception);
 
     [LoggerMessage(2001, LogLevel.Warning, "{Count} accepted alerts are stored but not yet published ({Failure}); the sweeper publishes them.")]

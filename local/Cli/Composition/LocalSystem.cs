@@ -75,7 +75,9 @@ internal sealed class LocalSystem : IAsyncDisposable
             (wait, stop) => Ledger.DelayAsync(Clock, wait, stop));
         Topic = Cloud.CreateTopic(new TopicOptions
         {
-            Name = "opsautomation", DuplicateProbability = options.DuplicateDeliveries, Reorder = options.ReorderDeliveries,
+            Name = "opsautomation",
+            DuplicateProbability = options.DuplicateDeliveries,
+            Reorder = options.ReorderDeliveries,
         });
         Host = new EmbeddedHost(new EmbeddedHostOptions
         {

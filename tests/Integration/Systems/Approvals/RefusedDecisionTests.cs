@@ -140,7 +140,10 @@ public sealed class RefusedDecisionTests(WaitingIncident waiting) : IClassFixtur
     {
         var answer = await waiting.Driver.PostAsync("/api/approvals/INC-20260101-aaaaaa", new JsonObject
         {
-            ["token"] = waiting.Token, ["user"] = "ana", ["decision"] = "approve", ["reason"] = "r",
+            ["token"] = waiting.Token,
+            ["user"] = "ana",
+            ["decision"] = "approve",
+            ["reason"] = "r",
         });
 
         Assert.Equal((403, "token"), (answer.Status, answer.Field));
