@@ -29,7 +29,7 @@ public sealed partial class AlertIngress(AlertSources sources, IntakeLedger ledg
                 StatusCodes.Status404NotFound, "Unknown source", $"There is no source of that name; known are {string.Join(", ", sources.Names)}.", "source");
         }
 
-        var reading = await ReadAsync(request, cancellationToken);
+        var reading = await JsonBody.ReadAsync(request, cancellationToken);
         if (reading.Problem is { } unreadable)
         {
             return Problems.Problem(unreadable.Status, "The body cannot be read", unreadable.Message, unreadable.Field);
@@ -61,18 +61,6 @@ public sealed partial class AlertIngress(AlertSources sources, IntakeLedger ledg
         }
 
         return new ObjectResult(new AcceptedAlerts([.. stored.Select(s => s.AlertId)])) { StatusCode = StatusCodes.Status202Accepted };
-    }
-
-    private static async Task<IntakeReading> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        var encoding = request.Headers.ContentEncoding.ToString();
-        if (IntakeReader.CheckHeaders(request.ContentType, encoding) is { } wrong)
-        {
-            return new IntakeReading(default, wrong);
-        }
-
-        var (bytes, problem) = await IntakeReader.ReadBytesAsync(request.Body, encoding, cancellationToken);
-        return problem is not null ? new IntakeReading(default, problem) : IntakeReader.Parse(bytes);
     }
 
     [LoggerMessage(2005, LogLevel.Error, "{Count} alerts could not be stored; the sender was told to come back.")]

@@ -6,7 +6,6 @@ using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Core.Records;
 using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Hosting;
 
@@ -31,7 +30,7 @@ public sealed class ApprovalsApi(IncidentJournal journal, ApprovalDesk desk, Lin
             return Problems.Problem(StatusCodes.Status404NotFound, "Nothing to decide", "Nobody was asked to approve anything about this incident.");
         }
 
-        return Json(new PendingApproval(
+        return JsonBody.Of(new PendingApproval(
             view.Asked.ApprovalId, view.State.ToString(), view.StateText, view.Asked.Deadline, view.Asked.PlanHash, view.Plan, signer.Sign(desk.ClaimsOf(id, asked))));
     }
 
@@ -70,43 +69,17 @@ public sealed class ApprovalsApi(IncidentJournal journal, ApprovalDesk desk, Lin
 
         return result.Kind == DecisionResultKind.Refused
             ? Problems.Problem(StatusCodes.Status403Forbidden, "Not recorded", result.Reason)
-            : Json(new DecisionAnswer(result.Kind == DecisionResultKind.Recorded, result.Reason));
+            : JsonBody.Of(new DecisionAnswer(result.Kind == DecisionResultKind.Recorded, result.Reason));
     }
 
     private static async Task<(DecisionRequest? Body, IntakeProblem? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (IntakeReader.CheckHeaders(request.ContentType, request.Headers.ContentEncoding) is { } wrong)
-        {
-            return (null, wrong);
-        }
-
-        var (bytes, unreadable) = await IntakeReader.ReadBytesAsync(request.Body, request.Headers.ContentEncoding, cancellationToken);
-        var reading = unreadable is null ? IntakeReader.Parse(bytes) : new IntakeReading(default, unreadable);
-        if (reading.Problem is { } problem)
-        {
-            return (null, problem);
-        }
-
-        try
-        {
-            var body = OpsJson.Read<DecisionRequest>(reading.Body.GetRawText());
-            if (body.Decision is not ("approve" or "reject"))
-            {
-                return (null, new IntakeProblem(StatusCodes.Status400BadRequest, "decision", "Say 'approve' or 'reject'."));
-            }
-
-            return body.Reason?.Trim().Length is > 0 and <= ApprovalDesk.MaxReason
-                ? (body, null)
-                : (null, new IntakeProblem(StatusCodes.Status400BadRequest, "reason", $"Say why, in 1 to {ApprovalDesk.MaxReason} characters; it is kept with the decision."));
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return (null, new IntakeProblem(StatusCodes.Status400BadRequest, "body", "Send {token, user, decision, reason}, all of them text."));
-        }
+        var (body, problem) = await JsonBody.ReadAsync<DecisionRequest>(request, "{token, user, decision, reason}, all of them text", cancellationToken);
+        problem ??= body!.Decision is "approve" or "reject"
+            ? JsonBody.Reason(body.Reason)
+            : new IntakeProblem(StatusCodes.Status400BadRequest, "decision", "Say 'approve' or 'reject'.");
+        return (body, problem);
     }
-
-    private static ContentResult Json<T>(T value) =>
-        new() { Content = OpsJson.Write(value), ContentType = "application/json", StatusCode = StatusCodes.Status200OK };
 }
 
 /// <summary>A request for approval as a program sees it.</summary>

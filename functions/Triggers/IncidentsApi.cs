@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Core.Records;
 using OpsAutomation.Functions.Activities;
 
 namespace OpsAutomation.Functions.Triggers;
@@ -28,7 +27,7 @@ public sealed class IncidentsApi(IncidentIndex index, IncidentJournal journal, S
             }
         }
 
-        return Json(new IncidentList(incidents));
+        return JsonBody.Of(new IncidentList(incidents));
     }
 
     /// <summary>Everything about one incident.</summary>
@@ -36,7 +35,7 @@ public sealed class IncidentsApi(IncidentIndex index, IncidentJournal journal, S
     public async Task<IActionResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/incidents/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         await journal.ReadAsync(id, cancellationToken) is { } file
-            ? Json(new IncidentStory(file.Head, file.Entries))
+            ? JsonBody.Of(new IncidentStory(file.Head, file.Entries))
             : Problems.Problem(StatusCodes.Status404NotFound, "No such incident", "There is no incident of that id.");
 
     /// <summary>What became of an alert, with the reason and what would have happened otherwise.</summary>
@@ -47,15 +46,12 @@ public sealed class IncidentsApi(IncidentIndex index, IncidentJournal journal, S
         if (await index.FindScopeAsync(id, cancellationToken) is { } scope
             && await scopes.ReadDispositionsAsync(scope, id, cancellationToken) is { Count: > 0 } dispositions)
         {
-            return Json(new AlertExplanation(id, scope, dispositions));
+            return JsonBody.Of(new AlertExplanation(id, scope, dispositions));
         }
 
         return Problems.Problem(
             StatusCodes.Status404NotFound, "No disposition", "No alert of that id has a disposition yet. If it was accepted just now, ask again in a moment.");
     }
-
-    private static ContentResult Json<T>(T value) =>
-        new() { Content = OpsJson.Write(value), ContentType = "application/json", StatusCode = StatusCodes.Status200OK };
 }
 
 /// <summary>Answer of the list.</summary>

@@ -9,6 +9,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     IncidentsVerb.Create(),
     ExplainVerb.Create(),
     ApproveVerb.Create(),
+    KillSwitchVerb.Create(),
     LintVerb.Create(),
 };
 return await ExitCodes.RunAsync(root, args);

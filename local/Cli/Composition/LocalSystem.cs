@@ -30,6 +30,10 @@ namespace OpsAutomation.Cli.Composition;
 /// </summary>
 internal sealed class LocalSystem : IAsyncDisposable
 {
+    private const int QuietLooks = 2;
+    private static readonly TimeSpan SettleLook = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan LongestSettle = TimeSpan.FromSeconds(3);
+
     private const string Principal = "opsautomation";
     private static readonly Uri TeamsWebhook = new("https://local.webhook.office.com/webhookb2/ops");
 
@@ -208,10 +212,31 @@ internal sealed class LocalSystem : IAsyncDisposable
         // A start that fails is told once, in a sentence.
         .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
 
+    // Timer by timer, each with the work that it sets off: a push over the middle of a request would make its timeout strike.
     private void Advance(TimeSpan by)
     {
-        Clock.Advance(by);
+        var target = Clock.GetUtcNow() + by;
+        Settle();
+        while (Clock.GetUtcNow() is var now && now < target)
+        {
+            Clock.JumpTo(Clock.NextDue is { } due && due > now && due < target ? due : target);
+            Settle();
+        }
+
         _offset.Keep(Clock.GetUtcNow());
+    }
+
+    // Whoever pushes the clock is at work too. What does not settle in time waits for something that is not ours.
+    private void Settle()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var (changes, quiet) = (Ledger.Changes, 0);
+        while (quiet < QuietLooks && TimeProvider.System.GetElapsedTime(started) < LongestSettle)
+        {
+            Task.Delay(SettleLook, TimeProvider.System).GetAwaiter().GetResult();
+            quiet = Ledger.Busy <= 1 && Ledger.Changes == changes ? quiet + 1 : 0;
+            changes = Ledger.Changes;
+        }
     }
 
     private void Configure(IServiceCollection services, LocalSystemOptions options, Func<string, string> inData)

@@ -92,15 +92,17 @@ internal static class SignalRules
             return Unknown(newest, $"Only {used.Count} of {expected} minutes have a value.");
         }
 
-        return Compare(alert, used, expected, newest);
+        return Compare(alert, used, expected, (int)(window / Minute), newest);
     }
 
-    private static SignalReading Compare(Alert alert, List<MetricMinute> used, int expected, DateTimeOffset newest)
+    private static SignalReading Compare(Alert alert, List<MetricMinute> used, int expected, int windowMinutes, DateTimeOffset newest)
     {
         var values = used.Select(m => m.Value);
         var value = Aggregation(alert.Signal) switch
         {
-            "Total" or "Count" => values.Sum(),
+            // A sum of fewer minutes than the rule's window is smaller for that alone: it is taken to the whole window, or
+            // the first good-looking minute after an action would pass for healthy.
+            "Total" or "Count" => values.Sum() * windowMinutes / used.Count,
             "Maximum" => values.Max(),
             "Minimum" => values.Min(),
             _ => values.Average(),
@@ -114,12 +116,13 @@ internal static class SignalRules
             "LessThanOrEqual" => value <= threshold,
             _ => value.Equals(threshold),
         };
+        var taken = used.Count < windowMinutes && Aggregation(alert.Signal) is "Total" or "Count" ? $", at that rate over {windowMinutes} minutes" : string.Empty;
         return new SignalReading(
             firing ? SignalState.Firing : SignalState.Healthy,
             value,
             newest,
             string.Create(CultureInfo.InvariantCulture,
-                $"{alert.Signal.Name} is {value:0.##} ({Aggregation(alert.Signal)} of {used.Count} of {expected} minutes to {(newest + Minute).UtcDateTime:HH:mm} UTC); it fires when {Symbol(alert.Signal.Operator)} {threshold:0.##}."));
+                $"{alert.Signal.Name} is {value:0.##} ({Aggregation(alert.Signal)} of {used.Count} of {expected} minutes to {(newest + Minute).UtcDateTime:HH:mm} UTC{taken}); it fires when {Symbol(alert.Signal.Operator)} {threshold:0.##}."));
     }
 
     private static string? Symbol(string? comparison) => comparison switch

@@ -15,6 +15,8 @@ public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<Shar
         ("ExplainAlert", "GET", "api/alerts/none", 401, 404),
         ("GetApproval", "GET", "api/approvals/none", 401, 404),
         ("PostApproval", "POST", "api/approvals/none", 401, 415),
+        ("GetKillSwitch", "GET", "api/kill-switch", 401, 200),
+        ("SetKillSwitch", "POST", "api/kill-switch", 401, 415),
         ("Health", "GET", "api/health", 200, 200),
         ("IncidentsPage", "GET", "ops", 200, 200),
         ("IncidentsPage", "HEAD", "ops", 200, 200),

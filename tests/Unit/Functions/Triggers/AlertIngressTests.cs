@@ -11,6 +11,7 @@ using OpsAutomation.Core.Records;
 using OpsAutomation.Functions.Triggers;
 using OpsAutomation.Integrations.Publishing;
 using OpsAutomation.Unit.Core.Alerts.Samples;
+using Record = OpsAutomation.Core.Records.Record;
 
 namespace OpsAutomation.Unit.Functions.Triggers;
 

@@ -74,6 +74,19 @@ public sealed class SignalRulesTests
         Assert.Equal((SignalState.Healthy, 46d), (reading.State, reading.Value));
     }
 
+    [Theory]
+    [InlineData(30, SignalState.Firing)]
+    [InlineData(15, SignalState.Healthy)]
+    public void A_total_of_few_minutes_is_taken_to_the_whole_window_before_it_is_compared(double aMinute, SignalState expected)
+    {
+        // 30 a minute are 150 in five minutes, above 85; in the one minute since the action they are only 30.
+        var minutes = Minutes([120, 120, 120, 120, aMinute]).ToList();
+        var alert = Alert();
+        var total = alert with { Signal = alert.Signal with { Aggregation = "Total" } };
+        var reading = SignalRules.Judge(total, minutes, minutes[3].Start + TimeSpan.FromSeconds(20), Now);
+        Assert.Equal((expected, aMinute * 5), (reading.State, reading.Value));
+    }
+
     [Fact]
     public void Without_one_full_minute_after_the_action_the_signal_is_unknown()
     {
