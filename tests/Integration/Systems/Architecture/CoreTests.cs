@@ -12,7 +12,7 @@ public sealed class CoreTests
     {
         ["Actions"] = "",
         ["Alerts"] = "Records Services",
-        ["Approvals"] = "Actions Incidents Notifications Playbooks",
+        ["Approvals"] = "Actions Alerts Incidents Notifications Playbooks",
         ["Audit"] = "Incidents Playbooks Records",
         ["Catalog"] = "Actions Classification Guardrails Notifications Playbooks Services",
         ["Classification"] = "Alerts Catalog Services",
