@@ -13,7 +13,7 @@ namespace OpsAutomation.Cli.Demo;
 /// </summary>
 internal sealed class DemoRun
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(40);
 
     // Of real time, for everything that no person is waited for.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -41,7 +41,7 @@ internal sealed class DemoRun
                     DataDirectory = data.FullName,
                     CatalogDirectory = catalog,
                     ClockMode = ClockMode.JumpWhenIdle,
-                    MayJump = () => clock.MayJump,
+                    MayJump = clock.MayJump,
                     SimPort = 0,
                 },
                 cancellationToken);
@@ -78,7 +78,6 @@ internal sealed class DemoRun
         var before = calls.All.Count;
         var alertId = await DemoAlert.FireAsync(_api, sample, _system.Clock, cancellationToken);
         _screen.Fired(sample, alertId);
-        _clock.Run();
         var incident = await FollowAsync(await IncidentOfAsync(alertId, cancellationToken), cancellationToken);
         _clock.Hold();
         _screen.Calls(calls.All.Skip(before));
@@ -96,6 +95,7 @@ internal sealed class DemoRun
                 return incident;
             }
 
+            _clock.Grant();
             await Task.Delay(Look, TimeProvider.System, cancellationToken);
         }
 
@@ -137,7 +137,7 @@ internal sealed class DemoRun
             }
             else
             {
-                _clock.Run();
+                _clock.Grant();
             }
 
             if (TimeProvider.System.GetUtcNow() > deadline)
