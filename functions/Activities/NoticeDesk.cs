@@ -4,6 +4,7 @@ using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Functions.Hosting;
+using OpsAutomation.Pages.Stories;
 
 namespace OpsAutomation.Functions.Activities;
 
@@ -71,13 +72,14 @@ public sealed class NoticeDesk(
         Kind = kind,
         Incident = file.Head,
         Headline = kind == NoticeKind.Escalated ? $"A person is needed: {reason}" : $"{file.Head.Status}: {file.Head.Title}",
-        Details = Details(file.Entries),
+        Details = Details(file, _ => true),
         At = clock.GetUtcNow(),
         IncidentLink = links.Incident(file.Head.Id),
     };
 
-    private static IReadOnlyList<string> Details(IEnumerable<JournalEntry> entries) =>
-        [.. entries.Where(e => e.Fact is not (Fact.Noted or Fact.Notified)).TakeLast(MaxDetails).Select(e => e.Text)];
+    // What automation did, in the words of the page: whoever is woken reads a card, not a journal.
+    private IReadOnlyList<string> Details(IncidentFile file, Func<JournalEntry, bool> tell) =>
+        [.. IncidentStory.Of(file with { Entries = [.. file.Entries.Where(tell)] }, clock.GetUtcNow()).Done.TakeLast(MaxDetails)];
 
     private Notice Approval(IncidentFile file, string stepId)
     {
@@ -86,10 +88,10 @@ public sealed class NoticeDesk(
         var token = signer.Sign(approvals.ClaimsOf(file.Head.Id, round.Asked));
         return Draft(file, NoticeKind.ApprovalNeeded, string.Empty) with
         {
-            Headline = planned.Plan.Summary,
+            Headline = $"Approve or reject: {planned.Plan.Summary}",
 
             // The plan stands in the card, and the question is the card.
-            Details = Details(file.Entries.Where(e => e.Fact is not (Fact.Planned or Fact.Asked))),
+            Details = Details(file, e => e.Fact is not (Fact.Planned or Fact.Asked)),
             Plan = planned.Plan,
             Risk = file.Pinned?.Playbook.Risk,
             Deadline = round.Asked.Deadline,
