@@ -9,6 +9,9 @@ public static class TeamsCard
     /// <summary>The largest message that Teams takes is 28 KB (Microsoft Teams, "Limits and specifications").</summary>
     public const int MaxMessageBytes = 28 * 1024;
 
+    // More is no headline; what is cut here stands in the lines below.
+    private const int MaxHeadline = 300;
+
     /// <summary>The whole message as JSON, trimmed to <see cref="MaxMessageBytes"/>; null when not even the links fit.</summary>
     public static string? Message(Notice notice)
     {
@@ -47,7 +50,7 @@ public static class TeamsCard
     private static JsonObject Build(Notice notice, CardBudget budget)
     {
         var body = new JsonArray();
-        var headline = CardText.Line(CardText.Run(CardText.Plain(notice.Headline, Math.Min(budget.Text, 300)), bold: true, color: Color(notice.Kind)));
+        var headline = CardText.Line(CardText.Run(CardText.Plain(notice.Headline, Math.Min(budget.Text, MaxHeadline)), bold: true, color: Color(notice.Kind)));
         headline["inlines"]![0]!["size"] = "Large";
         body.Add(headline);
         if (notice.Deadline is { } deadline)
@@ -62,7 +65,7 @@ public static class TeamsCard
 
         if (notice.Plan is { } plan)
         {
-            foreach (var line in PlanPart.Lines(plan, notice.Risk, budget, named: plan.Summary == notice.Headline))
+            foreach (var line in PlanPart.Lines(plan, notice.Risk, budget, named: notice.Headline.Length <= MaxHeadline && notice.Headline.EndsWith(plan.Summary, StringComparison.Ordinal)))
             {
                 body.Add(line);
             }
