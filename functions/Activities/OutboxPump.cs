@@ -124,7 +124,7 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         AppendAsync(order.IncidentId, _ => IncidentOpening.Cleared(order), client, cancellationToken);
 
     private static Task StartRunAsync(RunReference run, DurableTaskClient client, CancellationToken cancellationToken) =>
-        StartAsync(nameof(IncidentOrchestrator), $"{run.IncidentId}-e{run.Episode}", run, Every, client, cancellationToken);
+        StartAsync(nameof(IncidentOrchestrator), IncidentRun.InstanceId(run.IncidentId, run.Episode), run, Every, client, cancellationToken);
 
     private static Task StartTtlAsync(TtlOrder order, DurableTaskClient client, CancellationToken cancellationToken) =>
         StartAsync(nameof(TtlOrchestrator), $"{order.IncidentId}-ttl-{order.StepId}", new TtlLook(order, order.ExpiresAt), Every, client, cancellationToken);

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using OpsAutomation.Core.Approvals;
-using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Functions.Activities;
@@ -63,16 +62,14 @@ public sealed class OpsPages(
         }
 
         var dispositions = new List<Disposition>();
-        foreach (var alert in file.Facts.Select(f => f switch { Fact.Opened o => o.Alert, Fact.AlertJoined j => j.Alert, _ => null }).OfType<Core.Alerts.Alert>())
+        foreach (var alert in file.Alerts)
         {
             dispositions.AddRange(await scopes.ReadDispositionsAsync(file.Head.Scope, alert.Id, cancellationToken));
         }
 
-        var audit = AuditChain.Verify(file.Entries);
         return await pages.PageAsync<IncidentPage, IncidentPageModel>(
             request,
-            IncidentPageModel.Build(
-                file, dispositions, new AuditState(audit is null, audit?.Reason), pages.Context(request), DecideAt(file, request)));
+            IncidentPageModel.Build(file, dispositions, AuditState.Of(file), pages.Context(request), DecideAt(file, request)));
     }
 
     /// <summary>One alert, explained.</summary>
@@ -94,7 +91,7 @@ public sealed class OpsPages(
         }
 
         var file = dispositions[^1].IncidentId is { } incident ? await journal.ReadAsync(incident, cancellationToken) : null;
-        var alert = file?.Facts.Select(f => f switch { Fact.Opened o => o.Alert, Fact.AlertJoined j => j.Alert, _ => null }).FirstOrDefault(a => a?.Id == id);
+        var alert = file?.Alerts.FirstOrDefault(a => a.Id == id);
         return await pages.PageAsync<AlertPage, AlertPageModel>(request, new AlertPageModel(context, id, alert, dispositions));
     }
 

@@ -7,8 +7,11 @@ public static class IncidentRun
     public static string InstanceId(Incident incident)
     {
         ArgumentNullException.ThrowIfNull(incident);
-        return $"{incident.Id}-e{incident.Episode}";
+        return InstanceId(incident.Id, incident.Episode);
     }
+
+    /// <summary>Instance id of the orchestration that runs an episode of an incident.</summary>
+    public static string InstanceId(string incidentId, int episode) => $"{incidentId}-e{episode}";
 
     /// <summary>The record partition of an incident.</summary>
     public static string Partition(string incidentId) => $"incident-{incidentId}";

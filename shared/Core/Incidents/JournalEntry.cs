@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Incidents;
@@ -52,4 +53,12 @@ public sealed record IncidentFile(Incident Head, string ETag, IReadOnlyList<Jour
 {
     /// <summary>The facts in order.</summary>
     public IEnumerable<Fact> Facts => Entries.Select(e => e.Fact);
+
+    /// <summary>The alerts that opened or joined it, firing and resolved, in the order in which they came.</summary>
+    public IEnumerable<Alert> Alerts => Facts.Select(fact => fact switch
+    {
+        Fact.Opened opened => opened.Alert,
+        Fact.AlertJoined joined => joined.Alert,
+        _ => null,
+    }).OfType<Alert>();
 }

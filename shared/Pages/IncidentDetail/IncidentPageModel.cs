@@ -57,16 +57,9 @@ public sealed record IncidentPageModel
         {
             Context = context,
             File = file,
-            Alerts = [.. AlertsOf(file.Facts).DistinctBy(a => a.Id, StringComparer.Ordinal).Select(a => new ExplainedAlert(a, [.. byAlert[a.Id]]))],
+            Alerts = [.. file.Alerts.DistinctBy(a => a.Id, StringComparer.Ordinal).Select(a => new ExplainedAlert(a, [.. byAlert[a.Id]]))],
             Audit = audit,
             DecideAt = decideAt,
         };
     }
-
-    private static IEnumerable<Alert> AlertsOf(IEnumerable<Fact> facts) => facts.Select(fact => fact switch
-    {
-        Fact.Opened opened => opened.Alert,
-        Fact.AlertJoined joined => joined.Alert,
-        _ => null,
-    }).OfType<Alert>();
 }
