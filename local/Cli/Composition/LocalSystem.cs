@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsAutomation.Cli.Verbs;
+using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Records;
@@ -260,9 +261,11 @@ internal sealed class LocalSystem : IAsyncDisposable
             WebhookHandler = Cloud.CreateHandler(Principal),
         };
         integrations.Teams.WebhookUrl = TeamsWebhook;
+        integrations.Entra.KeySet = options.EntraKeySet;
         services.AddSingleton<TimeProvider>(Clock);
         Records(services, options, inData).AddIntegrations(integrations);
         services.AddSingleton<ILinkKeys>(FileLinkKeys.Open(inData("link-keys.json")));
+        services.AddSingleton<ISourceKeys>(new LocalSourceKeys(options.SourceKeys, () => Host.Keys));
         services.AddSingleton<IUserSource>(new LocalUsers(Catalog.Routing.Users));
         services.AddOpsAutomation(
             new OpsOptions

@@ -57,6 +57,9 @@ public sealed record Alert
     /// <summary>Links of the sender by name; https only.</summary>
     public IReadOnlyDictionary<string, string> Links { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Why a person must look before anything runs, in a sentence; null when nothing forbids. Such an alert has neither resource nor service.</summary>
+    public string? Triage { get; init; }
+
     /// <summary>Where the body as received is kept: <c>partition/row</c> of the intake ledger.</summary>
     public required string PayloadReference { get; init; }
 }

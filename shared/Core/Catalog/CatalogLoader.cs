@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
@@ -15,7 +16,7 @@ public static class CatalogLoader
     private const string PlaybookFolder = "playbooks";
 
     /// <summary>Reads the folder.</summary>
-    /// <param name="directory">The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c> and <c>playbooks/</c>.</param>
+    /// <param name="directory">The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c> and <c>playbooks/</c>.</param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
     public static (OpsCatalog? Catalog, IReadOnlyList<Diagnostic> Diagnostics) Load(string directory, IReadOnlyCollection<ActionDescriptor> actions)
@@ -31,11 +32,13 @@ public static class CatalogLoader
         var classification = Read(directory, "classification.yaml", bag, ClassificationRules.Read);
         var routing = Read(directory, "routing.yaml", bag, RoutingReader.Read);
         var guardrails = Read(directory, "guardrails.yaml", bag, GuardrailReader.Read);
+        var senders = Read(directory, "sources.yaml", bag, SenderCatalog.Read);
         var playbooks = Playbooks(directory, actions, routing, bag);
         CheckCategories(playbooks, classification, bag);
-        return bag.HasErrors || services is null || classification is null || routing is null || guardrails is null
+        CheckServicesOf(senders, services, bag);
+        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null
             ? (null, bag.All)
-            : (new OpsCatalog(playbooks, services, classification, routing, guardrails), bag.All);
+            : (new OpsCatalog(playbooks, services, classification, routing, guardrails) { Senders = senders }, bag.All);
     }
 
     private static T? Read<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read)
@@ -68,6 +71,18 @@ public static class CatalogLoader
                 $"Playbook '{playbook.Name}' is for category '{playbook.Match.Category}', which no rule of classification.yaml gives; known are {string.Join(", ", classification!.Categories)}.",
                 PlaybookFolder,
                 new Mark(0, 1, 1));
+        }
+    }
+
+    // A service that is misspelt here would send its alerts to a person for ever, and nobody would know why.
+    private static void CheckServicesOf(SenderCatalog? senders, ServiceCatalog? services, DiagnosticBag bag)
+    {
+        foreach (var sender in services is null ? [] : senders?.All ?? [])
+        {
+            foreach (var stranger in sender.Services.Where(s => s != Sender.AnyService && services!.ByName(s) is null))
+            {
+                bag.Error("OPS1612", $"The source '{sender.Name}' names the service '{stranger}', which is none of services.yaml.", "sources.yaml", new Mark(0, 1, 1));
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
@@ -17,4 +18,8 @@ public sealed record OpsCatalog(
     ServiceCatalog Services,
     ClassificationRules Classification,
     Routing Routing,
-    GuardrailSettings Guardrails);
+    GuardrailSettings Guardrails)
+{
+    /// <summary>Who may post alerts, how they prove it, and what they may name.</summary>
+    public SenderCatalog Senders { get; init; } = SenderCatalog.Empty;
+}

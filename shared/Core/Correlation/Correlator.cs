@@ -16,12 +16,15 @@ public static class Correlator
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(alert);
-        return alert.Status switch
+        var decision = alert.Status switch
         {
             AlertStatus.Resolved => ResolvedRules.Decide(state, alert, now),
             AlertStatus.Information => InformationRules.Decide(state, alert, now),
             _ => FiringRules.Decide(state, alert, now),
         };
+        return alert.Triage is { } triage
+            ? decision with { Disposition = decision.Disposition with { Reason = $"{decision.Disposition.Reason} {triage}" } }
+            : decision;
     }
 
     /// <summary>
