@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
@@ -17,4 +18,8 @@ public sealed record OpsCatalog(
     ServiceCatalog Services,
     ClassificationRules Classification,
     Routing Routing,
-    GuardrailSettings Guardrails);
+    GuardrailSettings Guardrails)
+{
+    /// <summary>Maintenance windows; none where the folder has no <c>calendars.yaml</c>.</summary>
+    public MaintenanceCalendar Calendars { get; init; } = MaintenanceCalendar.Empty;
+}
