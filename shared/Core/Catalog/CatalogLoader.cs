@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts.Senders;
+using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
@@ -16,7 +17,7 @@ public static class CatalogLoader
     private const string PlaybookFolder = "playbooks";
 
     /// <summary>Reads the folder.</summary>
-    /// <param name="directory">The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c> and <c>playbooks/</c>.</param>
+    /// <param name="directory">The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c> may be absent.</param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
     public static (OpsCatalog? Catalog, IReadOnlyList<Diagnostic> Diagnostics) Load(string directory, IReadOnlyCollection<ActionDescriptor> actions)
@@ -33,12 +34,13 @@ public static class CatalogLoader
         var routing = Read(directory, "routing.yaml", bag, RoutingReader.Read);
         var guardrails = Read(directory, "guardrails.yaml", bag, GuardrailReader.Read);
         var senders = Read(directory, "sources.yaml", bag, SenderCatalog.Read);
+        var calendars = ReadIfThere(directory, "calendars.yaml", bag, MaintenanceCalendar.Read, MaintenanceCalendar.Empty);
         var playbooks = Playbooks(directory, actions, routing, bag);
         CheckCategories(playbooks, classification, bag);
         CheckServicesOf(senders, services, bag);
-        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null
+        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null
             ? (null, bag.All)
-            : (new OpsCatalog(playbooks, services, classification, routing, guardrails) { Senders = senders }, bag.All);
+            : (new OpsCatalog(playbooks, services, classification, routing, guardrails) { Senders = senders, Calendars = calendars }, bag.All);
     }
 
     private static T? Read<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read)
@@ -53,6 +55,10 @@ public static class CatalogLoader
 
         return YamlFile.Read(file, File.ReadAllText(path), bag) is { } root ? read(root) : null;
     }
+
+    private static T? ReadIfThere<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read, T absent)
+        where T : class =>
+        File.Exists(Path.Combine(directory, file)) ? Read(directory, file, bag, read) : absent;
 
     private static IReadOnlyList<Playbook> Playbooks(string directory, IReadOnlyCollection<ActionDescriptor> actions, Routing? routing, DiagnosticBag bag)
     {
