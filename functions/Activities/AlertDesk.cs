@@ -89,7 +89,7 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
 
         try
         {
-            var result = source.Normalise(stored.Body, new IntakeContext(stored.AlertId, stored.ReceivedAt, reference.Reference, catalog.Services));
+            var result = sources.Normalise(source, stored.Body, new IntakeContext(stored.AlertId, stored.ReceivedAt, reference.Reference, catalog.Services));
             _ = result.Alert is { } alert ? ScopeKey.Of(alert, catalog.Services) : null;
             return result;
         }

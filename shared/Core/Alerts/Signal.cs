@@ -27,6 +27,18 @@ public enum SignalKind
     /// <summary>A budget threshold.</summary>
     Budget,
 
+    /// <summary>Spending that is out of its usual range.</summary>
+    CostAnomaly,
+
+    /// <summary>A finding of a security service.</summary>
+    Security,
+
+    /// <summary>A secret, key or certificate that ends.</summary>
+    Credential,
+
+    /// <summary>Data that should arrive and does not: what is watched is not seen.</summary>
+    Telemetry,
+
     /// <summary>None of the above; a person looks.</summary>
     Unknown,
 }

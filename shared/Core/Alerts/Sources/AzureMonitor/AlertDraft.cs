@@ -23,6 +23,18 @@ internal sealed record AlertDraft
 
     public required string? Resource { get; init; }
 
+    /// <summary>
+    /// What stands in the fingerprint for the resource where that is not <see cref="Resource"/>: an ARN is a resource only while
+    /// the catalogue lists it, and a change of the catalogue must not make another condition of it.
+    /// </summary>
+    public string? Identity { get; init; }
+
+    /// <summary>The field that the resource was read from, for the dead letter.</summary>
+    public string ResourceField { get; init; } = "data.essentials.alertTargetIDs";
+
+    /// <summary>A service that the sender names; it counts only when the catalogue has it and no service owns the resource.</summary>
+    public string? NamedService { get; init; }
+
     public required AlertLabels Labels { get; init; }
 
     public string? Summary { get; init; }
@@ -42,9 +54,9 @@ internal sealed record AlertDraft
     /// <summary>Makes the alert: bounds, fingerprint, service.</summary>
     public NormaliseResult Complete(string source, IntakeContext context)
     {
-        if (Resource?.Length > MaxResourceLength)
+        if ((Identity ?? Resource)?.Length > MaxResourceLength)
         {
-            return NormaliseResult.Dead(new DeadLetter("data.essentials.alertTargetIDs", $"The target is longer than {MaxResourceLength} characters."));
+            return NormaliseResult.Dead(new DeadLetter(ResourceField, $"The target is longer than {MaxResourceLength} characters."));
         }
 
         var startsAt = NotAhead(StartsAt, "startsAt", context);
@@ -60,12 +72,12 @@ internal sealed record AlertDraft
             Id = context.AlertId,
             Source = source,
             Rule = Rule,
-            Fingerprint = Fingerprint.Of(source, Rule, Resource, Signal.Dimensions),
+            Fingerprint = Fingerprint.Of(source, Rule, Identity ?? Resource, Signal.Dimensions),
             Status = Status,
             Severity = Severity,
             Signal = Signal,
             Resource = Resource,
-            Service = context.Services.Find(Resource)?.Name,
+            Service = (context.Services.Find(Resource) ?? context.Services.ByName(NamedService))?.Name,
             Labels = Labels.ToDictionary(),
             Summary = AlertText.Clean(Redaction.Text(Summary ?? Rule), 512),
             Value = Value,
