@@ -27,6 +27,15 @@ public sealed class AlertSources
         new Aws.AwsSource(),
         new EventGrid.EventGridSource(),
         new Cost.CostSource(),
+        new Alertmanager.AlertmanagerSource(),
+        new Grafana.GrafanaSource(),
+        new Datadog.DatadogSource(),
+        new PagerDuty.PagerDutySource(),
+        new GitHub.GitHubDeploymentSource(),
+        new AzureDevOps.AzureDeploymentSource(),
+        new Deployments.DeploymentSource(),
+        new Slo.SloSource(),
+        new Drift.DriftSource(),
     ]);
 
     /// <summary>The names, sorted.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace OpsAutomation.Core.Alerts.Sources;
@@ -13,17 +12,5 @@ internal static class DerivedId
     public static string Of(string source, params IEnumerable<string?> parts) => "al-" + LengthPrefixedHash.Base32(Characters, [source, .. parts]);
 
     /// <summary>The id of something that only its content names.</summary>
-    public static string OfContent(string source, JsonElement body) => Of(source, "content", HashOf(body));
-
-    /// <summary>SHA-256 over the value without its white space, in hex.</summary>
-    public static string HashOf(JsonElement value)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            value.WriteTo(writer);
-        }
-
-        return Convert.ToHexString(SHA256.HashData(buffer.ToArray()));
-    }
+    public static string OfContent(string source, JsonElement body) => Of(source, "content", OneOf.Hash(body));
 }

@@ -1,5 +1,3 @@
-using OpsAutomation.Core.Alerts.Sources.AzureMonitor;
-
 namespace OpsAutomation.Core.Alerts.Sources.Aws;
 
 /// <summary>Begins a draft with what every message of AWS has: where it is about, and which way it came.</summary>

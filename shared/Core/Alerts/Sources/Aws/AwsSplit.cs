@@ -76,7 +76,7 @@ internal static class AwsSplit
         }
 
         return SplitResult.Of([.. parts.EnumerateArray()
-            .Select(p => new SplitItem(DerivedId.Of(source, ["part", .. name, DerivedId.HashOf(p)]), JsonRewrite.WithOnly(body, ["detail", list], p)))
+            .Select(p => new SplitItem(DerivedId.Of(source, ["part", .. name, OneOf.Hash(p)]), JsonRewrite.WithOnly(body, ["detail", list], p)))
             .DistinctBy(i => i.Id, StringComparer.Ordinal)]);
     }
 

@@ -1,11 +1,9 @@
-using OpsAutomation.Core.Alerts.Sources.AzureMonitor;
-
 namespace OpsAutomation.Core.Alerts.Sources.Aws;
 
 /// <summary>
 /// A call that CloudTrail recorded, from EventBridge or as a bare record. Calls that weaken security are alerts of Sev1 and Sev2;
-/// every other is recorded as activity, Sev4, since somebody made a rule that sends it. A call that a service made on somebody's
-/// behalf is activity. Source: CloudTrail User Guide, "CloudTrail record contents".
+/// every other is recorded as information of Sev4, since somebody made a rule that sends it. A call that a service made on
+/// somebody's behalf is activity. Source: CloudTrail User Guide, "CloudTrail record contents".
 /// </summary>
 internal sealed class CloudTrailKind : IAwsKind
 {
@@ -56,6 +54,7 @@ internal sealed class CloudTrailKind : IAwsKind
         return draft with
         {
             Severity = verdict.Severity,
+            Status = verdict.IsSecurity ? AlertStatus.Firing : AlertStatus.Information,
             StartsAt = record.Time("eventTime") ?? draft.StartsAt,
             Signal = draft.Signal with { Kind = verdict.IsSecurity ? SignalKind.Security : SignalKind.ActivityLog },
             Summary = $"{name} by {actor ?? "somebody"}{(error is null ? string.Empty : $" was refused ({error})")}: {verdict.Reason}",

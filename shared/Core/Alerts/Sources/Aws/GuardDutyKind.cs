@@ -1,5 +1,3 @@
-using OpsAutomation.Core.Alerts.Sources.AzureMonitor;
-
 namespace OpsAutomation.Core.Alerts.Sources.Aws;
 
 /// <summary>

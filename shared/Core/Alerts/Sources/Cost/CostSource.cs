@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpsAutomation.Core.Alerts.Intake;
-using OpsAutomation.Core.Alerts.Sources.AzureMonitor;
 
 namespace OpsAutomation.Core.Alerts.Sources.Cost;
 

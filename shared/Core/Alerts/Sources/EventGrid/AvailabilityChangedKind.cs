@@ -1,4 +1,3 @@
-using OpsAutomation.Core.Alerts.Sources.AzureMonitor;
 using OpsAutomation.Core.Services;
 
 namespace OpsAutomation.Core.Alerts.Sources.EventGrid;

@@ -1,5 +1,3 @@
-using OpsAutomation.Core.Alerts.Sources.AzureMonitor;
-
 namespace OpsAutomation.Core.Alerts.Sources.EventGrid;
 
 /// <summary>One kind of native event: its types, and how to read it.</summary>

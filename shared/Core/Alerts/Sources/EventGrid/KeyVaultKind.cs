@@ -1,5 +1,3 @@
-using OpsAutomation.Core.Alerts.Sources.AzureMonitor;
-
 namespace OpsAutomation.Core.Alerts.Sources.EventGrid;
 
 /// <summary>
@@ -29,7 +27,7 @@ internal sealed class KeyVaultKind : IGridKind
         }
 
         var happened = item.Type[(Prefix.Length + kind.Length)..].ToLowerInvariant();
-        var ends = UnixTime(data.Number("EXP"));
+        var ends = SenderTime.FromEpoch(data.Number("EXP"));
         var vault = data.Text("VaultName", 64);
         draft.Labels.Add("azure.vault", vault);
         draft.Labels.Add("azure.objectType", kind);
@@ -56,7 +54,4 @@ internal sealed class KeyVaultKind : IGridKind
             Summary = $"{kind} {name} of vault {vault ?? "unknown"} {(renewed ? "has a new version" : expired ? "has expired" : $"expires {(ends is { } at ? $"on {at:yyyy-MM-dd}" : "soon")}")}",
         };
     }
-
-    private static DateTimeOffset? UnixTime(double? seconds) =>
-        seconds is >= 946_684_800 and < 7_258_118_400 ? DateTimeOffset.FromUnixTimeSeconds((long)seconds.Value) : null;
 }

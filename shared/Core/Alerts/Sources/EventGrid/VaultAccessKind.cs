@@ -1,5 +1,3 @@
-using OpsAutomation.Core.Alerts.Sources.AzureMonitor;
-
 namespace OpsAutomation.Core.Alerts.Sources.EventGrid;
 
 /// <summary>Who may use a vault was changed. It is told once; a person judges it.</summary>

@@ -1,8 +1,8 @@
 using OpsAutomation.Core.Alerts.Intake;
 
-namespace OpsAutomation.Core.Alerts.Sources.AzureMonitor;
+namespace OpsAutomation.Core.Alerts.Sources;
 
-/// <summary>An alert while it is read: essentials first, then the kind's context.</summary>
+/// <summary>An alert of any sender while it is read; <see cref="Complete"/> puts it in bounds.</summary>
 internal sealed record AlertDraft
 {
     // A longer id would have to be cut, and two cut ids could become one resource.
@@ -21,6 +21,7 @@ internal sealed record AlertDraft
 
     public required Signal Signal { get; init; }
 
+    /// <summary>ARM id, or ARN that the catalogue lists, or null. Never from a sender's free text: see <see cref="CatalogNames"/>.</summary>
     public required string? Resource { get; init; }
 
     /// <summary>
@@ -29,10 +30,10 @@ internal sealed record AlertDraft
     /// </summary>
     public string? Identity { get; init; }
 
-    /// <summary>The field that the resource was read from, for the dead letter.</summary>
+    /// <summary>The field that the resource came from, for a person who has to mend it.</summary>
     public string ResourceField { get; init; } = "data.essentials.alertTargetIDs";
 
-    /// <summary>A service that the sender names; it counts only when the catalogue has it and no service owns the resource.</summary>
+    /// <summary>A service of the catalogue that the sender named, exactly; the owner of the resource comes first.</summary>
     public string? NamedService { get; init; }
 
     public required AlertLabels Labels { get; init; }
