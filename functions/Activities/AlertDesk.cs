@@ -90,7 +90,7 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
 
         try
         {
-            var result = source.Normalise(stored.Body, new IntakeContext(stored.AlertId, stored.ReceivedAt, reference.Reference, catalog.Services));
+            var result = sources.Normalise(source, stored.Body, new IntakeContext(stored.AlertId, stored.ReceivedAt, reference.Reference, catalog.Services));
             if (result.Alert is not { } said)
             {
                 return result;

@@ -72,7 +72,7 @@ public sealed partial class AlertIngress(
             return validated;
         }
 
-        var split = sender.Split(reading.Body);
+        var split = sources.Split(sender, reading.Body);
         if (split.Problem is { } problem)
         {
             return Problems.Problem(problem.Status, "Not an alert of this source", problem.Message, problem.Field);
@@ -90,11 +90,22 @@ public sealed partial class AlertIngress(
             return Problems.Unavailable(request.HttpContext.Response, "The alerts could not be stored; send them again.");
         }
 
+        // A handshake is recorded like anything that was sent, and it tells its sender nothing that it does not know.
+        if (split.Handshake is { } handshake)
+        {
+            Handshake(logger, sender.Name, handshake.Kind, handshake.Topic);
+        }
+
         var published = await publisher.PublishAsync(
             [.. stored.Select(a => new PublishedAlert(a.Reference, a.AlertId, sender.Name))], cancellationToken);
         if (!published.Complete)
         {
             PublishLater(logger, stored.Count - published.Published, published.Failure!);
+        }
+
+        if (split.Handshake?.ValidationCode is { } code)
+        {
+            return new OkObjectResult(new ValidationAnswer(code));
         }
 
         return new ObjectResult(new AcceptedAlerts([.. stored.Select(s => s.AlertId)])) { StatusCode = StatusCodes.Status202Accepted };
@@ -106,6 +117,9 @@ public sealed partial class AlertIngress(
     [LoggerMessage(2007, LogLevel.Error, "{Count} alerts could not be stored; the sender was told to come back.")]
     private static partial void NotStored(ILogger logger, int count, Exception exception);
 
+    [LoggerMessage(2120, LogLevel.Information, "{Source} asks for a handshake: {Kind} of {Topic}; recorded, no address was fetched.")]
+    private static partial void Handshake(ILogger logger, string source, string kind, string topic);
+
     [LoggerMessage(2001, LogLevel.Warning, "{Count} accepted alerts are stored but not yet published ({Failure}); the sweeper publishes them.")]
     private static partial void PublishLater(ILogger logger, int count, string failure);
 }
@@ -113,3 +127,7 @@ public sealed partial class AlertIngress(
 /// <summary>Answer of the intake: the id of every alert that was accepted, in the order of the body.</summary>
 /// <param name="Ids">Ids to ask <c>GET /api/alerts/{id}</c> about.</param>
 public sealed record AcceptedAlerts(IReadOnlyList<string> Ids);
+
+/// <summary>Answer to the validation of an Event Grid subscription: its own code, which proves that we read it.</summary>
+/// <param name="ValidationResponse">The code.</param>
+public sealed record ValidationAnswer(string ValidationResponse);
