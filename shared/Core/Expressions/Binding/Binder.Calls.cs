@@ -13,6 +13,7 @@ internal sealed partial class Binder
         if (node is { Function: "type", Target: null, Arguments.Count: 1 })
         {
             Report(node.Offset, "Type values are not supported: type().", UnsupportedFeature.TypeValues);
+            return (new FailingOperation(node.Offset, "unsupported: type()"), ExpressionType.Dyn);
         }
 
         var overloads = FunctionTable.Find(node.Function, node.Target is not null);
