@@ -18,19 +18,18 @@ public sealed class Expression
 {
     private static readonly Dictionary<string, ExpressionValue> NoBindings = [];
 
-    private readonly SourceText _source;
+    private readonly SourceText _text;
     private readonly Operation _operation;
-    private readonly int _locals;
     private readonly ExpressionLimits _limits;
 
-    private Expression(SourceText source, BoundExpression bound, ExpressionLimits limits)
+    private Expression(SourceText text, string source, BoundExpression bound, ExpressionLimits limits)
     {
-        (_source, _operation, _locals, _limits) = (source, bound.Operation, bound.Locals, limits);
-        (ResultType, Variables) = (bound.Type, bound.Variables);
+        (_text, _operation, Locals, _limits) = (text, bound.Operation, bound.Locals, limits);
+        (Source, ResultType, Variables) = (source, bound.Type, bound.Variables);
     }
 
     /// <summary>The source.</summary>
-    public string Source => _source.Text;
+    public string Source { get; }
 
     /// <summary>What is known of the type of the value.</summary>
     public ExpressionType ResultType { get; }
@@ -48,12 +47,17 @@ public sealed class Expression
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(scope);
         limits ??= ExpressionLimits.Default;
-        var text = new SourceText(source);
+        return Compile(new SourceText(source), 0, source.Length, scope, expected, limits);
+    }
+
+    /// <summary>Compiles a part of a longer text; its problems and errors tell their places in the whole.</summary>
+    internal static CompileResult Compile(SourceText text, int start, int end, ExpressionScope scope, ExpressionType? expected, ExpressionLimits limits)
+    {
         try
         {
-            var node = Parser.Parse(source, limits);
+            var node = Parser.Parse(text.Text[..end], start, limits);
             var (bound, problems) = Binder.Bind(node, scope, expected, limits, text);
-            return problems.Count == 0 ? new CompileResult(new Expression(text, bound, limits), []) : new CompileResult(null, problems);
+            return problems.Count == 0 ? new CompileResult(new Expression(text, text.Text[start..end], bound, limits), []) : new CompileResult(null, problems);
         }
         catch (SyntaxException e)
         {
@@ -70,14 +74,8 @@ public sealed class Expression
     public EvaluationResult Evaluate(IReadOnlyDictionary<string, ExpressionValue> bindings)
     {
         ArgumentNullException.ThrowIfNull(bindings);
-        var value = _operation.Evaluate(new EvaluationContext(bindings, _limits, _locals));
-        if (value is not ErrorValue error)
-        {
-            return EvaluationResult.Of(value);
-        }
-
-        var (line, column) = _source.Locate(error.Offset);
-        return EvaluationResult.Of(new EvaluationError(error.Message, line, column, error.Limit));
+        var value = Run(new EvaluationContext(bindings, _limits, Locals));
+        return value is ErrorValue error ? EvaluationResult.Of(Tell(_text, error)) : EvaluationResult.Of(value);
     }
 
     /// <summary>Judges a condition: anything but true does not hold, and an error or a value that is no bool says why.</summary>
@@ -92,4 +90,17 @@ public sealed class Expression
             var other => new ConditionResult(Holds: false, new EvaluationError($"The condition gives {TypeNames.Of(other.Kind)}, not bool.", 1, 1)),
         };
     }
+
+    /// <summary>Slots that the macros need.</summary>
+    internal int Locals { get; }
+
+    /// <summary>The error as it leaves an evaluation.</summary>
+    internal static EvaluationError Tell(SourceText text, ErrorValue error)
+    {
+        var (line, column) = text.Locate(error.Offset);
+        return new EvaluationError(error.Message, line, column, error.Limit);
+    }
+
+    /// <summary>Computes within an evaluation that has begun.</summary>
+    internal ExpressionValue Run(EvaluationContext context) => _operation.Evaluate(context);
 }

@@ -3,13 +3,13 @@ using OpsAutomation.Core.Expressions.Values;
 
 namespace OpsAutomation.Core.Expressions.Syntax;
 
-/// <summary>Cuts a source into tokens.</summary>
-internal sealed class Lexer(string source)
+/// <summary>Cuts a source into tokens, from a place on.</summary>
+internal sealed class Lexer(string source, int start)
 {
     private static readonly string[] Symbols =
         ["||", "&&", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "%", "!", "?", ":", ".", ",", "(", ")", "[", "]", "{", "}"];
 
-    private int _at;
+    private int _at = start;
 
     /// <summary>The next token.</summary>
     public Token Next()
@@ -65,36 +65,36 @@ internal sealed class Lexer(string source)
 
     private Token ReadName()
     {
-        var start = _at;
+        var begin = _at;
         while (IsNameStart(Peek(0)) || char.IsAsciiDigit(Peek(0)))
         {
             _at++;
         }
 
-        return new Token(TokenKind.Name, source[start.._at], start);
+        return new Token(TokenKind.Name, source[begin.._at], begin);
     }
 
     private Token ReadQuotedName()
     {
-        var start = _at++;
+        var begin = _at++;
         while (char.IsAsciiLetterOrDigit(Peek(0)) || Peek(0) is '_' or '.' or '-' or '/' or ' ')
         {
             _at++;
         }
 
-        if (Peek(0) != '`' || _at == start + 1)
+        if (Peek(0) != '`' || _at == begin + 1)
         {
-            throw SyntaxException.At(start, "A field name between backquotes has letters, digits, '_', '.', '-', '/' and spaces, and ends with a backquote.");
+            throw SyntaxException.At(begin, "A field name between backquotes has letters, digits, '_', '.', '-', '/' and spaces, and ends with a backquote.");
         }
 
-        return new Token(TokenKind.QuotedName, source[(start + 1)..(_at++)], start);
+        return new Token(TokenKind.QuotedName, source[(begin + 1)..(_at++)], begin);
     }
 
     private Token ReadString()
     {
-        var start = _at;
+        var begin = _at;
         var value = StringReader.Read(source, ref _at);
-        return new Token(TokenKind.Literal, source[start.._at], start, value);
+        return new Token(TokenKind.Literal, source[begin.._at], begin, value);
     }
 
     private Token ReadSymbol()
@@ -122,12 +122,12 @@ internal sealed class Lexer(string source)
 
     private Token ReadNumber()
     {
-        var start = _at;
+        var begin = _at;
         if (source[_at] == '0' && Peek(1) is 'x' or 'X' && char.IsAsciiHexDigit(Peek(2)))
         {
             _at += 2;
             SkipWhile(char.IsAsciiHexDigit);
-            return Whole(start, source[(start + 2).._at], NumberStyles.AllowHexSpecifier);
+            return Whole(begin, source[(begin + 2).._at], NumberStyles.AllowHexSpecifier);
         }
 
         SkipWhile(char.IsAsciiDigit);
@@ -148,31 +148,31 @@ internal sealed class Lexer(string source)
 
         if (!isDouble)
         {
-            return Whole(start, source[start.._at], NumberStyles.None);
+            return Whole(begin, source[begin.._at], NumberStyles.None);
         }
 
-        var value = double.Parse(source.AsSpan(start, _at - start), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture);
+        var value = double.Parse(source.AsSpan(begin, _at - begin), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture);
         return double.IsInfinity(value)
-            ? throw SyntaxException.At(start, "The number is larger than any double.")
-            : new Token(TokenKind.Literal, source[start.._at], start, new DoubleValue(value));
+            ? throw SyntaxException.At(begin, "The number is larger than any double.")
+            : new Token(TokenKind.Literal, source[begin.._at], begin, new DoubleValue(value));
     }
 
-    private Token Whole(int start, string digits, NumberStyles style)
+    private Token Whole(int begin, string digits, NumberStyles style)
     {
         var unsigned = Peek(0) is 'u' or 'U';
         if (!ulong.TryParse(digits, style, CultureInfo.InvariantCulture, out var value))
         {
-            throw SyntaxException.At(start, "The integer has more than 64 bits.");
+            throw SyntaxException.At(begin, "The integer has more than 64 bits.");
         }
 
         if (unsigned)
         {
             _at++;
-            return new Token(TokenKind.Literal, source[start.._at], start, new UIntValue(value));
+            return new Token(TokenKind.Literal, source[begin.._at], begin, new UIntValue(value));
         }
 
         // Kept without sign: whether 9223372036854775808 is in range is known once a minus before it is.
-        return new Token(TokenKind.Int, source[start.._at], start, new UIntValue(value));
+        return new Token(TokenKind.Int, source[begin.._at], begin, new UIntValue(value));
     }
 
     private void SkipWhile(Func<char, bool> holds)

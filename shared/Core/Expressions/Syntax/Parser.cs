@@ -22,23 +22,23 @@ internal sealed class Parser
     private Token _token;
     private int _depth;
 
-    private Parser(string source, ExpressionLimits limits)
+    private Parser(string source, int start, ExpressionLimits limits)
     {
         _limits = limits;
-        _lexer = new Lexer(source);
+        _lexer = new Lexer(source, start);
         _make = new NodeFactory(limits);
         _token = _lexer.Next();
     }
 
-    /// <summary>Reads a whole source; throws <see cref="SyntaxException"/>.</summary>
-    public static Node Parse(string source, ExpressionLimits limits)
+    /// <summary>Reads a source from a place to its end; throws <see cref="SyntaxException"/>.</summary>
+    public static Node Parse(string source, int start, ExpressionLimits limits)
     {
         if (source.Length > limits.SourceLength)
         {
             throw new SyntaxException(ProblemKind.Limit, $"The limit SourceLength is exceeded: {source.Length} characters of at most {limits.SourceLength}.", 0);
         }
 
-        var parser = new Parser(source, limits);
+        var parser = new Parser(source, start, limits);
         var node = parser.ParseExpression();
         return parser._token.Kind == TokenKind.End ? node : throw parser.Unexpected("the end of the expression");
     }
