@@ -37,6 +37,15 @@ public enum UnsupportedFeature
 /// <param name="Unsupported">What is left out of the language here; null unless the kind says so.</param>
 public sealed record ExpressionProblem(ProblemKind Kind, string Message, int Line, int Column, UnsupportedFeature? Unsupported = null)
 {
+    /// <summary>The stable code of docs/diagnostics.md.</summary>
+    public string Code => Kind switch
+    {
+        ProblemKind.Syntax => "OPS1801",
+        ProblemKind.Type => "OPS1802",
+        ProblemKind.Limit => "OPS1803",
+        _ => "OPS1804",
+    };
+
     /// <summary>Renders <c>line:column: message</c>.</summary>
     public override string ToString() => $"{Line}:{Column}: {Message}";
 }
