@@ -167,7 +167,7 @@ public sealed class SenderAuthenticatorTests
         var scheme = new SourceScheme.Basic("alertmanager");
 
         Assert.False((await AskAsync(scheme, Proof.Request(headers: [("Authorization", Proof.Basic("root", Proof.New))]))).IsAccepted);
-        Assert.False((await AskAsync(scheme, Proof.Request(headers: [("Authorization", Proof.Basic("alertmanager", "")) ]))).IsAccepted);
+        Assert.False((await AskAsync(scheme, Proof.Request(headers: [("Authorization", Proof.Basic("alertmanager", ""))]))).IsAccepted);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Services;
