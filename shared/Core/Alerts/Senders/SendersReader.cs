@@ -135,7 +135,7 @@ internal static partial class SendersReader
             map.Error("OPS1614", "origins", $"'{origin}' must be a full host name such as eventgrid.azure.net; there is no word for all.");
         }
 
-        if (sender.Services.Count == 0 && sender.Scopes.Count == 0)
+        if (sender.Services.Count == 0 && map.Strings("scopes").Count == 0)
         {
             map.Bag.Warning("OPS1617", $"The source '{sender.Name}' may name nothing; each of its alerts that names a target goes to a person.", map.File, map.Start);
         }

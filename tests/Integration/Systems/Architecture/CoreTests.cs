@@ -11,10 +11,10 @@ public sealed class CoreTests
     private static readonly SortedDictionary<string, string> Arrows = new(StringComparer.Ordinal)
     {
         ["Actions"] = "",
-        ["Alerts"] = "Records Services",
+        ["Alerts"] = "Catalog Records Services",
         ["Approvals"] = "Actions Alerts Incidents Notifications Playbooks",
         ["Audit"] = "Incidents Playbooks Records",
-        ["Catalog"] = "Actions Classification Guardrails Notifications Playbooks Services",
+        ["Catalog"] = "Actions Alerts Classification Guardrails Notifications Playbooks Services",
         ["Classification"] = "Alerts Catalog Services",
         ["Correlation"] = "Alerts Records Services",
         ["Guardrails"] = "Actions Catalog Playbooks Records",
