@@ -43,7 +43,8 @@ public sealed record Normalisation(
         var reader = source ?? sources.Recognising(reading.Body);
         if (reader is null)
         {
-            return Refused(null, false, new SplitProblem("body", $"No source, or more than one, recognises it; name one of {string.Join(", ", sources.Names)}.", 400));
+            var guess = sources.Guess(reading.Body) is { } near ? $" As it stands, {near}." : string.Empty;
+            return Refused(null, false, new SplitProblem("body", $"No source recognises it, or more than one does; name one of {string.Join(", ", sources.Names)}.{guess}", 400));
         }
 
         var split = sources.Split(reader, reading.Body);

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Records;
+using OpsAutomation.Unit.Core.Alerts.Samples;
+
+namespace OpsAutomation.Unit.Core.Alerts.Sources;
+
+public sealed class SampleMutationTests
+{
+    private static readonly string?[] Values =
+    [
+        null, "null", "true", "-1", "1e300", "\"\"", "\"\\u0000\\u202e\"", "\"9999-12-31T23:59:59Z\"", "\"arn:aws:x:y:z:w\"", "\"/subscriptions/\"", "[]", "{}", "[[null]]",
+        "{\"a\":[{}]}", "\"{\\\"a\\\":{}}\"",
+    ];
+
+    public static TheoryData<string> Folders => new("aws", "event-grid", "cost");
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Removing_or_retyping_any_field_never_throws_and_ends_as_alerts_or_a_reason(string folder)
+    {
+        foreach (var name in SampleFiles.Names(folder))
+        {
+            var sample = SampleFiles.Text(folder, name);
+            for (var field = 0; field < Places(JsonNode.Parse(sample)!).Count(); field++)
+            {
+                foreach (var value in Values)
+                {
+                    Survives(folder, Mutate(sample, field, value));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Removing_or_retyping_any_field_inside_the_message_never_throws(string folder)
+    {
+        foreach (var body in SampleFiles.Names(folder).Select(n => JsonNode.Parse(SampleFiles.Text(folder, n))!))
+        {
+            if (body["Message"]?.GetValue<string>() is not { } message || !message.StartsWith('{'))
+            {
+                continue;
+            }
+
+            for (var field = 0; field < Places(JsonNode.Parse(message)!).Count(); field++)
+            {
+                foreach (var value in Values)
+                {
+                    body["Message"] = Mutate(message, field, value);
+                    Survives(folder, body.ToJsonString());
+                }
+            }
+        }
+    }
+
+    private static void Survives(string folder, string body)
+    {
+        var source = SampleFiles.Source(folder);
+        var json = AzureSamples.Json(body);
+        _ = source.Recognises(json);
+        _ = source.Normalise(json, new("al-raw", SampleFiles.Received, "x/y", OpsAutomation.Core.Services.ServiceCatalog.Empty));
+        var read = SampleFiles.Read(body, folder);
+        Assert.True(read.Problem is not null || read.Handshake is not null || read.Alerts.Count + read.DeadLetters.Count > 0);
+        foreach (var alert in read.Alerts)
+        {
+            Assert.InRange(alert.Labels.Count, 0, 64);
+            Assert.InRange(alert.Summary.Length, 0, 512);
+            Assert.True(alert.Status != AlertStatus.Resolved || alert.EndsAt is not null);
+            Assert.Equal(alert.Fingerprint, OpsJson.Read<Alert>(OpsJson.Write(alert)).Fingerprint);
+        }
+    }
+
+    private static string Mutate(string sample, int field, string? value)
+    {
+        var root = JsonNode.Parse(sample)!;
+        var (parent, key) = Places(root).ElementAt(field);
+        if (value is null)
+        {
+            parent.Remove(key);
+        }
+        else
+        {
+            parent[key] = JsonNode.Parse(value);
+        }
+
+        return root.ToJsonString();
+    }
+
+    private static IEnumerable<(JsonObject Parent, string Key)> Places(JsonNode? node) => node switch
+    {
+        JsonObject o => o.SelectMany(p => new[] { (o, p.Key) }.Concat(Places(p.Value))),
+        JsonArray a => a.SelectMany(Places),
+        _ => [],
+    };
+}
