@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OpsAutomation.Core.Alerts;
-using OpsAutomation.Core.Records;
+using OpsAutomation.Core.Alerts.Sources;
+using OpsAutomation.Core.Services;
 using OpsAutomation.Unit.Core.Alerts.Samples;
 
 namespace OpsAutomation.Unit.Core.Alerts.Sources;
@@ -9,8 +10,7 @@ public sealed class SampleMutationTests
 {
     private static readonly string?[] Values =
     [
-        null, "null", "true", "-1", "1e300", "\"\"", "\"\\u0000\\u202e\"", "\"9999-12-31T23:59:59Z\"", "\"arn:aws:x:y:z:w\"", "\"/subscriptions/\"", "[]", "{}", "[[null]]",
-        "{\"a\":[{}]}", "\"{\\\"a\\\":{}}\"",
+        null, "null", "true", "1e300", "\"\\u0000\\u202e\"", "\"9999-12-31T23:59:59Z\"", "\"arn:aws:x:y:z:w\"", "[[null]]", "{\"a\":[{}]}",
     ];
 
     public static TheoryData<string> Folders => new("aws", "event-grid", "cost");
@@ -56,20 +56,28 @@ public sealed class SampleMutationTests
 
     private static void Survives(string folder, string body)
     {
-        var source = SampleFiles.Source(folder);
-        var json = AzureSamples.Json(body);
+        var (source, json) = (SampleFiles.Source(folder), AzureSamples.Json(body));
         _ = source.Recognises(json);
-        _ = source.Normalise(json, new("al-raw", SampleFiles.Received, "x/y", OpsAutomation.Core.Services.ServiceCatalog.Empty));
-        var read = SampleFiles.Read(body, folder);
-        Assert.True(read.Problem is not null || read.Handshake is not null || read.Alerts.Count + read.DeadLetters.Count > 0);
-        foreach (var alert in read.Alerts)
+
+        // A body that was not split must not throw either.
+        _ = source.Normalise(json, Context("al-raw"));
+        var split = source.Split(json);
+        Assert.True(split.Problem is not null || split.Items.Count > 0);
+        foreach (var item in split.Items)
         {
-            Assert.InRange(alert.Labels.Count, 0, 64);
-            Assert.InRange(alert.Summary.Length, 0, 512);
-            Assert.True(alert.Status != AlertStatus.Resolved || alert.EndsAt is not null);
-            Assert.Equal(alert.Fingerprint, OpsJson.Read<Alert>(OpsJson.Write(alert)).Fingerprint);
+            var result = source.Normalise(item.Body, Context(item.Id));
+            Assert.True(result.Alert is not null ^ result.DeadLetter is not null);
+            if (result.Alert is { } alert)
+            {
+                Assert.InRange(alert.Labels.Count, 0, 64);
+                Assert.InRange(alert.Summary.Length, 0, 512);
+                Assert.True(alert.Status != AlertStatus.Resolved || alert.EndsAt is not null);
+                Assert.True(alert.Value is null || double.IsFinite(alert.Value.Value));
+            }
         }
     }
+
+    private static IntakeContext Context(string id) => new(id, SampleFiles.Received, $"intake-20261124-0/{id}", ServiceCatalog.Empty);
 
     private static string Mutate(string sample, int field, string? value)
     {

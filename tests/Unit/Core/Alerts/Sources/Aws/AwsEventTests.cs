@@ -100,7 +100,7 @@ public sealed class AwsEventTests
     public void The_envelope_keeps_what_a_signature_is_over_and_hides_its_token()
     {
         var envelope = SnsEnvelope.Read(SampleFiles.Json("aws", "sns-confirmation"))!;
-        Assert.Contains('\n', envelope.Message);
+        Assert.Contains('\n', envelope.Message!);
         Assert.Equal("0123456789abcdef0123", envelope.Token);
         Assert.StartsWith("https://sns.eu-west-1.amazonaws.com/", envelope.SubscribeUrl, StringComparison.Ordinal);
         Assert.DoesNotContain("0123456789abcdef0123", envelope.ToString(), StringComparison.Ordinal);

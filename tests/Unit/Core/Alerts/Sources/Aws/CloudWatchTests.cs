@@ -6,7 +6,7 @@ namespace OpsAutomation.Unit.Core.Alerts.Sources.Aws;
 
 public sealed class CloudWatchTests
 {
-    private const string Instance = "arn:aws:ec2:us-east-1:111122223333:instance/i-12345678901234567";
+    private const string Instance = "arn:aws:ec2:us-east-1:111122223333:instance/i-0123456789abcdef0";
 
     [Fact]
     public void An_alarm_from_event_bridge_keeps_metric_dimensions_and_place()
@@ -17,7 +17,7 @@ public sealed class CloudWatchTests
         Assert.Equal((SignalKind.Metric, "CPUUtilization", "AWS/EC2", "Average", "GreaterThan"), (alert.Signal.Kind, alert.Signal.Name, alert.Signal.Namespace, alert.Signal.Aggregation, alert.Signal.Operator));
         Assert.Equal(TimeSpan.FromMinutes(5), alert.Signal.Window);
         Assert.Equal((99.50160229693434, 50.0), (alert.Value, alert.Threshold));
-        Assert.Equal(("i-12345678901234567", "111122223333", "us-east-1"), (alert.Signal.Dimensions["InstanceId"], alert.Signal.Dimensions["account"], alert.Signal.Dimensions["region"]));
+        Assert.Equal(("i-0123456789abcdef0", "111122223333", "us-east-1"), (alert.Signal.Dimensions["InstanceId"], alert.Signal.Dimensions["account"], alert.Signal.Dimensions["region"]));
         Assert.Equal(Instance, alert.Labels["aws.resource"]);
         Assert.Null(alert.Resource);
         Assert.Equal(new DateTimeOffset(2019, 10, 2, 17, 4, 40, 989, TimeSpan.Zero), alert.StartsAt);
@@ -39,7 +39,7 @@ public sealed class CloudWatchTests
     {
         var alert = Read("alarm-event-math");
         Assert.Equal(("Total Network Traffic", 45628.0, 10000.0), (alert.Signal.Name, alert.Value, alert.Threshold));
-        Assert.Equal("i-12345678901234567", alert.Signal.Dimensions["InstanceId"]);
+        Assert.Equal("i-0123456789abcdef0", alert.Signal.Dimensions["InstanceId"]);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class CloudWatchTests
     [Theory]
     [InlineData("111122223333", "444455556666")]
     [InlineData("us-east-1", "eu-west-1")]
-    [InlineData("i-12345678901234567", "i-00000000000000000")]
+    [InlineData("i-0123456789abcdef0", "i-00000000000000000")]
     public void Account_region_and_dimensions_make_another_condition(string before, string after) =>
         Assert.NotEqual(Read("alarm-event").Fingerprint, Read("alarm-event", (before, after)).Fingerprint);
 
