@@ -80,8 +80,11 @@ public sealed class AlertSources
     /// <summary>The one source that recognises a body, or null; an array is judged by its first element.</summary>
     public IAlertSource? Recognising(JsonElement body) => JsonFlaws.Find(body) is null ? _nearest.Recognising(body) : null;
 
-    // What has flaws must not be looked into: reading a name that stands twice, or half a character, throws or lies.
-    private string? Guess(JsonElement body, string except) => JsonFlaws.Find(body) is null ? _nearest.Guess(body, except) : null;
+    /// <summary>
+    /// A sentence that says who probably sent a body, or null. What has flaws is not looked into: reading a name that stands
+    /// twice, or half a character, throws or lies.
+    /// </summary>
+    public string? Guess(JsonElement body, string? except = null) => JsonFlaws.Find(body) is null ? _nearest.Guess(body, except) : null;
 
     // An unreadable element became a stub; its place in the body stands in the field: [3].schemaId.
     private SplitItem WithGuess(SplitItem item, JsonElement body, string source) =>

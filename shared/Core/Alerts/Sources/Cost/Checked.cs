@@ -33,7 +33,7 @@ internal sealed class Checked(JsonElement element, string path, Action<string, s
         }
     }
 
-    /// <summary>A text with at least one character.</summary>
+    /// <summary>A text with at least one character that can be seen.</summary>
     public string? Text(string name, int maxLength, bool required = true)
     {
         if (Find(name) is not { } value)
@@ -46,7 +46,7 @@ internal sealed class Checked(JsonElement element, string path, Action<string, s
             return null;
         }
 
-        if (value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) && text.Length <= maxLength)
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.Length <= maxLength && AlertText.Clean(text, maxLength).Length > 0)
         {
             return text;
         }

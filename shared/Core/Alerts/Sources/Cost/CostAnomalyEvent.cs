@@ -47,7 +47,7 @@ internal static class CostAnomalyEvent
             Wrong("data.resource", "'data.resource' must be an ARM id.");
         }
 
-        if (data.Text("currency", 3) is { } currency && !(currency.Length == 3 && currency.All(char.IsAsciiLetterUpper)))
+        if (data.Text("currency", 16) is { } currency && !(currency.Length == 3 && currency.All(char.IsAsciiLetterUpper)))
         {
             Wrong("data.currency", "'data.currency' must be a code of ISO 4217, for example EUR.");
         }

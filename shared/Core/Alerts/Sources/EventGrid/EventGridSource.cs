@@ -100,8 +100,16 @@ public sealed class EventGridSource : IAlertSource
     private static DeadLetter NotAnAlert(GridEvent item)
     {
         var field = item.IsCloudEvent ? "type" : "eventType";
-        return item.Type.StartsWith("Microsoft.", StringComparison.OrdinalIgnoreCase)
-            ? new DeadLetter(field, $"'{item.Type}' is not an alert: it tells of work that was done. Leave it out of the event subscription.", NearestName.Of(item.Type, ByType.Keys))
-            : new DeadLetter(field, $"The event type '{item.Type}' is not one that we know.", NearestName.Of(item.Type, ByType.Keys));
+        if (!item.Type.StartsWith("Microsoft.", StringComparison.OrdinalIgnoreCase))
+        {
+            return new DeadLetter(field, $"The event type '{item.Type}' is not one that we know.", NearestName.Of(item.Type, ByType.Keys));
+        }
+
+        // Only a type of the same service can be a slip of the pen.
+        var service = item.Type[..(item.Type.LastIndexOf('.') + 1)];
+        return new DeadLetter(
+            field,
+            $"'{item.Type}' is not an alert: it tells of work that was done. Leave it out of the event subscription.",
+            NearestName.Of(item.Type, ByType.Keys.Where(t => t.StartsWith(service, StringComparison.OrdinalIgnoreCase))));
     }
 }
