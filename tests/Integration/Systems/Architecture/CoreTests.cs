@@ -17,7 +17,7 @@ public sealed class CoreTests
         ["Calendars"] = "Alerts Catalog Records",
         ["Catalog"] = "Actions Alerts Calendars Classification Guardrails Notifications Playbooks Services",
         ["Classification"] = "Alerts Catalog Services",
-        ["Correlation"] = "Alerts Calendars Records Services",
+        ["Correlation"] = "Alerts Records Services",
         ["Guardrails"] = "Actions Catalog Playbooks Records",
         ["Incidents"] = "Actions Alerts Audit Playbooks Records",
         ["Notifications"] = "Actions Catalog Incidents Playbooks",

@@ -90,7 +90,7 @@ public sealed partial class CalendarPageTests
     {
         ["antiforgery"] = Field((await OpenAsync(system)).Body, "antiforgery"),
         ["user"] = "ana",
-        ["matchers"] = "source = azure-monitor\r\nrule =~ \"cpu-.*\"",
+        ["matchers"] = "source = azure-monitor\r\nrule =~ \".*-cpu-.*\"",
         ["for"] = "2h",
         ["reason"] = "deploying",
     };

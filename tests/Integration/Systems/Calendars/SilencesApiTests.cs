@@ -109,7 +109,7 @@ public sealed class SilencesApiTests
 
     private static JsonObject Request() => new()
     {
-        ["matchers"] = new JsonArray("source = azure-monitor", "rule =~ \"cpu-.*\""),
+        ["matchers"] = new JsonArray("source = azure-monitor", "rule =~ \".*-cpu-.*\""),
         ["for"] = "2h",
         ["reason"] = "deploying",
         ["user"] = "ana",
