@@ -6,8 +6,10 @@ using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Calendars.Silencing;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Records;
@@ -40,7 +42,7 @@ public static class OpsRegistration
         services.AddSingleton(routing);
         services.AddSingleton(catalog.Guardrails);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddRecords().AddIntake().AddRemediation().AddApprovals().AddPages();
+        return services.AddRecords().AddIntake().AddCalendars().AddRemediation().AddApprovals().AddPages();
     }
 
     private static IServiceCollection AddRecords(this IServiceCollection services) => services
@@ -59,6 +61,11 @@ public static class OpsRegistration
         .AddSingleton(s => new ScopeLedger(
             s.GetRequiredService<IRecordStore>(), s.GetRequiredService<Outbox>(), s.GetRequiredService<TimeProvider>(), Jitter()))
         .AddSingleton<AlertDesk>();
+
+    private static IServiceCollection AddCalendars(this IServiceCollection services) => services
+        .AddSingleton<RecentAlerts>()
+        .AddSingleton<SilenceLedger>()
+        .AddSingleton<CalendarDesk>();
 
     private static IServiceCollection AddRemediation(this IServiceCollection services) => services
         .AddSingleton<IncidentJournal>()
