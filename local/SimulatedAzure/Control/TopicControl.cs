@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OpsAutomation.SimulatedAzure.Arm;
 using OpsAutomation.SimulatedAzure.Store;
 using OpsAutomation.SimulatedAzure.Topics;
 using OpsAutomation.SimulatedAzure.Transport;
