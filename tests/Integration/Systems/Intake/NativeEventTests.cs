@@ -38,8 +38,8 @@ public sealed class NativeEventTests(SharedSystem shared) : IClassFixture<Shared
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
-    private static string Event(string id, string type) => $$"""
-        {"id":"{{id}}","topic":"{{Vault}}","subject":"login-{{id}}","eventType":"{{type}}","eventTime":"2026-11-24T08:59:00Z","dataVersion":"1","metadataVersion":"1",
-         "data":{"VaultName":"kv-shop","ObjectType":"Secret","ObjectName":"login-{{id}}","EXP":1797984000}}
+    private static string Event(string id, string type) => $$$"""
+        {"id":"{{{id}}}","topic":"{{{Vault}}}","subject":"login-{{{id}}}","eventType":"{{{type}}}","eventTime":"2026-11-24T08:59:00Z","dataVersion":"1","metadataVersion":"1",
+         "data":{"VaultName":"kv-shop","ObjectType":"Secret","ObjectName":"login-{{{id}}}","EXP":1797984000}}
         """;
 }

@@ -71,6 +71,8 @@ public sealed class SchemesSystem : IAsyncLifetime
 
         public string Name => name;
 
+        public bool Recognises(System.Text.Json.JsonElement body) => Azure.Recognises(body);
+
         public SplitResult Split(System.Text.Json.JsonElement body) => Azure.Split(body);
 
         public NormaliseResult Normalise(System.Text.Json.JsonElement body, IntakeContext context) => Azure.Normalise(body, context);
