@@ -3,6 +3,9 @@ namespace OpsAutomation.Core.Alerts;
 /// <summary>A normalised event of one sender about one resource. All text in it is data, wherever it is shown.</summary>
 public sealed record Alert
 {
+    /// <summary>Label of ours that says in a few words what an alert is that informs of no condition: a drill, a heartbeat.</summary>
+    public const string InformationLabel = "ops.information";
+
     /// <summary>Deterministic id of this delivery's alert: the same body gives the same id. URL-safe, at most 40 characters.</summary>
     public required string Id { get; init; }
 

@@ -9,7 +9,7 @@ internal static class InformationRules
         new Disposition(
             alert.Id,
             DispositionKind.Suppressed,
-            $"It is information ({alert.Signal.Kind}), not a condition that holds: nobody is needed.",
+            $"It is {alert.Labels.GetValueOrDefault(Alert.InformationLabel) ?? $"information ({alert.Signal.Kind})"}, not a condition that holds: nobody is needed.",
             "Had it said that something fails, it would have opened or joined an incident.",
             null,
             now),

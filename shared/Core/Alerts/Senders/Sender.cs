@@ -22,6 +22,9 @@ public sealed record Sender(string Name, IReadOnlyList<SourceScheme> Authenticat
     /// <summary>How far a signed time may be from ours, both ways; null for the scheme's own default.</summary>
     public TimeSpan? Window { get; init; }
 
+    /// <summary>How often it must be heard of; null for a source that may be silent.</summary>
+    public Heartbeat? Heartbeat { get; init; }
+
     /// <summary>ARNs of the SNS topics that may post, and whose subscription we confirm.</summary>
     public IReadOnlyList<string> SnsTopics { get; init; } = [];
 

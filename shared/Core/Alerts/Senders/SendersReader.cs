@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using OpsAutomation.Core.Alerts.Senders.Sns;
+using OpsAutomation.Core.Alerts.Sources.Ops;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Services;
 
@@ -8,8 +9,8 @@ namespace OpsAutomation.Core.Alerts.Senders;
 /// <summary>
 /// Reads <c>sources.yaml</c> and tells every problem at once. OPS1601 name, OPS1602 duplicate name, OPS1603 no
 /// authentication, OPS1604 none without localOnly, OPS1605 none beside others, OPS1611 bad scope, OPS1612 bad service,
-/// OPS1613 SNS topics, OPS1614 bad origin, OPS1617 may name nothing (warning), OPS1618 no sources, OPS1619 window.
-/// The schemes are read by <see cref="SchemeReader"/>.
+/// OPS1613 SNS topics, OPS1614 bad origin, OPS1617 may name nothing (warning), OPS1618 no sources, OPS1619 window,
+/// OPS1622 the name of our own source. The schemes are read by <see cref="SchemeReader"/>, heartbeats by <see cref="HeartbeatReader"/>.
 /// </summary>
 internal static partial class SendersReader
 {
@@ -50,6 +51,11 @@ internal static partial class SendersReader
             map.Error("OPS1601", "name", $"'{name}' must be lower-case letters, digits and dashes, at most 60, for example azure-monitor.");
         }
 
+        if (string.Equals(name, OpsSource.SourceName, StringComparison.OrdinalIgnoreCase))
+        {
+            map.Error("OPS1622", "name", $"'{name}' is this system's own source, and nobody posts to it; take the entry out.");
+        }
+
         var localOnly = map.Bool("localOnly") ?? false;
         var sender = new Sender(name, Schemes(map, localOnly))
         {
@@ -57,6 +63,7 @@ internal static partial class SendersReader
             Services = map.Strings("services"),
             Scopes = Scopes(map),
             Window = Window(map),
+            Heartbeat = HeartbeatReader.Read(map),
             SnsTopics = map.Strings("snsTopics"),
             Origins = map.Strings("origins"),
         };

@@ -33,6 +33,7 @@ public sealed class SendersReaderTests
                 services: [shop]
                 scopes: [/subscriptions/1]
                 window: 2m
+                heartbeat: {expect: 10m, rule: Watchdog}
                 snsTopics: [arn:aws:sns:eu-west-1:123456789012:ops]
                 origins: [eventgrid.azure.net]
             """);
@@ -42,12 +43,16 @@ public sealed class SendersReaderTests
         Assert.Equal(["entra", "hmac-grafana", "hmac-pagerduty", "basic", "bearer", "function-key", "sns"], sender.Authentication.Select(a => a.Word));
         Assert.Equal(("grafana-signing", "azure-monitor"), (sender.KeyName(sender.Authentication[1]), sender.KeyName(sender.Authentication[2])));
         Assert.Equal(TimeSpan.FromMinutes(2), sender.Window);
+        Assert.Equal(new Heartbeat(TimeSpan.FromMinutes(10), "Watchdog"), sender.Heartbeat);
         Assert.Same(sender, senders.Find("Azure-Monitor"));
     }
 
     [Theory]
     [InlineData("OPS1601", "- {name: Bad Name, authentication: [{scheme: bearer}], services: [a]}")]
     [InlineData("OPS1602", "- {name: a, authentication: [{scheme: bearer}], services: [a]}\n  - {name: a, authentication: [{scheme: bearer}], services: [a]}")]
+    [InlineData("OPS1620", "- {name: a, authentication: [{scheme: bearer}], services: [a], heartbeat: {expect: 90s}}")]
+    [InlineData("OPS1621", "- {name: a, authentication: [{scheme: bearer}], services: [a], heartbeat: {expect: 10m, rule: ' '}}")]
+    [InlineData("OPS1622", "- {name: ops, authentication: [{scheme: bearer}], services: [a]}")]
     [InlineData("OPS1603", "- {name: a, services: [a]}")]
     [InlineData("OPS1604", "- {name: a, authentication: [{scheme: none}], services: [a]}")]
     [InlineData("OPS1605", "- {name: a, localOnly: true, authentication: [{scheme: none}, {scheme: bearer}], services: [a]}")]

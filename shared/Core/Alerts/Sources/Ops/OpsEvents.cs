@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Xml;
+using OpsAutomation.Core.Alerts.Senders;
+
+namespace OpsAutomation.Core.Alerts.Sources.Ops;
+
+/// <summary>Writes the events that <see cref="OpsSource"/> reads. Ids follow from what they say, so saying it twice is one alert.</summary>
+public static class OpsEvents
+{
+    private const string HeartbeatsSource = "/opsautomation/heartbeats";
+    private const string DrillsSource = "/opsautomation/drills";
+
+    /// <summary>A source has been silent for longer than is normal.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="expected">What is normal.</param>
+    /// <param name="since">Since when its silence counts.</param>
+    /// <param name="lastHeard">When it was heard of last, or null.</param>
+    /// <param name="now">The time.</param>
+    public static JsonElement Silent(string source, Heartbeat expected, DateTimeOffset since, DateTimeOffset? lastHeard, DateTimeOffset now) =>
+        Silence(source, expected, "silent", since, lastHeard, null, now);
+
+    /// <summary>A source that was silent is heard of again, or need not be heard of any more.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="expected">What is normal.</param>
+    /// <param name="since">Since when its silence counted, as it was said in <see cref="Silent"/>.</param>
+    /// <param name="at">When the silence ended.</param>
+    /// <param name="now">The time.</param>
+    public static JsonElement Speaking(string source, Heartbeat expected, DateTimeOffset since, DateTimeOffset at, DateTimeOffset now) =>
+        Silence(source, expected, "speaking", since, null, at, now);
+
+    /// <summary>A synthetic alert.</summary>
+    /// <param name="number">Which one; the same number is the same alert.</param>
+    /// <param name="sentAt">When it is sent.</param>
+    public static JsonElement Drill(long number, DateTimeOffset sentAt) => Event(
+        DrillsSource,
+        string.Create(CultureInfo.InvariantCulture, $"drill-{number}"),
+        OpsSource.DrillType,
+        sentAt,
+        new Dictionary<string, string?>(StringComparer.Ordinal) { ["sentAt"] = Text(sentAt) });
+
+    private static JsonElement Silence(
+        string source, Heartbeat expected, string state, DateTimeOffset since, DateTimeOffset? lastHeard, DateTimeOffset? spokeAt, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        return Event(
+            HeartbeatsSource,
+            string.Create(CultureInfo.InvariantCulture, $"{state}-{source}-{since.ToUnixTimeMilliseconds()}"),
+            OpsSource.SilentType,
+            now,
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["source"] = source,
+                ["state"] = state,
+                ["expect"] = XmlConvert.ToString(expected.Expect),
+                ["rule"] = expected.Rule,
+                ["silentSince"] = Text(since),
+                ["lastHeard"] = lastHeard is { } heard ? Text(heard) : null,
+                ["spokeAt"] = spokeAt is { } spoke ? Text(spoke) : null,
+            });
+    }
+
+    private static JsonElement Event(string source, string id, string type, DateTimeOffset time, Dictionary<string, string?> data) =>
+        JsonSerializer.SerializeToElement(new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["specversion"] = "1.0",
+            ["id"] = id,
+            ["source"] = source,
+            ["type"] = type,
+            ["time"] = Text(time),
+            ["datacontenttype"] = "application/json",
+            ["data"] = data,
+        });
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

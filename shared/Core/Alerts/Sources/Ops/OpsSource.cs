@@ -1,0 +1,100 @@
+using System.Text.Json;
+using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Sources.CloudEvents;
+
+namespace OpsAutomation.Core.Alerts.Sources.Ops;
+
+/// <summary>
+/// This system's own source: silence of another source, and drills (<c>docs/events.md</c>). It is not among
+/// <see cref="AlertSources.All"/>, and <c>sources.yaml</c> may not list it: what it says can only come from inside.
+/// </summary>
+public sealed class OpsSource : IAlertSource
+{
+    /// <summary>The name.</summary>
+    public const string SourceName = "ops";
+
+    internal const string SilentType = "OpsAutomation.Telemetry.SourceSilent";
+    internal const string DrillType = "OpsAutomation.Drill.Synthetic";
+
+    /// <inheritdoc />
+    public string Name => SourceName;
+
+    /// <inheritdoc />
+    public bool Recognises(JsonElement body) => CloudEvent.IsOf(body, SilentType) || CloudEvent.IsOf(body, DrillType);
+
+    /// <inheritdoc />
+    public SplitResult Split(JsonElement body) => CloudEvent.Split(Name, body);
+
+    /// <inheritdoc />
+    public NormaliseResult Normalise(JsonElement item, IntakeContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var drill = CloudEvent.IsOf(item, DrillType);
+        return CloudEvent.Read(item, drill ? DrillType : SilentType, out var problem) is { } envelope
+            && (drill ? Drill(envelope.Data, out problem) : Silence(envelope.Data, out problem)) is { } draft
+                ? draft.Complete(Name, context)
+                : NormaliseResult.Dead(problem!);
+    }
+
+    private static AlertDraft? Drill(StrictData data, out DeadLetter? problem)
+    {
+        var sentAt = data.Time("sentAt");
+        problem = data.Problem();
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        var labels = new AlertLabels();
+        labels.Add("drill", "true");
+        labels.Add(Alert.InformationLabel, "a drill of the alert path");
+        return new AlertDraft
+        {
+            Rule = "synthetic alert",
+            Status = AlertStatus.Information,
+            Severity = Severity.Sev4,
+            Signal = new Signal(SignalKind.Telemetry, "drill", null, null, null, null, new Dictionary<string, string>(StringComparer.Ordinal)),
+            Resource = null,
+            Labels = labels,
+            Summary = "Drill: this alert only has to arrive",
+            StartsAt = sentAt!.Value,
+        };
+    }
+
+    private static AlertDraft? Silence(StrictData data, out DeadLetter? problem)
+    {
+        var source = data.Required("source", 60);
+        var state = data.Word("state", ["silent", "speaking"]);
+        var (expect, rule) = (data.Duration("expect"), data.Optional("rule", 256));
+        var (since, heard) = (data.Time("silentSince"), data.Time("lastHeard", required: false));
+        var spokeAt = data.Time("spokeAt", required: state == "speaking");
+        problem = data.Problem();
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        var what = rule is null ? source : $"{rule} of {source}";
+        var labels = new AlertLabels();
+        labels.Add("telemetry.source", source);
+        labels.Add("telemetry.expect", $"{expect!.Value}");
+        labels.Add("telemetry.rule", rule);
+        return new AlertDraft
+        {
+            Rule = $"silence of {source}",
+            Status = state == "speaking" ? AlertStatus.Resolved : AlertStatus.Firing,
+
+            // As for every other sender: missing telemetry is a warning, for what it watches may be well.
+            Severity = Severity.Sev2,
+            Signal = new Signal(SignalKind.Telemetry, "heartbeat", null, null, null, expect, new Dictionary<string, string>(StringComparer.Ordinal) { ["source"] = source }),
+            Resource = null,
+            Labels = labels,
+            Summary = state == "speaking"
+                ? $"{what} is heard of again"
+                : $"Nothing from {what} for longer than {expect.Value}; {(heard is { } last ? $"last heard {last.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "it was never heard of")}. What it watches may fail unseen",
+            Value = null,
+            StartsAt = since!.Value,
+            EndsAt = spokeAt,
+        };
+    }
+}
