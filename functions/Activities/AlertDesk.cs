@@ -3,8 +3,10 @@ using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
+using OpsAutomation.Core.Alerts.Sources.Ops;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Telemetry.Heartbeats;
 using OpsAutomation.Integrations.Publishing;
 
 namespace OpsAutomation.Functions.Activities;
@@ -13,19 +15,24 @@ namespace OpsAutomation.Functions.Activities;
 /// Turns references to accepted alerts into dispositions: normalise, find the scope, correlate in one transaction per
 /// scope, drain the outbox. One scope that fails does not hold up the others of the batch.
 /// </summary>
-public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCatalog catalog, ScopeLedger scopes, OutboxPump pump)
+public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCatalog catalog, ScopeLedger scopes, OutboxPump pump, HeartbeatClerk heartbeats)
 {
+    private static readonly OpsSource Ours = new();
+
     /// <summary>Handles references; throws after all were tried when any could not be handled, so that they come again.</summary>
     public async Task ReceiveAsync(IEnumerable<PublishedAlert> references, DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(references);
         var failures = new List<Exception>();
         var sorted = new List<(string Scope, Alert Alert, string Reference)>();
-        foreach (var reference in references.DistinctBy(r => r.Reference, StringComparer.Ordinal))
+        var heard = new List<HeardSource>();
+
+        // Of two deliveries of one alert the later says until when its source was alive.
+        foreach (var reference in references.GroupBy(r => r.Reference, StringComparer.Ordinal).Select(g => g.MaxBy(r => r.AcceptedAt ?? DateTimeOffset.MinValue)!))
         {
             await TryAsync(failures, async () =>
             {
-                var result = await NormaliseAsync(reference, cancellationToken);
+                var result = await NormaliseAsync(reference, heard, cancellationToken);
                 if (result.Alert is { } alert)
                 {
                     sorted.Add((ScopeKey.Of(alert, catalog.Services), alert, reference.Reference));
@@ -53,6 +60,7 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
             }
         }
 
+        await heartbeats.NoteAsync(heard, cancellationToken);
         if (failures.Count > 0)
         {
             throw new AggregateException("Some alerts of the batch could not be handled; Event Grid delivers it again.", failures);
@@ -71,26 +79,47 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
         }
     }
 
-    private async Task<NormaliseResult> NormaliseAsync(PublishedAlert reference, CancellationToken cancellationToken)
+    private async Task<NormaliseResult> NormaliseAsync(PublishedAlert reference, List<HeardSource> heard, CancellationToken cancellationToken)
     {
         if (await ledger.ReadAsync(reference.Reference, cancellationToken) is not { } stored)
         {
             return NormaliseResult.Dead(new DeadLetter("reference", "It points at no stored alert: it expired, or it is not ours."));
         }
 
+        var sender = catalog.Senders.Find(stored.Source);
+        var life = new HeardSource(stored.Source, reference.AcceptedAt ?? stored.ReceivedAt);
+        var result = Normalise(stored, reference.Reference);
+        if (result.Alert is { } alert)
+        {
+            life = Heartbeat.IsSignOfLife(sender, alert) ? life with { Rule = alert.Rule, RuleAt = life.At } : life;
+            result = NormaliseResult.Of(Heartbeat.Quieten(sender, alert));
+        }
+
+        // What cannot be read was sent all the same. That this system is heard by itself tells nothing.
+        if (stored.Source != OpsSource.SourceName)
+        {
+            heard.Add(life);
+        }
+
+        return result;
+    }
+
+    private NormaliseResult Normalise(StoredItem stored, string reference)
+    {
         if (stored.Unparseable is { } letter)
         {
             return NormaliseResult.Dead(letter);
         }
 
-        if (!sources.TryFind(stored.Source, out var source))
+        var source = stored.Source == OpsSource.SourceName ? Ours : sources.TryFind(stored.Source, out var found) ? found : null;
+        if (source is null)
         {
             return NormaliseResult.Dead(new DeadLetter("source", $"No source is called '{stored.Source}' any more."));
         }
 
         try
         {
-            var result = sources.Normalise(source, stored.Body, new IntakeContext(stored.AlertId, stored.ReceivedAt, reference.Reference, catalog.Services));
+            var result = sources.Normalise(source, stored.Body, new IntakeContext(stored.AlertId, stored.ReceivedAt, reference, catalog.Services));
             if (result.Alert is not { } said)
             {
                 return result;

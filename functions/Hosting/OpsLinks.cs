@@ -11,6 +11,9 @@ public sealed class OpsLinks(OpsOptions options)
     /// <summary>Page of an incident.</summary>
     public Uri Incident(string id) => new(options.PublicOrigin!, OpsPaths.Incident(id));
 
+    /// <summary>Page of the telemetry.</summary>
+    public Uri Telemetry => new(options.PublicOrigin!, OpsPaths.Telemetry);
+
     /// <summary>Approval page, leaning to one of the two decisions; opening it decides nothing.</summary>
     public Uri Approval(string token, string leaning) => new(options.PublicOrigin!, ApprovalPathAndQuery(token, leaning));
 

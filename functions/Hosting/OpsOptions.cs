@@ -1,3 +1,5 @@
+using OpsAutomation.Core.Telemetry.Drills;
+
 namespace OpsAutomation.Functions.Hosting;
 
 /// <summary>Settings of the deployment. Everything that an operator edits day by day is in the catalogue instead.</summary>
@@ -21,6 +23,19 @@ public sealed class OpsOptions
     /// <summary>Incoming webhook of the Teams channel; a secret. Null: nobody is told through Teams, and the record says so.</summary>
     public Uri? TeamsWebhook { get; set; }
 
+    /// <summary>How often a synthetic alert is sent through everything: whole minutes, 1 to 60. Null or zero: none is.</summary>
+    /// <value>5 minutes.</value>
+    public TimeSpan? SyntheticEvery { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Within which a synthetic alert must have its disposition: 5 seconds to 10 minutes.</summary>
+    public TimeSpan SyntheticWithin { get; set; } = DrillObjective.Default.Within;
+
+    /// <summary>The part of synthetic alerts that must: 0.5 to 0.99999.</summary>
+    public double SyntheticObjective { get; set; } = DrillObjective.Default.Ratio;
+
+    /// <summary>Over which that is judged: 1 to 28 days.</summary>
+    public TimeSpan SyntheticWindow { get; set; } = DrillObjective.Default.Window;
+
     /// <summary>Names every problem at once; empty when all is well.</summary>
     public IReadOnlyList<string> Problems()
     {
@@ -37,7 +52,32 @@ public sealed class OpsOptions
             problems.Add($"{Section}:{nameof(EnvironmentName)} is blank; leave it out, or name the environment.");
         }
 
+        Synthetic(problems);
         return problems;
+    }
+
+    private void Synthetic(List<string> problems)
+    {
+        if (SyntheticEvery is { } every && every != TimeSpan.Zero
+            && (every < TimeSpan.FromMinutes(1) || every > TimeSpan.FromHours(1) || every.Ticks % TimeSpan.TicksPerMinute != 0))
+        {
+            problems.Add($"{Section}:{nameof(SyntheticEvery)} must be whole minutes from 00:01:00 to 01:00:00, or 00:00:00 for none, not {every}.");
+        }
+
+        if (SyntheticWithin < TimeSpan.FromSeconds(5) || SyntheticWithin > TimeSpan.FromMinutes(10))
+        {
+            problems.Add($"{Section}:{nameof(SyntheticWithin)} must be from 00:00:05 to 00:10:00, not {SyntheticWithin}.");
+        }
+
+        if (!(SyntheticObjective is >= 0.5 and <= 0.99999))
+        {
+            problems.Add(FormattableString.Invariant($"{Section}:{nameof(SyntheticObjective)} must be a ratio from 0.5 to 0.99999, not {SyntheticObjective}."));
+        }
+
+        if (SyntheticWindow < TimeSpan.FromDays(1) || SyntheticWindow > DrillObjective.LongestWindow)
+        {
+            problems.Add($"{Section}:{nameof(SyntheticWindow)} must be from 1.00:00:00 to 28.00:00:00 (days), not {SyntheticWindow}.");
+        }
     }
 
     private static void Require(List<string> problems, string name, Uri? value, bool loopbackHttp)

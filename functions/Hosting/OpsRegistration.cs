@@ -13,6 +13,8 @@ using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Records;
+using OpsAutomation.Core.Telemetry.Drills;
+using OpsAutomation.Core.Telemetry.Heartbeats;
 using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Triggers;
 using OpsAutomation.Pages.Rendering;
@@ -42,7 +44,7 @@ public static class OpsRegistration
         services.AddSingleton(routing);
         services.AddSingleton(catalog.Guardrails);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddRecords().AddIntake().AddCalendars().AddRemediation().AddApprovals().AddPages();
+        return services.AddRecords().AddIntake().AddTelemetry().AddCalendars().AddRemediation().AddApprovals().AddPages();
     }
 
     private static IServiceCollection AddRecords(this IServiceCollection services) => services
@@ -60,7 +62,17 @@ public static class OpsRegistration
         .AddSingleton<IntakeLedger>()
         .AddSingleton(s => new ScopeLedger(
             s.GetRequiredService<IRecordStore>(), s.GetRequiredService<Outbox>(), s.GetRequiredService<TimeProvider>(), Jitter()))
+        .AddSingleton<AlertIntake>()
         .AddSingleton<AlertDesk>();
+
+    private static IServiceCollection AddTelemetry(this IServiceCollection services) => services
+        .AddSingleton<HeartbeatLedger>()
+        .AddSingleton<HeartbeatClerk>()
+        .AddSingleton<HeartbeatDesk>()
+        .AddSingleton<DrillLedger>()
+        .AddSingleton<OutageTeller>()
+        .AddSingleton<DrillDesk>()
+        .AddSingleton<TelemetryDesk>();
 
     private static IServiceCollection AddCalendars(this IServiceCollection services) => services
         .AddSingleton<RecentAlerts>()

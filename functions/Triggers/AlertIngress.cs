@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
-using OpsAutomation.Integrations.Publishing;
+using OpsAutomation.Functions.Activities;
 
 namespace OpsAutomation.Functions.Triggers;
 
@@ -15,7 +15,7 @@ namespace OpsAutomation.Functions.Triggers;
 /// made up for by the sweeper.
 /// </summary>
 public sealed partial class AlertIngress(
-    AlertSources sources, SenderCatalog senders, SenderGate gate, Handshakes handshakes, IntakeLedger ledger, AlertPublisher publisher, ILogger<AlertIngress> logger)
+    AlertSources sources, SenderCatalog senders, SenderGate gate, Handshakes handshakes, AlertIntake intake, ILogger<AlertIngress> logger)
 {
     /// <summary>Accepts one delivery of a sender.</summary>
     [Function(nameof(AlertIngress))]
@@ -81,7 +81,7 @@ public sealed partial class AlertIngress(
         IReadOnlyList<StoredReference> stored;
         try
         {
-            stored = await ledger.StoreAsync(sender.Name, split.Items, cancellationToken);
+            stored = await intake.StoreAsync(sender.Name, split.Items, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -96,8 +96,7 @@ public sealed partial class AlertIngress(
             Handshake(logger, sender.Name, handshake.Kind, handshake.Topic);
         }
 
-        var published = await publisher.PublishAsync(
-            [.. stored.Select(a => new PublishedAlert(a.Reference, a.AlertId, sender.Name))], cancellationToken);
+        var published = await intake.PublishAsync(sender.Name, stored, cancellationToken);
         if (!published.Complete)
         {
             PublishLater(logger, stored.Count - published.Published, published.Failure!);

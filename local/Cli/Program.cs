@@ -12,6 +12,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     CloseVerb.Create(),
     KillSwitchVerb.Create(),
     SilenceVerb.Create(),
+    TelemetryVerb.Create(),
     LintVerb.Create(),
     ExprVerb.Create(),
     NormalizeVerb.Create(),

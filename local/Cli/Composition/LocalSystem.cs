@@ -286,6 +286,7 @@ internal sealed class LocalSystem : IAsyncDisposable
                 PublicOrigin = new Uri($"http://127.0.0.1:{options.Port}"),
                 TopicEndpoint = Topic.Endpoint,
                 CatalogDirectory = options.CatalogDirectory,
+                SyntheticEvery = options.SyntheticEvery,
             },
             Catalog);
         options.Services?.Invoke(services);

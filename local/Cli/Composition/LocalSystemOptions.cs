@@ -58,6 +58,9 @@ internal sealed record LocalSystemOptions
     /// <summary>Whether Event Grid delivers in a random order; it promises none.</summary>
     public bool ReorderDeliveries { get; init; }
 
+    /// <summary>How often a synthetic alert is sent; null for never, since whoever watches a demo or a rehearsal counts what happens.</summary>
+    public TimeSpan? SyntheticEvery { get; init; }
+
     /// <summary>Whether warnings and errors are logged to standard error.</summary>
     public bool Log { get; init; }
 }

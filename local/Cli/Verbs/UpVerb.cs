@@ -12,8 +12,16 @@ internal static class UpVerb
         var port = new Option<int>("--port") { Description = "Port of functions and pages, on loopback.", DefaultValueFactory = _ => 7071 };
         var simPort = new Option<int>("--sim-port") { Description = "Port of the simulated Azure, on loopback.", DefaultValueFactory = _ => 7072 };
         var estate = new Option<FileInfo?>("--estate") { Description = "Estate to begin with; read only while the data folder holds none." };
+        var synthetic = new Option<int>("--synthetic") { Description = "Minutes between two synthetic alerts, which prove that alerts get through; 1 to 60, 0 sends none.", DefaultValueFactory = _ => 5 };
         var (data, catalog) = (CommonOptions.Data(), CommonOptions.Catalog());
-        var command = new Command("up", "Serve functions, pages and the simulated Azure on this machine.") { port, simPort, estate, data, catalog };
+        var command = new Command("up", "Serve functions, pages and the simulated Azure on this machine.") { port, simPort, estate, synthetic, data, catalog };
+        synthetic.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 60)
+            {
+                result.AddError("--synthetic must be from 0 to 60 minutes.");
+            }
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var records = LocalRecords.Account(Environment.GetEnvironmentVariable(LocalRecords.Setting));
@@ -27,6 +35,7 @@ internal static class UpVerb
                     Records = records,
                     EstatePath = parsed.GetValue(estate)?.FullName,
                     Log = true,
+                    SyntheticEvery = TimeSpan.FromMinutes(parsed.GetValue(synthetic)),
                 },
                 cancellationToken);
             Console.WriteLine($"Pages            {new Uri(system.Host.BaseAddress, "ops")}");

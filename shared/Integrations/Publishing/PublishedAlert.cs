@@ -4,7 +4,8 @@ namespace OpsAutomation.Integrations.Publishing;
 /// <param name="Reference">Where the alert is kept: <c>partition/row</c> of the intake ledger.</param>
 /// <param name="AlertId">Its deterministic id; also the id of the event, so that a second publish is the same event.</param>
 /// <param name="Source">The sender, for example <c>azure-monitor</c>.</param>
-public sealed record PublishedAlert(string Reference, string AlertId, string Source)
+/// <param name="AcceptedAt">When this delivery of it was accepted; null where it is published again without one. A sender repeats an alert, and the stored row keeps the time of the first.</param>
+public sealed record PublishedAlert(string Reference, string AlertId, string Source, DateTimeOffset? AcceptedAt = null)
 {
     /// <summary>Type of the event.</summary>
     public const string EventType = "OpsAutomation.Alert.Received";

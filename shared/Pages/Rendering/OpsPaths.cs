@@ -9,6 +9,9 @@ public static class OpsPaths
     /// <summary>Maintenance windows and silences.</summary>
     public const string Calendar = "/ops/calendar";
 
+    /// <summary>Sources, their heartbeats, and synthetic alerts.</summary>
+    public const string Telemetry = "/ops/telemetry";
+
     /// <summary>One incident.</summary>
     public static string Incident(string id) => $"/ops/incidents/{Uri.EscapeDataString(id)}";
 

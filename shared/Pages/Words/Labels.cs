@@ -72,6 +72,18 @@ public static class Labels
         ? new("Active", Half, Tone.Warning)
         : comes ? new("To come", Ring, Tone.Info) : new("Over", Check, Tone.Neutral);
 
+    /// <summary>Whether a source is heard of, by the words of the report.</summary>
+    public static Label OfSource(string state) => state switch
+    {
+        "heard" => new("Heard", Check, Tone.Good),
+        "silent" => new("Silent", Mark, Tone.Danger),
+        "waiting" => new("Waiting for the first", Half, Tone.Info),
+        _ => new("Never heard", Ring, Tone.Neutral),
+    };
+
+    /// <summary>Whether a synthetic alert arrived in time.</summary>
+    public static Label OfDrill(bool good) => good ? new("Arrived", Check, Tone.Good) : new("Failed", Cross, Tone.Danger);
+
     /// <summary>A decision.</summary>
     public static Label Of(DecisionOutcome outcome) => outcome switch
     {

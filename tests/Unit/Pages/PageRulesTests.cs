@@ -6,6 +6,7 @@ using OpsAutomation.Pages.Calendars;
 using OpsAutomation.Pages.IncidentDetail;
 using OpsAutomation.Pages.IncidentList;
 using OpsAutomation.Pages.Problems;
+using OpsAutomation.Pages.Telemetry;
 
 namespace OpsAutomation.Unit.Pages;
 
@@ -14,7 +15,7 @@ public class PageRulesTests
 {
     private const string Attack = "\"><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}\u202E";
 
-    public static TheoryData<string> Names => ["list", "empty list", "incident", "incident over", "hostile incident", "approval", "approval over", "alert", "hostile alert", "calendar", "hostile calendar", "problem"];
+    public static TheoryData<string> Names => ["list", "empty list", "incident", "incident over", "hostile incident", "approval", "approval over", "alert", "hostile alert", "calendar", "hostile calendar", "telemetry", "hostile telemetry", "problem"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -113,6 +114,8 @@ public class PageRulesTests
         "hostile alert" => Rendered.HtmlAsync<AlertPage, AlertPageModel>(HostileAlert),
         "calendar" => Rendered.HtmlAsync<CalendarPage, CalendarPageModel>(CalendarSamples.Page),
         "hostile calendar" => Rendered.HtmlAsync<CalendarPage, CalendarPageModel>(CalendarSamples.Hostile(Attack)),
+        "telemetry" => Rendered.HtmlAsync<TelemetryPage, TelemetryPageModel>(TelemetrySamples.Page("grafana")),
+        "hostile telemetry" => Rendered.HtmlAsync<TelemetryPage, TelemetryPageModel>(TelemetrySamples.Page(Attack)),
         _ => Rendered.HtmlAsync<ProblemPage, ProblemPageModel>(ProblemPageModel.NotFound(PageSamples.Context(5), "incident", Attack)),
     };
 

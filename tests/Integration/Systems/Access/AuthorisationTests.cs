@@ -25,6 +25,7 @@ public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<Shar
         ("CreateSilence", "POST", "api/silences", 401, 415),
         ("PreviewSilence", "POST", "api/silences/preview", 401, 415),
         ("CancelSilence", "POST", "api/silences/none/cancel", 401, 415),
+        ("GetTelemetry", "GET", "api/telemetry", 401, 200),
         ("Health", "GET", "api/health", 200, 200),
         ("IncidentsPage", "GET", "ops", 200, 200),
         ("IncidentsPage", "HEAD", "ops", 200, 200),
@@ -38,6 +39,8 @@ public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<Shar
         ("DecideOnPage", "POST", "ops/approve", 400, 400),
         ("CalendarPage", "GET", "ops/calendar", 200, 200),
         ("CalendarPage", "HEAD", "ops/calendar", 200, 200),
+        ("TelemetryPage", "GET", "ops/telemetry", 200, 200),
+        ("TelemetryPage", "HEAD", "ops/telemetry", 200, 200),
         ("ChangeCalendar", "POST", "ops/calendar", 400, 400),
     ];
 

@@ -24,6 +24,7 @@ public sealed class CoreTests
         ["Playbooks"] = "Actions Alerts Catalog Incidents Notifications Records",
         ["Records"] = "",
         ["Services"] = "Catalog",
+        ["Telemetry"] = "Alerts Records",
     };
 
     [Fact]

@@ -283,6 +283,7 @@ public sealed class LocalSystemDriver : IAsyncDisposable
             Seed = 1,
             DuplicateDeliveries = _setup.DuplicateDeliveries,
             ReorderDeliveries = _setup.ReorderDeliveries,
+            SyntheticEvery = _setup.SyntheticEvery,
             Services = _setup.Services,
         };
         options = _setup.SourceKeys is { } keys ? options with { SourceKeys = keys } : options;

@@ -26,6 +26,9 @@ public sealed record SystemSetup
     /// <summary>Keys of a test issuer of tokens; null for none.</summary>
     public string? EntraKeySet { get; init; }
 
+    /// <summary>How often a synthetic alert is sent; null for never.</summary>
+    public TimeSpan? SyntheticEvery { get; init; }
+
     /// <summary>Has the last word about what is registered.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 }

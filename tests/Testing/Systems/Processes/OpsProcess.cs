@@ -98,7 +98,7 @@ public sealed class OpsProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] arguments = ["up", "--data", Data, "--port", $"{_port}", "--sim-port", $"{_simPort}"];
+        string[] arguments = ["up", "--data", Data, "--port", $"{_port}", "--sim-port", $"{_simPort}", "--synthetic", "0"];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

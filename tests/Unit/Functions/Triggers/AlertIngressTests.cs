@@ -9,6 +9,7 @@ using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Records;
+using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Triggers;
 using OpsAutomation.Integrations.Publishing;
 using OpsAutomation.Unit.Core.Alerts.Samples;
@@ -30,8 +31,7 @@ public sealed class AlertIngressTests
             new SenderCatalog([new Sender("azure-monitor", [new SourceScheme.None()]) { LocalOnly = true }]),
             new SenderGate(new SenderAuthenticator(new ConfiguredKeys(), null!, null!, clock), clock, NullLogger<SenderGate>.Instance),
             new Handshakes(null!, NullLogger<Handshakes>.Instance),
-            new IntakeLedger(store, new DuePointers(store, clock), clock),
-            new AlertPublisher(topic, clock, TimeSpan.FromSeconds(1)),
+            new AlertIntake(new IntakeLedger(store, new DuePointers(store, clock), clock), new AlertPublisher(topic, clock, TimeSpan.FromSeconds(1)), clock),
             NullLogger<AlertIngress>.Instance);
         var context = new DefaultHttpContext();
         context.Request.ContentType = "application/json";
