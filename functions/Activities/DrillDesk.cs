@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OpsAutomation.Core.Alerts.Sources.Ops;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Telemetry.Drills;
 using OpsAutomation.Functions.Hosting;
 
@@ -32,6 +33,11 @@ public sealed partial class DrillDesk(
         {
             await DrillAsync(every, mayBeDeaf, cancellationToken);
         }
+        catch (RecordConflictException)
+        {
+            // Another instance did the same a moment before.
+            return;
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             await BlindAsync(every, cancellationToken);
@@ -45,7 +51,8 @@ public sealed partial class DrillDesk(
     private async Task DrillAsync(TimeSpan every, bool mayBeDeaf, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var (state, tag) = await ledger.ReadAsync(cancellationToken);
+        var (before, tag) = await ledger.ReadAsync(cancellationToken);
+        var state = before;
         var outcomes = new List<DrillOutcome>();
         foreach (var drill in state.Pending)
         {
@@ -68,7 +75,7 @@ public sealed partial class DrillDesk(
             state = state with { Every = every, LastNumber = due.Number, Pending = [.. state.Pending, pending] };
         }
 
-        if (outcomes.Count > 0 || state.LastNumber is null || tag is null || missed > 0 || state.Pending.Any(p => p.AcceptedAt >= now))
+        if (state != before)
         {
             await ledger.KeepAsync(state, tag, outcomes, missed, now, cancellationToken);
         }
@@ -113,7 +120,7 @@ public sealed partial class DrillDesk(
     private async Task BlindAsync(TimeSpan every, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        _blind ??= new DrillOutage(now, "Records cannot be read or written, so no alert can be accepted.", null, [], []);
+        _blind ??= new DrillOutage(now, "They can be neither sent nor judged: records cannot be read or written.", null, [], []);
 
         // Two drills would have failed by then.
         if (now - _blind.Since >= every)

@@ -6,9 +6,6 @@ public static class DrillRules
     /// <summary>So many failures in a row are an outage: one may be a restart.</summary>
     public const int FailuresOfAnOutage = 2;
 
-    // Older gaps are outside of every window.
-    private const long MostMissed = 100_000;
-
     /// <summary>The drill that is due, or null; and how many before it were never sent.</summary>
     public static (long Number, long Missed)? Due(DrillState state, TimeSpan every, DateTimeOffset now)
     {
@@ -22,7 +19,8 @@ public static class DrillRules
             return (number, 0);
         }
 
-        return number > last ? (number, Math.Min(number - last - 1, MostMissed)) : null;
+        // What is older than every window is forgotten.
+        return number > last ? (number, Math.Min(number - last - 1, DrillObjective.LongestWindow.Ticks / every.Ticks)) : null;
     }
 
     /// <summary>Judges a drill on its way.</summary>

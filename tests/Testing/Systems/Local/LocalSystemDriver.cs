@@ -65,6 +65,9 @@ public sealed class LocalSystemDriver : IAsyncDisposable
         await StartAgainAsync(now);
     }
 
+    /// <summary>Starts a stopped system on the same data, so long after it began.</summary>
+    public Task StartLaterAsync(TimeSpan after) => StartAgainAsync(Morning + after);
+
     /// <summary>Stops; the data stays.</summary>
     public async Task StopAsync()
     {

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using OpsAutomation.Core.Telemetry.Drills;
 
 namespace OpsAutomation.Unit.Core.Telemetry;
@@ -82,6 +84,21 @@ public sealed class DrillRulesTests
         Assert.True(state.IsFailing);
         Assert.Equal(["teams"], DrillRules.ToTell(state.Outage!, channels));
     }
+
+    [Fact]
+    public void An_outage_begins_with_the_second_failure_in_a_row_and_ends_with_the_next_success() =>
+        Prop.ForAll(Gen.ArrayOf(Gen.Elements(true, false)).ToArbitrary(), (bool[] outcomes) =>
+        {
+            var (state, failures, failing) = (DrillState.Empty, 0, false);
+            foreach (var good in outcomes)
+            {
+                state = Play(state, good);
+                failures = good ? 0 : failures + 1;
+                failing = !good && (failing || failures >= 2);
+                Assert.Equal((failing, failures), (state.IsFailing, state.Failures));
+                Assert.True(state.Recent.Count <= DrillState.MaxRecent);
+            }
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Figures_tell_ratio_budget_and_latency()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
+using OpsAutomation.Core.Alerts.Sources.CloudEvents;
 using OpsAutomation.Core.Alerts.Sources.Ops;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Services;
@@ -78,6 +79,24 @@ public sealed class OpsSourceTests
         Assert.False(Heartbeat.IsSignOfLife(sender, alert with { Status = AlertStatus.Resolved }));
         Assert.Same(alert, Heartbeat.Quieten(sender with { Heartbeat = new Heartbeat(Ten.Expect) }, alert));
         Assert.Equal(AlertStatus.Firing, Heartbeat.Quieten(null, alert).Status);
+    }
+
+    [Theory]
+    [InlineData("source-silent", OpsSource.SilentType)]
+    [InlineData("drill-synthetic", OpsSource.DrillType)]
+    public void The_published_schema_has_the_fields_that_are_read(string file, string type)
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "EventSchemas", file + ".schema.json")));
+        var properties = schema.RootElement.GetProperty("properties");
+        Assert.Equal(type, properties.GetProperty("type").GetProperty("const").GetString());
+        var data = properties.GetProperty("data");
+        Assert.False(data.GetProperty("additionalProperties").GetBoolean());
+        using var body = JsonDocument.Parse($$"""{"specversion":"1.0","id":"1","source":"/x","type":"{{type}}","data":{"state":"silent"} }""");
+        var envelope = CloudEvent.Read(body.RootElement, type, out _)!;
+
+        _ = type == OpsSource.DrillType ? OpsSource.Drill(envelope.Data, out _) : OpsSource.Silence(envelope.Data, out _);
+
+        Assert.Equal(envelope.Data.Names.Order(StringComparer.Ordinal), data.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
     }
 
     private static Alert Read(JsonElement body)

@@ -36,7 +36,7 @@ public sealed class OpsSource : IAlertSource
                 : NormaliseResult.Dead(problem!);
     }
 
-    private static AlertDraft? Drill(StrictData data, out DeadLetter? problem)
+    internal static AlertDraft? Drill(StrictData data, out DeadLetter? problem)
     {
         var sentAt = data.Time("sentAt");
         problem = data.Problem();
@@ -61,7 +61,7 @@ public sealed class OpsSource : IAlertSource
         };
     }
 
-    private static AlertDraft? Silence(StrictData data, out DeadLetter? problem)
+    internal static AlertDraft? Silence(StrictData data, out DeadLetter? problem)
     {
         var source = data.Required("source", 60);
         var state = data.Word("state", ["silent", "speaking"]);
@@ -92,7 +92,6 @@ public sealed class OpsSource : IAlertSource
             Summary = state == "speaking"
                 ? $"{what} is heard of again"
                 : $"Nothing from {what} for longer than {expect.Value}; {(heard is { } last ? $"last heard {last.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : "it was never heard of")}. What it watches may fail unseen",
-            Value = null,
             StartsAt = since!.Value,
             EndsAt = spokeAt,
         };
