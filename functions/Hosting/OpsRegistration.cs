@@ -60,6 +60,7 @@ public static class OpsRegistration
         .AddSingleton<GuardrailLedger>()
         .AddSingleton<KillSwitch>()
         .AddSingleton(s => new ActionLookup(s.GetRequiredService<IReadOnlyDictionary<string, IAction>>()))
+        .AddSingleton<IncidentAssessor>()
         .AddSingleton<InversePlanner>()
         .AddSingleton<OperationSender>()
         .AddSingleton<NoticeDesk>();

@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Classification;
+using OpsAutomation.Core.Classification.Cases;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
@@ -13,9 +14,10 @@ namespace OpsAutomation.Core.Catalog;
 public static class CatalogLoader
 {
     private const string PlaybookFolder = "playbooks";
+    private const string CaseFolder = "classification-cases";
 
     /// <summary>Reads the folder.</summary>
-    /// <param name="directory">The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c> and <c>playbooks/</c>.</param>
+    /// <param name="directory">The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c> and <c>playbooks/</c>; <c>classification-cases/</c> where there are labelled cases.</param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
     public static (OpsCatalog? Catalog, IReadOnlyList<Diagnostic> Diagnostics) Load(string directory, IReadOnlyCollection<ActionDescriptor> actions)
@@ -33,9 +35,10 @@ public static class CatalogLoader
         var guardrails = Read(directory, "guardrails.yaml", bag, GuardrailReader.Read);
         var playbooks = Playbooks(directory, actions, routing, bag);
         CheckCategories(playbooks, classification, bag);
+        var cases = Cases(directory, bag);
         return bag.HasErrors || services is null || classification is null || routing is null || guardrails is null
             ? (null, bag.All)
-            : (new OpsCatalog(playbooks, services, classification, routing, guardrails), bag.All);
+            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails), bag.All);
     }
 
     private static T? Read<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read)
@@ -51,11 +54,18 @@ public static class CatalogLoader
         return YamlFile.Read(file, File.ReadAllText(path), bag) is { } root ? read(root) : null;
     }
 
-    private static IReadOnlyList<Playbook> Playbooks(string directory, IReadOnlyCollection<ActionDescriptor> actions, Routing? routing, DiagnosticBag bag)
+    /// <summary>Reads the labelled cases of a catalogue; none when it has no such folder.</summary>
+    /// <param name="directory">The folder of the catalogue.</param>
+    /// <param name="bag">Receives every problem.</param>
+    public static IReadOnlyList<LabelledCase> Cases(string directory, DiagnosticBag bag) => CaseReader.Read(Files(directory, CaseFolder), bag);
+
+    private static IReadOnlyList<Playbook> Playbooks(string directory, IReadOnlyCollection<ActionDescriptor> actions, Routing? routing, DiagnosticBag bag) =>
+        PlaybookSet.Read(Files(directory, PlaybookFolder), actions, routing, bag);
+
+    private static IEnumerable<(string File, string Text)> Files(string directory, string folder)
     {
-        var folder = Path.Combine(directory, PlaybookFolder);
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml") : [];
-        return PlaybookSet.Read(files.Select(f => ($"{PlaybookFolder}/{Path.GetFileName(f)}", File.ReadAllText(f))), actions, routing, bag);
+        var path = Path.Combine(directory, folder);
+        return (Directory.Exists(path) ? Directory.GetFiles(path, "*.yaml") : []).Select(f => ($"{folder}/{Path.GetFileName(f)}", File.ReadAllText(f)));
     }
 
     // A playbook that no classification leads to would never run, and nobody would notice.

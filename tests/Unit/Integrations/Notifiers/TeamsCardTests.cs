@@ -49,7 +49,7 @@ public sealed class TeamsCardTests
         Assert.Contains("Severity: Sev1, awaiting approval", text);
         Assert.Contains("Service: shop-web", text);
         Assert.Contains("Since: 13:29 UTC, for 12 minutes", text);
-        Assert.Contains("Automation classified it as cpu-saturation.", text);
+        Assert.Contains("Automation classified it as saturation-cpu.", text);
         Assert.Contains("Cost: +0.192 USD per hour", text);
         Assert.Contains("Risk: low", text);
         Assert.Contains("Undo: Set vmss-shop-web back to 2 instances.", text);
