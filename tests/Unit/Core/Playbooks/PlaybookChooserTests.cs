@@ -33,6 +33,14 @@ public sealed class PlaybookChooserTests
         Assert.Contains("No playbook is for category saturation-disk", PlaybookChooser.Choose("saturation-disk", Type, null, [General]).Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_is_unknown_never_gets_a_playbook_not_even_one_that_asks_for_it()
+    {
+        var greedy = General with { Match = General.Match with { Category = "unknown" } };
+        Assert.Null(PlaybookChooser.Choose("unknown", Type, null, [greedy]).Playbook);
+        Assert.Null(PlaybookChooser.Choose("unknown", null, null, [greedy]).Playbook);
+    }
+
     private static PlaybookChoice Choose(string? service, params Playbook[] playbooks) =>
         PlaybookChooser.Choose("saturation-cpu", Type.ToLowerInvariant(), service, playbooks);
 }
