@@ -13,5 +13,6 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     KillSwitchVerb.Create(),
     LintVerb.Create(),
     ClassifyVerb.Create(),
+    ExprVerb.Create(),
 };
 return await ExitCodes.RunAsync(root, args);
