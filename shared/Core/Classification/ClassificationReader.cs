@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Expressions;
 
 namespace OpsAutomation.Core.Classification;
 
@@ -8,7 +9,7 @@ namespace OpsAutomation.Core.Classification;
 /// Reads <c>classification.yaml</c> and tells every problem at once.
 /// OPS1301 name or category, OPS1302 duplicate name, OPS1303 no condition, OPS1304 never reached (warning), OPS1305 resource
 /// type, OPS1306 no rules, OPS1307 operator, OPS1308 signal kind, OPS1309 no such category, OPS1310 overlap (warning),
-/// OPS1311 words.
+/// OPS1311 words; OPS1801 to OPS1804 an expression, at its place in the file.
 /// </summary>
 internal static partial class ClassificationReader
 {
@@ -76,7 +77,8 @@ internal static partial class ClassificationReader
             when.Done();
         }
 
-        if (!rule.HasConditions)
+        // An expression that does not compile is a condition too; its own problem is enough.
+        if (!rule.HasConditions && map.Map("when")?.Has("expression") != true)
         {
             map.Error("OPS1303", "when", $"'{name}' states no condition; it would give every alert its category.");
         }
@@ -113,6 +115,7 @@ internal static partial class ClassificationReader
             Symptoms = Symptoms(when),
             DeployedWithin = when.Duration("deployedWithin"),
             DependencyFiring = when.Bool("dependencyFiring"),
+            Expression = ReadExpression(when),
         };
     }
 
@@ -136,6 +139,22 @@ internal static partial class ClassificationReader
         }
 
         return symptoms;
+    }
+
+    private static Expression? ReadExpression(YamlMap when)
+    {
+        if (when.String("expression") is not { } source)
+        {
+            return null;
+        }
+
+        var result = Expression.Compile(source.TrimEnd(), RuleScope.Scope, ExpressionType.Bool);
+        foreach (var problem in result.Problems)
+        {
+            when.Bag.Error(problem.Code, problem.Message, when.File, when.Inside("expression", problem.Line, problem.Column));
+        }
+
+        return result.Expression;
     }
 
     private static string Word(YamlMap map, string key)

@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Expressions;
 
 namespace OpsAutomation.Core.Classification;
 
@@ -47,8 +48,11 @@ public sealed record ClassificationRule
     /// <summary>A service that it needs must be known to be in trouble (true), or known not to be (false).</summary>
     public bool? DependencyFiring { get; init; }
 
+    /// <summary>An expression over <see cref="RuleScope"/> that must be true, or null.</summary>
+    public Expression? Expression { get; init; }
+
     /// <summary>Whether it states any condition; one without would give everything its category.</summary>
     public bool HasConditions =>
         Sources.Count + Signals.Count + Metrics.Count + ResourceTypes.Count + RuleContains.Count + RuleWords.Count + TextWords.Count + Operators.Count + Labels.Count + Symptoms.Count > 0
-        || DeployedWithin is not null || DependencyFiring is not null;
+        || DeployedWithin is not null || DependencyFiring is not null || Expression is not null;
 }

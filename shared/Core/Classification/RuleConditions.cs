@@ -45,6 +45,12 @@ internal static class RuleConditions
         }
 
         Surroundings(judged, rule, enrichment);
+        if (rule.Expression is { } expression)
+        {
+            var (holds, error) = expression.Judge(RuleScope.Bind(alert, enrichment));
+            judged.Add(new(holds, $"expression '{AlertText.Clean(expression.Source, 200)}' {(error is null ? $"is {(holds ? "true" : "false")}" : $"cannot be judged ({error.Message})")}"));
+        }
+
         return judged;
     }
 

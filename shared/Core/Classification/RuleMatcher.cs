@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Expressions.Values;
 using OpsAutomation.Core.Services;
 
 namespace OpsAutomation.Core.Classification;
@@ -28,7 +29,8 @@ internal sealed class RuleMatcher(ClassificationRule rule)
             && rule.Labels.All(l => alert.Labels.TryGetValue(l.Key, out var value) && value == l.Value)
             && (rule.DeployedWithin is not { } within || enrichment.RecentDeployment?.MinutesAgo <= within.TotalMinutes)
             && (rule.DependencyFiring is not { } firing
-                || (!enrichment.NotKnown.ContainsKey(Enrichment.DependencyFiringPart) && (enrichment.DependencyFiring is not null) == firing));
+                || (!enrichment.NotKnown.ContainsKey(Enrichment.DependencyFiringPart) && (enrichment.DependencyFiring is not null) == firing))
+            && (rule.Expression is null || rule.Expression.Judge(subject.Bindings).Holds);
     }
 
     private static bool AnyOf(IReadOnlyList<string> wanted, string? seen) =>
@@ -46,10 +48,14 @@ internal sealed class Subject(Alert alert, Enrichment enrichment)
     private readonly string _rule = Words.Of(alert.Rule);
     private readonly string _signal = Words.Of(alert.Signal.Name ?? string.Empty);
     private readonly string _summary = Words.Of(alert.Summary);
+    private IReadOnlyDictionary<string, ExpressionValue>? _bindings;
 
     public Alert Alert => alert;
 
     public Enrichment Enrichment => enrichment;
+
+    /// <summary>Values of the variables of <see cref="RuleScope"/>; made when the first expression asks.</summary>
+    public IReadOnlyDictionary<string, ExpressionValue> Bindings => _bindings ??= RuleScope.Bind(alert, enrichment);
 
     public string? ResourceType { get; } = ArmId.TypeOf(alert.Resource);
 

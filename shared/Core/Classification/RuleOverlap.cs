@@ -21,17 +21,20 @@ internal static class RuleOverlap
         && Wider(earlier.Operators, later.Operators, Same.Equals)
         && earlier.Labels.All(l => later.Labels.TryGetValue(l.Key, out var value) && value == l.Value)
         && Wider(earlier.Symptoms, later.Symptoms, Same.Equals)
+        && (earlier.Expression is null || earlier.Expression.Source == later.Expression?.Source)
         && (earlier.DeployedWithin is not { } within || later.DeployedWithin <= within)
         && (earlier.DependencyFiring is not { } firing || later.DependencyFiring == firing);
 
     /// <summary>
     /// Whether both state exactly the same kinds of conditions, some alert fits both, and neither is the special case of
-    /// the other: then their order was hardly meant. Rules that look at words are left out: two words may always stand in
-    /// one name.
+    /// the other: then their order was hardly meant. Rules that look at words or have an expression are left out: two words may
+    /// always stand in one name, and what an expression leaves cannot be told.
     /// </summary>
     public static bool Disputes(ClassificationRule earlier, ClassificationRule later) =>
         Kinds(earlier) == Kinds(later)
         && earlier.RuleContains.Count + earlier.RuleWords.Count + earlier.TextWords.Count == 0
+        && earlier.Expression is null
+        && later.Expression is null
         && !Covers(later, earlier)
         && Meets(earlier.Sources, later.Sources, Same.Equals)
         && Meets(earlier.Signals, later.Signals, (a, b) => a == b)

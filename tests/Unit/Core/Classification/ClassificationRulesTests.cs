@@ -115,6 +115,57 @@ public sealed class ClassificationRulesTests
         Assert.Contains(result.Evidence, e => e.StartsWith("The symptom is errors (rule 'site-server-errors')", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("service != null && service.tier == 1 && 'shop-db' in service.dependencies", true)]
+    [InlineData("recentDeploy != null && recentDeploy.minutesAgo < 10.0 && recentDeploy.commit == 'abc'", true)]
+    [InlineData("sloBurn.rate > 14.0", false)]
+    [InlineData("size(dependencyFiring) == 0 && !('sloBurn' in notKnown)", true)]
+    [InlineData("alert.rule.startsWith('cpu')", true)]
+    public void An_expression_sees_the_alert_and_what_is_known(string expression, bool holds)
+    {
+        var (rules, bag) = Read($$"""
+            rules:
+              - name: one
+                category: latency
+                when:
+                  expression: {{expression}}
+            """);
+        Assert.Empty(bag.All);
+        var known = new Enrichment
+        {
+            Service = new Service("shop", "maria", "shop", 1, [], [], ["shop-db"]),
+            RecentDeployment = new RecentDeployment("abc", SomeAlert.Noon, 4),
+        };
+        var result = rules!.Classify(SomeAlert.Firing("a"), known);
+        Assert.Equal(holds ? "latency" : "unknown", result.Category);
+        Assert.Contains(result.Evidence, e => e.StartsWith($"The expression '{expression}' ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Problems_of_an_expression_stand_where_they_are_in_the_file()
+    {
+        var (rules, bag) = Read("""
+            rules:
+              - name: one
+                category: latency
+                when:
+                  expression: alert.sevrity <= 1
+              - name: two
+                category: latency
+                when:
+                  expression: "alert.severity"
+              - name: three
+                category: latency
+                when:
+                  expression: |
+                    alert.severity <= 1
+                    && alert.rule.startswith('x')
+            """);
+        Assert.Null(rules);
+        Assert.Equal(["OPS1802", "OPS1802", "OPS1802"], bag.All.Select(d => d.Code));
+        Assert.Equal([(5, 25), (9, 26), (15, 23)], bag.All.Select(d => (d.Line, d.Column)));
+    }
+
     [Fact]
     public void What_is_not_known_is_never_taken_for_absent()
     {
