@@ -61,7 +61,8 @@ public sealed class ConfusionTable
         return new(category, labelled, right, answered == 0 ? null : right / (double)answered, labelled == 0 ? null : right / (double)labelled);
     }
 
-    private static string Share(double? share) => share?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-";
+    // Rounded down: 243 of 244 are not 1.00.
+    private static string Share(double? share) => share is { } s ? (Math.Floor((s + 1e-9) * 100) / 100).ToString("0.00", CultureInfo.InvariantCulture) : "-";
 }
 
 /// <summary>A labelled case and what the rules said.</summary>
