@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Expressions;
 
