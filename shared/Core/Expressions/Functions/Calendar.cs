@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace OpsAutomation.Core.Expressions.Functions;
 
 /// <summary>A time of day on a date of the Gregorian calendar, without a zone.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct CivilTime(long Year, int Month, int Day, int Hour, int Minute, int Second, int DayOfWeek, int DayOfYear);
 
 /// <summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using OpsAutomation.Core.Expressions.Operations;
 using OpsAutomation.Core.Expressions.Values;
 

@@ -18,24 +18,24 @@ internal static partial class TimeText
             return null;
         }
 
-        int Part(int group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
-        var (year, month, day) = (Part(1), Part(2), Part(3));
-        var (hour, minute, second) = (Part(4), Part(5), Part(6));
+        int Part(string group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+        var (year, month, day) = (Part("year"), Part("month"), Part("day"));
+        var (hour, minute, second) = (Part("hour"), Part("minute"), Part("second"));
         if (month is < 1 or > 12 || day < 1 || day > Calendar.DaysIn(year, month) || hour > 23 || minute > 59 || second > 59)
         {
             return null;
         }
 
-        var nanoseconds = match.Groups[7].Success ? int.Parse(match.Groups[7].Value.PadRight(9, '0'), NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+        var nanoseconds = match.Groups["fraction"].Success ? int.Parse(match.Groups["fraction"].Value.PadRight(9, '0'), NumberStyles.None, CultureInfo.InvariantCulture) : 0;
         var offset = 0;
-        if (match.Groups[8].Success)
+        if (match.Groups["sign"].Success)
         {
-            if (Part(9) > 23 || Part(10) > 59)
+            if (Part("east") > 23 || Part("eastMinute") > 59)
             {
                 return null;
             }
 
-            offset = ((Part(9) * 60) + Part(10)) * 60 * (match.Groups[8].Value == "-" ? -1 : 1);
+            offset = ((Part("east") * 60) + Part("eastMinute")) * 60 * (match.Groups["sign"].Value == "-" ? -1 : 1);
         }
 
         var seconds = (Calendar.DaysFrom1970(year, month, day) * 86_400) + (hour * 3_600) + (minute * 60) + second - offset;
@@ -60,27 +60,27 @@ internal static partial class TimeText
             return null;
         }
 
-        if (match.Groups[2].Captures.Count == 0)
+        if (match.Groups["number"].Captures.Count == 0)
         {
             return new DurationValue(0);
         }
 
         Int128 total = 0;
-        for (var i = 0; i < match.Groups[2].Captures.Count; i++)
+        for (var i = 0; i < match.Groups["number"].Captures.Count; i++)
         {
             // At most 30 digits before and 27 after the point fit into a decimal's range or are out of ours anyway.
-            if (!decimal.TryParse(match.Groups[2].Captures[i].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number > 1e19m)
+            if (!decimal.TryParse(match.Groups["number"].Captures[i].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number > 1e19m)
             {
                 outOfRange = true;
                 return null;
             }
 
-            var unit = Unit(match.Groups[3].Captures[i].Value);
+            var unit = Unit(match.Groups["unit"].Captures[i].Value);
             var whole = decimal.Truncate(number);
             total += ((Int128)whole * unit) + (Int128)decimal.Truncate((number - whole) * unit);
         }
 
-        var duration = DurationValue.Create(match.Groups[1].Value == "-" ? -total : total);
+        var duration = DurationValue.Create(match.Groups["sign"].Value == "-" ? -total : total);
         outOfRange = duration is null;
         return duration;
     }
@@ -106,9 +106,9 @@ internal static partial class TimeText
         _ => 1_000,
     };
 
-    [GeneratedRegex(@"^([0-9]{4,5})-([0-9]{2})-([0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))\z", RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"^(?<year>[0-9]{4,5})-(?<month>[0-9]{2})-(?<day>[0-9]{2})[Tt](?<hour>[0-9]{2}):(?<minute>[0-9]{2}):(?<second>[0-9]{2})(?:\.(?<fraction>[0-9]{1,9}))?(?:[Zz]|(?<sign>[+-])(?<east>[0-9]{2}):(?<eastMinute>[0-9]{2}))\z", RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex TimestampForm();
 
-    [GeneratedRegex(@"^([+-]?)(?:0|(?:([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(h|ms|m|s|us|µs|μs|ns))+)\z", RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(@"^(?<sign>[+-]?)(?:0|(?:(?<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?<unit>h|ms|m|s|us|µs|μs|ns))+)\z", RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex DurationForm();
 }

@@ -69,9 +69,10 @@ public sealed class LimitTests
     [InlineData("(.*a){20}$")]
     [InlineData("(a?){30}a{30}")]
     [InlineData("(x+x+)+y")]
-    [InlineData("(.{0,400}a){20}b")]
-    [InlineData("([a-z]{1,500}[^a]){10}$")]
-    [InlineData("((a{0,20}){0,20}){0,20}$")]
+    [InlineData("(.{0,40}a){10}b")]
+    [InlineData("([a-z]{1,80}[^a]){10}$")]
+    [InlineData("((a{0,6}){0,6}){0,6}$")]
+    [InlineData("a.{900}b")]
     public void An_evil_pattern_is_matched_in_linear_time(string pattern)
     {
         var expression = Expression.Compile($"text.matches('{pattern}')", ExpressionScope.Empty.With("text", ExpressionType.String)).Expression!;
@@ -80,6 +81,13 @@ public sealed class LimitTests
         Assert.True(result.IsValue || result.Error!.Limit is not null, result.Error?.ToString());
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
+
+    [Theory]
+    [InlineData("(.{0,400}a){20}b")]
+    [InlineData("((a{0,100}){0,100}){0,100}$")]
+    [InlineData("a{1000000}")]
+    public void A_pattern_that_needs_too_large_an_automaton_is_refused_before_it_is_built(string pattern) =>
+        Assert.Contains("automaton", Assert.Single(Eval.Problems($"'a'.matches('{pattern}')")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_long_chain_of_or_is_not_deep() =>
