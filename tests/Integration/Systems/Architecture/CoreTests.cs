@@ -11,12 +11,13 @@ public sealed class CoreTests
     private static readonly SortedDictionary<string, string> Arrows = new(StringComparer.Ordinal)
     {
         ["Actions"] = "",
-        ["Alerts"] = "Records Services",
+        ["Alerts"] = "Expressions Records Services",
         ["Approvals"] = "Actions Alerts Incidents Notifications Playbooks",
         ["Audit"] = "Incidents Playbooks Records",
         ["Catalog"] = "Actions Classification Guardrails Notifications Playbooks Services",
         ["Classification"] = "Alerts Catalog Expressions Services",
         ["Correlation"] = "Alerts Records Services",
+        ["Expressions"] = "",
         ["Guardrails"] = "Actions Catalog Playbooks Records",
         ["Incidents"] = "Actions Alerts Audit Playbooks Records",
         ["Notifications"] = "Actions Alerts Catalog Classification Incidents Playbooks Services",
