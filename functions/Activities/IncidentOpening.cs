@@ -36,7 +36,7 @@ internal static class IncidentOpening
     public static NewEntry Entry(OpenIncident order) => new(
         $"alert:{order.Alert.Id}",
         Actors.System,
-        $"Opened by the {order.Alert.Severity} alert '{order.Alert.Rule}' of {order.Alert.Source}.",
+        $"Opened by the {order.Alert.Severity} alert '{order.Alert.Rule}' of {order.Alert.Source}.{Triage(order.Alert)}",
         new Fact.Opened(order.Alert),
         Outbox: [new OutboxItem(StartRun, StartRun, OpsJson.Write(new RunReference(order.IncidentId, 1)))]);
 
@@ -45,7 +45,7 @@ internal static class IncidentOpening
         $"alert:{order.Alert.Id}",
         Actors.System,
         order.Alert.Status == AlertStatus.Firing
-            ? $"Joined by the {order.Alert.Severity} alert '{order.Alert.Rule}'."
+            ? $"Joined by the {order.Alert.Severity} alert '{order.Alert.Rule}'.{Triage(order.Alert)}"
             : $"The sender says that '{order.Alert.Rule}' resolved.",
         new Fact.AlertJoined(order.Alert),
         Change: head => head with
@@ -60,4 +60,6 @@ internal static class IncidentOpening
         Actors.System,
         "Every alert of this incident has resolved, says the sender.",
         new Fact.AllClear(order.AlertId));
+
+    private static string Triage(Alert alert) => alert.Triage is { } why ? $" {why}" : string.Empty;
 }

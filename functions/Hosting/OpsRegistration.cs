@@ -3,10 +3,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Calendars.Silencing;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Records;
@@ -18,7 +21,7 @@ namespace OpsAutomation.Functions.Hosting;
 
 /// <summary>
 /// Registers the application, the same for both flavors. Each flavor adds before or after it what differs: the doors to
-/// Azure (<c>AddIntegrations</c>), the clock, <see cref="ILinkKeys"/> and <see cref="IUserSource"/>.
+/// Azure (<c>AddIntegrations</c>), the clock, <see cref="ILinkKeys"/>, <see cref="ISourceKeys"/> and <see cref="IUserSource"/>.
 /// </summary>
 public static class OpsRegistration
 {
@@ -39,7 +42,7 @@ public static class OpsRegistration
         services.AddSingleton(routing);
         services.AddSingleton(catalog.Guardrails);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddRecords().AddIntake().AddRemediation().AddApprovals().AddPages();
+        return services.AddRecords().AddIntake().AddCalendars().AddRemediation().AddApprovals().AddPages();
     }
 
     private static IServiceCollection AddRecords(this IServiceCollection services) => services
@@ -50,10 +53,19 @@ public static class OpsRegistration
 
     private static IServiceCollection AddIntake(this IServiceCollection services) => services
         .AddSingleton(AlertSources.All)
+        .AddSingleton(s => s.GetRequiredService<OpsCatalog>().Senders)
+        .AddSingleton<SenderAuthenticator>()
+        .AddSingleton<SenderGate>()
+        .AddSingleton<Handshakes>()
         .AddSingleton<IntakeLedger>()
         .AddSingleton(s => new ScopeLedger(
             s.GetRequiredService<IRecordStore>(), s.GetRequiredService<Outbox>(), s.GetRequiredService<TimeProvider>(), Jitter()))
         .AddSingleton<AlertDesk>();
+
+    private static IServiceCollection AddCalendars(this IServiceCollection services) => services
+        .AddSingleton<RecentAlerts>()
+        .AddSingleton<SilenceLedger>()
+        .AddSingleton<CalendarDesk>();
 
     private static IServiceCollection AddRemediation(this IServiceCollection services) => services
         .AddSingleton<IncidentJournal>()

@@ -11,8 +11,10 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     ApproveVerb.Create(),
     CloseVerb.Create(),
     KillSwitchVerb.Create(),
+    SilenceVerb.Create(),
     LintVerb.Create(),
     ClassifyVerb.Create(),
     ExprVerb.Create(),
+    NormalizeVerb.Create(),
 };
 return await ExitCodes.RunAsync(root, args);

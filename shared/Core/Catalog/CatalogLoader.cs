@@ -1,4 +1,6 @@
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Alerts.Senders;
+using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Classification.Cases;
 using OpsAutomation.Core.Guardrails;
@@ -17,7 +19,10 @@ public static class CatalogLoader
     private const string CaseFolder = "classification-cases";
 
     /// <summary>Reads the folder.</summary>
-    /// <param name="directory">The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c> and <c>playbooks/</c>; <c>classification-cases/</c> where there are labelled cases.</param>
+    /// <param name="directory">
+    /// The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c> and
+    /// <c>playbooks/</c>; <c>calendars.yaml</c> and <c>classification-cases/</c> may be absent.
+    /// </param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
     public static (OpsCatalog? Catalog, IReadOnlyList<Diagnostic> Diagnostics) Load(string directory, IReadOnlyCollection<ActionDescriptor> actions)
@@ -33,12 +38,15 @@ public static class CatalogLoader
         var classification = Read(directory, "classification.yaml", bag, ClassificationRules.Read);
         var routing = Read(directory, "routing.yaml", bag, RoutingReader.Read);
         var guardrails = Read(directory, "guardrails.yaml", bag, GuardrailReader.Read);
+        var senders = Read(directory, "sources.yaml", bag, SenderCatalog.Read);
+        var calendars = ReadIfThere(directory, "calendars.yaml", bag, MaintenanceCalendar.Read, MaintenanceCalendar.Empty);
         var playbooks = Playbooks(directory, actions, routing, bag);
         CheckCategories(playbooks, classification, bag);
         var cases = Cases(directory, bag);
-        return bag.HasErrors || services is null || classification is null || routing is null || guardrails is null
+        CheckServicesOf(senders, services, bag);
+        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null
             ? (null, bag.All)
-            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails), bag.All);
+            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails) { Senders = senders, Calendars = calendars }, bag.All);
     }
 
     private static T? Read<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read)
@@ -53,6 +61,10 @@ public static class CatalogLoader
 
         return YamlFile.Read(file, File.ReadAllText(path), bag) is { } root ? read(root) : null;
     }
+
+    private static T? ReadIfThere<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read, T absent)
+        where T : class =>
+        File.Exists(Path.Combine(directory, file)) ? Read(directory, file, bag, read) : absent;
 
     /// <summary>Reads the labelled cases of a catalogue; none when it has no such folder.</summary>
     /// <param name="directory">The folder of the catalogue.</param>
@@ -78,6 +90,18 @@ public static class CatalogLoader
                 $"Playbook '{playbook.Name}' is for category '{playbook.Match.Category}', which no rule of classification.yaml gives; known are {string.Join(", ", classification!.Categories)}.",
                 PlaybookFolder,
                 new Mark(0, 1, 1));
+        }
+    }
+
+    // A service that is misspelt here would send its alerts to a person for ever, and nobody would know why.
+    private static void CheckServicesOf(SenderCatalog? senders, ServiceCatalog? services, DiagnosticBag bag)
+    {
+        foreach (var sender in services is null ? [] : senders?.All ?? [])
+        {
+            foreach (var stranger in sender.Services.Where(s => s != Sender.AnyService && services!.ByName(s) is null))
+            {
+                bag.Error("OPS1612", $"The source '{sender.Name}' names the service '{stranger}', which is none of services.yaml.", "sources.yaml", new Mark(0, 1, 1));
+            }
         }
     }
 }

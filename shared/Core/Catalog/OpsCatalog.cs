@@ -1,3 +1,5 @@
+using OpsAutomation.Core.Alerts.Senders;
+using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
@@ -17,4 +19,11 @@ public sealed record OpsCatalog(
     ServiceCatalog Services,
     ClassificationRules Classification,
     Routing Routing,
-    GuardrailSettings Guardrails);
+    GuardrailSettings Guardrails)
+{
+    /// <summary>Who may post alerts, how they prove it, and what they may name.</summary>
+    public SenderCatalog Senders { get; init; } = SenderCatalog.Empty;
+
+    /// <summary>Maintenance windows; none where the folder has no <c>calendars.yaml</c>.</summary>
+    public MaintenanceCalendar Calendars { get; init; } = MaintenanceCalendar.Empty;
+}

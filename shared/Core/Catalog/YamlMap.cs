@@ -164,15 +164,9 @@ public sealed class YamlMap
             return null;
         }
 
-        if (text.Length is >= 2 and <= 8 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0)
+        if (DurationText.Parse(text) is { } duration)
         {
-            switch (text[^1])
-            {
-                case 's': return TimeSpan.FromSeconds(n);
-                case 'm': return TimeSpan.FromMinutes(n);
-                case 'h': return TimeSpan.FromHours(n);
-                case 'd': return TimeSpan.FromDays(n);
-            }
+            return duration;
         }
 
         Error("OPS1006", key, $"'{Full(key)}' must be a duration such as 90s, 10m, 4h or 7d, not '{text}'.");
@@ -240,6 +234,26 @@ public sealed class YamlMap
             if (item is YamlScalarNode { Value: { Length: > 0 } value })
             {
                 found.Add(value);
+            }
+            else
+            {
+                Bag.Error("OPS1003", $"'{Full(key)}[{index}]' must be a single value.", File, item.Start);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Reads a list of scalars, each with where its text starts (after an opening quote); empty when absent; OPS1003 for what is none.</summary>
+    public IReadOnlyList<(string Value, Mark At)> Texts(string key)
+    {
+        var found = new List<(string, Mark)>();
+        foreach (var (item, index) in Items(key))
+        {
+            if (item is YamlScalarNode { Value: { } value } scalar)
+            {
+                var quote = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted ? 1 : 0;
+                found.Add((value, new Mark(item.Start.Index + quote, item.Start.Line, item.Start.Column + quote)));
             }
             else
             {

@@ -16,7 +16,15 @@ public static class Correlator
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(alert);
-        return alert.Status == AlertStatus.Resolved ? ResolvedRules.Decide(state, alert, now) : FiringRules.Decide(state, alert, now);
+        var decision = alert.Status switch
+        {
+            AlertStatus.Resolved => ResolvedRules.Decide(state, alert, now),
+            AlertStatus.Information => InformationRules.Decide(state, alert, now),
+            _ => FiringRules.Decide(state, alert, now),
+        };
+        return alert.Triage is { } triage
+            ? decision with { Disposition = decision.Disposition with { Reason = $"{decision.Disposition.Reason} {triage}" } }
+            : decision;
     }
 
     /// <summary>

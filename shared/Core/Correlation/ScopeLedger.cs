@@ -116,7 +116,7 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
 
             var decision = Correlator.Decide(transaction.State, alert, now);
             transaction.State = decision.Next;
-            transaction.Record(decision.Disposition, decision.Effects);
+            transaction.Record(alert, decision.Disposition, decision.Effects);
             done.Add(new AppliedAlert(decision.Disposition, Redelivered: false));
             fresh.Add(alert.Id);
         }
@@ -140,7 +140,7 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
             letter.Nearest is { } nearest ? $"It looks nearest to: {nearest}. Read as that, it would have been correlated." : "Had it been readable, it would have been correlated.",
             null,
             clock.GetUtcNow());
-        transaction.Record(disposition, []);
+        transaction.Record(null, disposition, []);
         var key = await CommitAsync(transaction, [alertId], cancellationToken);
         return new ScopeResult(partition, [new AppliedAlert(disposition, Redelivered: false)], [key]);
     }

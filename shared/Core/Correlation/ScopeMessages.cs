@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Correlation.Recent;
 
 namespace OpsAutomation.Core.Correlation;
 
@@ -27,5 +28,8 @@ public sealed record JoinIncident(string IncidentId, Alert Alert);
 /// <summary>Tell the incident that nothing fires in it any more.</summary>
 public sealed record ClearIncident(string IncidentId, string AlertId);
 
-/// <summary>Remember which scope holds an alert's dispositions.</summary>
-public sealed record IndexAlert(string AlertId, string Scope);
+/// <summary>Remember which scope holds an alert's dispositions, and what the alert was about.</summary>
+/// <param name="AlertId">The alert.</param>
+/// <param name="Scope">The scope.</param>
+/// <param name="Recent">For the lists of recent alerts; null for what was never an alert.</param>
+public sealed record IndexAlert(string AlertId, string Scope, RecentAlert? Recent = null);

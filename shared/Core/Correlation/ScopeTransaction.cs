@@ -1,3 +1,5 @@
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Correlation;
@@ -60,8 +62,8 @@ internal sealed class ScopeTransaction
         return transaction;
     }
 
-    /// <summary>Adds the rows of one decided alert: inbox, history, current, outbox.</summary>
-    public void Record(Disposition disposition, IReadOnlyList<CorrelationEffect> effects)
+    /// <summary>Adds the rows of one decided alert: inbox, history, current, outbox. What was never an alert has none.</summary>
+    public void Record(Alert? alert, Disposition disposition, IReadOnlyList<CorrelationEffect> effects)
     {
         var id = disposition.AlertId;
         var body = OpsJson.Write(disposition);
@@ -79,7 +81,7 @@ internal sealed class ScopeTransaction
             }));
         }
 
-        _changes.Add(Outbox.Row(Item(ScopeOutbox.IndexAlert, id, new IndexAlert(id, Scope))));
+        _changes.Add(Outbox.Row(Item(ScopeOutbox.IndexAlert, id, new IndexAlert(id, Scope, alert is null ? null : RecentAlert.Of(alert, Scope, disposition)))));
     }
 
     /// <summary>Everything that the commit writes.</summary>

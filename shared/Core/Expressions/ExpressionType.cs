@@ -5,6 +5,9 @@ namespace OpsAutomation.Core.Expressions;
 /// <summary>What is known of a value before it is there.</summary>
 public sealed record ExpressionType
 {
+    // Deeper than anybody declares, and shallow enough that a type which grows with each macro of a chain stays small.
+    private const int Deepest = 8;
+
     private ExpressionType(ValueKind? kind) => Kind = kind;
 
     /// <summary>Anything: checked when the value is there.</summary>
@@ -56,10 +59,10 @@ public sealed record ExpressionType
     public bool IsNullable { get; private init; }
 
     /// <summary>A list of items of one type.</summary>
-    public static ExpressionType List(ExpressionType element) => new(ValueKind.List) { Element = element };
+    public static ExpressionType List(ExpressionType element) => Nest(new ExpressionType(ValueKind.List) { Element = element });
 
     /// <summary>A map with keys of one type and values of one type.</summary>
-    public static ExpressionType Map(ExpressionType key, ExpressionType value) => new(ValueKind.Map) { Key = key, Element = value };
+    public static ExpressionType Map(ExpressionType key, ExpressionType value) => Nest(new ExpressionType(ValueKind.Map) { Key = key, Element = value });
 
     /// <summary>A record.</summary>
     public static ExpressionType Of(RecordType record) => new(ValueKind.Record) { Record = record };
@@ -99,6 +102,16 @@ public sealed record ExpressionType
         ValueKind.Record => Record!.Name,
         _ => TypeNames.Of(Kind.Value),
     };
+
+    private int Depth { get; init; } = 1;
+
+    private static ExpressionType Nest(ExpressionType type)
+    {
+        var depth = 1 + Math.Max(type.Key?.Depth ?? 0, type.Element!.Depth);
+        return depth <= Deepest
+            ? type with { Depth = depth }
+            : type with { Key = type.Key is null ? null : Dyn, Element = Dyn, Depth = 2 };
+    }
 
     /// <summary>The type of both, or anything where they differ.</summary>
     internal static ExpressionType Join(ExpressionType? a, ExpressionType b) => a is null || a == b ? b : Dyn;

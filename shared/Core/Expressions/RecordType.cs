@@ -7,13 +7,15 @@ public sealed class RecordField
 {
     private readonly Func<object, ExpressionValue> _read;
 
-    internal RecordField(string name, ExpressionType type, Func<object, ExpressionValue> read) => (Name, Type, _read) = (name, type, read);
+    internal RecordField(string name, int index, ExpressionType type, Func<object, ExpressionValue> read) => (Name, Index, Type, _read) = (name, index, type, read);
 
     /// <summary>The name.</summary>
     public string Name { get; }
 
     /// <summary>The type.</summary>
     public ExpressionType Type { get; }
+
+    internal int Index { get; }
 
     internal ExpressionValue Read(object instance) => _read(instance);
 }
@@ -77,7 +79,7 @@ public sealed class RecordTypeBuilder<T>
     /// <param name="read">How it is read.</param>
     public RecordTypeBuilder<T> Field(string name, ExpressionType type, Func<T, ExpressionValue> read)
     {
-        _fields.Add(new RecordField(name, type, instance => read((T)instance)));
+        _fields.Add(new RecordField(name, _fields.Count, type, instance => read((T)instance)));
         return this;
     }
 

@@ -53,9 +53,12 @@ public static class Labels
     };
 
     /// <summary>Whether an alert fires.</summary>
-    public static Label Of(AlertStatus status) => status == AlertStatus.Firing
-        ? new("Firing", Mark, Tone.Danger)
-        : new("Resolved", Check, Tone.Good);
+    public static Label Of(AlertStatus status) => status switch
+    {
+        AlertStatus.Firing => new("Firing", Mark, Tone.Danger),
+        AlertStatus.Information => new("Information", Ring, Tone.Neutral),
+        _ => new("Resolved", Check, Tone.Good),
+    };
 
     /// <summary>What became of an alert.</summary>
     public static Label Of(DispositionKind kind) => kind switch
@@ -71,6 +74,11 @@ public static class Labels
         DispositionKind.DeadLettered => new("Not understood", Cross, Tone.Danger),
         _ => new(kind.ToString(), Dot, Tone.Neutral),
     };
+
+    /// <summary>Whether a window or a silence hides alerts.</summary>
+    public static Label OfHiding(bool active, bool comes) => active
+        ? new("Active", Half, Tone.Warning)
+        : comes ? new("To come", Ring, Tone.Info) : new("Over", Check, Tone.Neutral);
 
     /// <summary>A decision.</summary>
     public static Label Of(DecisionOutcome outcome) => outcome switch

@@ -13,6 +13,9 @@ internal sealed record BoundExpression(Operation Operation, ExpressionType Type,
 /// </summary>
 internal sealed partial class Binder
 {
+    // More of them nobody reads.
+    private const int MostProblems = 50;
+
     private readonly ExpressionScope _scope;
     private readonly ExpressionLimits _limits;
     private readonly SourceText _text;
@@ -67,7 +70,7 @@ internal sealed partial class Binder
     {
         var (operand, type) = Bind(node.Operand);
         var (index, indexType) = Bind(node.Index);
-        var operation = new BinaryOperation(node.Offset, (_, a, b) => Fields.Index(a, b), operand, index);
+        var operation = new BinaryOperation(node.Offset, Fields.Index, operand, index);
         switch (type.Kind)
         {
             case null:
@@ -197,7 +200,7 @@ internal sealed partial class Binder
 
     private void Report(int offset, string message, UnsupportedFeature? unsupported = null)
     {
-        if (_scope.IsChecked || unsupported is not null)
+        if ((_scope.IsChecked || unsupported is not null) && _problems.Count < MostProblems)
         {
             var (line, column) = _text.Locate(offset);
             _problems.Add(new ExpressionProblem(unsupported is null ? ProblemKind.Type : ProblemKind.Unsupported, message, line, column, unsupported));

@@ -31,13 +31,18 @@ internal static class StringFunctions
 
     private static ExpressionValue Length(EvaluationContext context, StringValue text)
     {
+        if (context.Spend(text.Value.Length / 32) is { } error)
+        {
+            return error;
+        }
+
         var count = 0;
         foreach (var _ in text.Value.EnumerateRunes())
         {
             count++;
         }
 
-        return context.Spend(text.Value.Length / 32) ?? (ExpressionValue)new IntValue(count);
+        return new IntValue(count);
     }
 
     // The search is quadratic at worst, so the product is paid, at what a vectorised comparison does in a step's time.

@@ -25,7 +25,7 @@ internal sealed class ListOperation(int offset, IReadOnlyList<Operation> items) 
             values[i] = value;
         }
 
-        return new ListValue(values);
+        return context.Nested(new ListValue(values));
     }
 }
 
@@ -65,6 +65,6 @@ internal sealed class MapOperation(int offset, IReadOnlyList<(Operation Key, Ope
             }
         }
 
-        return map;
+        return context.Nested(map);
     }
 }

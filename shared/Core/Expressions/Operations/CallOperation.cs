@@ -24,6 +24,12 @@ internal sealed class CallOperation(int offset, string name, IReadOnlyList<Overl
             return b;
         }
 
+        // No function looks at its operands for less; those that do more take more.
+        if ((a.Kind == ValueKind.String || b.Kind == ValueKind.String) && context.Spend((a.Size + b.Size) / 32) is { } error)
+        {
+            return error;
+        }
+
         foreach (var overload in _overloads)
         {
             if (Takes(overload.Parameters[0], a) && (_second is null || Takes(overload.Parameters[1], b)))

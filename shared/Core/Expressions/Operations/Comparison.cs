@@ -26,7 +26,7 @@ internal static class Comparison
     {
         if (b is MapValue map)
         {
-            return BoolValue.Of(map.TryGet(a, out _));
+            return context.Spend(a.Size / PerStep) ?? (ExpressionValue)BoolValue.Of(map.TryGet(a, out _));
         }
 
         if (b is not ListValue list)

@@ -38,6 +38,12 @@ internal sealed class EvaluationContext(IReadOnlyDictionary<string, ExpressionVa
             ? new ErrorValue($"The limit ValueSize is exceeded: a value larger than {Limits.ValueSize}.", -1, nameof(ExpressionLimits.ValueSize))
             : Spend(steps);
 
+    /// <summary>A list or map that was made, or the error when it is nested too deep.</summary>
+    public ExpressionValue Nested(ExpressionValue made) =>
+        made.Depth > Limits.Depth
+            ? new ErrorValue($"The limit Depth is exceeded: a value of more than {Limits.Depth} levels.", -1, nameof(ExpressionLimits.Depth))
+            : made;
+
     /// <summary>Runs a pattern and keeps the time that all patterns of this evaluation take.</summary>
     public ExpressionValue Match(Func<bool> match)
     {

@@ -8,7 +8,7 @@ internal static class Fields
     /// <summary>Reads a field of a record, or a key of a map.</summary>
     public static ExpressionValue Read(ExpressionValue value, string field) => value switch
     {
-        RecordValue record => record.Get(field) ?? Errors.Of($"no such field: '{field}' of {record.Type.Name}"),
+        RecordValue record => record.Get(field) ?? NoField(record, field),
         MapValue map => Key(map, new StringValue(field)),
         _ => Errors.Of($"type {TypeNames.Of(value.Kind)} does not support field selection"),
     };
@@ -16,13 +16,16 @@ internal static class Fields
     /// <summary>Whether a field is there: a key of a map, or a field of a record that is not null.</summary>
     public static ExpressionValue Test(ExpressionValue value, string field) => value switch
     {
-        RecordValue record => record.Get(field) is { } found ? BoolValue.Of(found.Kind != ValueKind.Null) : Errors.Of($"no such field: '{field}' of {record.Type.Name}"),
+        RecordValue record => record.Get(field) is { } found ? BoolValue.Of(found.Kind != ValueKind.Null) : NoField(record, field),
         MapValue map => BoolValue.Of(map.TryGet(new StringValue(field), out _)),
         _ => Errors.Of($"type {TypeNames.Of(value.Kind)} does not support field selection"),
     };
 
-    /// <summary>An item of a list, a value of a map, or a field of a record by its name.</summary>
-    public static ExpressionValue Index(ExpressionValue value, ExpressionValue index) => (value, index) switch
+    /// <summary>An item of a list, a value of a map, or a field of a record by its name; a long key is paid, because it is hashed.</summary>
+    public static ExpressionValue Index(EvaluationContext context, ExpressionValue value, ExpressionValue index) =>
+        context.Spend(index.Size / 32) ?? Index(value, index);
+
+    private static ExpressionValue Index(ExpressionValue value, ExpressionValue index) => (value, index) switch
     {
         (MapValue map, _) => Key(map, index),
         (ListValue list, IntValue i) => Item(list, i.Value),
@@ -32,6 +35,9 @@ internal static class Fields
         (RecordValue record, StringValue field) => Read(record, field.Value),
         _ => Errors.NoOverload("_[_]", value, index),
     };
+
+    private static ErrorValue NoField(RecordValue record, string field) =>
+        Errors.Of(field.Length <= 80 ? $"no such field: '{field}' of {record.Type.Name}" : $"no such field of {record.Type.Name}");
 
     private static ExpressionValue Key(MapValue map, ExpressionValue key) => map.TryGet(key, out var value) ? value : Errors.NoKey(key);
 

@@ -122,6 +122,6 @@ internal sealed class MacroOperation(int offset, MacroKind kind, Operation range
             collected.Add(value);
         }
 
-        return new ListValue(collected.ToArray());
+        return context.Nested(new ListValue(collected.ToArray()));
     }
 }

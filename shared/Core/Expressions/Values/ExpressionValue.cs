@@ -56,6 +56,9 @@ public abstract class ExpressionValue
     /// <summary>Size as <see cref="ExpressionLimits.ValueSize"/> counts it.</summary>
     internal virtual long Size => 1;
 
+    /// <summary>Levels of nesting, which everything that walks a value recurses through.</summary>
+    internal virtual int Depth => 1;
+
     /// <summary>Text, or null.</summary>
     public static ExpressionValue Of(string? value) => value is null ? NullValue.Instance : new StringValue(value);
 

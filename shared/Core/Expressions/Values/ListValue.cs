@@ -9,10 +9,12 @@ public sealed class ListValue : ExpressionValue
     {
         _items = items;
         Size = 1;
+        Depth = 1;
         foreach (var item in items)
         {
             // A saturating sum: shared parts count each time, and a few doublings would overflow.
             Size = Math.Min(long.MaxValue / 2, Size + item.Size);
+            Depth = Math.Max(Depth, 1 + item.Depth);
         }
     }
 
@@ -30,6 +32,9 @@ public sealed class ListValue : ExpressionValue
 
     /// <inheritdoc />
     internal override long Size { get; }
+
+    /// <inheritdoc />
+    internal override int Depth { get; }
 
     /// <summary>The items for a loop that must be fast.</summary>
     internal ReadOnlySpan<ExpressionValue> Span => _items;

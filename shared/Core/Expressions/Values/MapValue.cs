@@ -8,6 +8,7 @@ public sealed class MapValue : ExpressionValue
     private readonly Dictionary<ExpressionValue, ExpressionValue> _entries = new(KeyComparer.Instance);
     private readonly List<ExpressionValue> _keys = [];
     private long _size = 1;
+    private int _depth = 1;
 
     /// <summary>The keys in the order in which they were written.</summary>
     public IReadOnlyList<ExpressionValue> Keys => _keys;
@@ -21,6 +22,9 @@ public sealed class MapValue : ExpressionValue
     /// <inheritdoc />
     internal override long Size => _size;
 
+    /// <inheritdoc />
+    internal override int Depth => _depth;
+
     /// <summary>A map with text as keys; of two entries with the same key the later one stands.</summary>
     public static MapValue Of(IEnumerable<KeyValuePair<string, ExpressionValue>> entries)
     {
@@ -33,6 +37,7 @@ public sealed class MapValue : ExpressionValue
             {
                 map._size += value.Size - map._entries[key].Size;
                 map._entries[key] = value;
+                map._depth = Math.Max(map._depth, 1 + value.Depth);
             }
         }
 
@@ -65,6 +70,7 @@ public sealed class MapValue : ExpressionValue
 
         _keys.Add(key);
         _size = Math.Min(long.MaxValue / 2, _size + key.Size + value.Size);
+        _depth = Math.Max(_depth, 1 + value.Depth);
         return true;
     }
 

@@ -7,8 +7,9 @@ namespace OpsAutomation.Core.Expressions.Values;
 public sealed class RecordValue : ExpressionValue
 {
     private readonly object _instance;
+    private readonly ExpressionValue?[] _read;
 
-    internal RecordValue(RecordType type, object instance) => (Type, _instance) = (type, instance);
+    internal RecordValue(RecordType type, object instance) => (Type, _instance, _read) = (type, instance, new ExpressionValue?[type.Fields.Count]);
 
     /// <summary>The type, with the names and types of the fields.</summary>
     public RecordType Type { get; }
@@ -16,8 +17,9 @@ public sealed class RecordValue : ExpressionValue
     /// <inheritdoc />
     public override ValueKind Kind => ValueKind.Record;
 
-    /// <summary>Reads a field; null when there is no such field.</summary>
-    public ExpressionValue? Get(string field) => Type.Find(field)?.Read(_instance);
+    /// <summary>Reads a field, the first time from the object; null when there is no such field.</summary>
+    public ExpressionValue? Get(string field) =>
+        Type.Find(field) is { } known ? _read[known.Index] ??= known.Read(_instance) : null;
 
     /// <summary>Whether both stand for the same object.</summary>
     internal bool IsSame(RecordValue other) => ReferenceEquals(Type, other.Type) && Equals(_instance, other._instance);

@@ -11,10 +11,11 @@ public sealed class CoreTests
     private static readonly SortedDictionary<string, string> Arrows = new(StringComparer.Ordinal)
     {
         ["Actions"] = "",
-        ["Alerts"] = "Expressions Records Services",
+        ["Alerts"] = "Catalog Expressions Records Services",
         ["Approvals"] = "Actions Alerts Incidents Notifications Playbooks",
         ["Audit"] = "Incidents Playbooks Records",
-        ["Catalog"] = "Actions Classification Guardrails Notifications Playbooks Services",
+        ["Calendars"] = "Alerts Catalog Records",
+        ["Catalog"] = "Actions Alerts Calendars Classification Guardrails Notifications Playbooks Services",
         ["Classification"] = "Alerts Catalog Expressions Services",
         ["Correlation"] = "Alerts Records Services",
         ["Expressions"] = "",

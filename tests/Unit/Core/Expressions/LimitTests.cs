@@ -34,6 +34,8 @@ public sealed class LimitTests
         { "Steps", "[" + Nested("[{0}].map(v, [v,v,v,v,v,v,v,v])[0]", 5, "1") + "].map(s, " + Nested("[0,1,2,3,4,5,6,7,8,9].all(v, {0})", 4, "s == s") + ")" },
         { "Steps", "[" + Nested("[{0}].map(v, v+v+v+v+v+v+v+v)[0]", 5, "'aaaaaa'") + "].map(s, " + Nested("[0,1,2,3,4,5,6,7,8,9].all(v, {0})", 3, "!s.matches('(a|a)*(a|aa)+$b')") + ")" },
         { "Steps", Nested("[0,1,2,3,4,5,6,7,8,9].all(v, {0})", 4, "!'x'.matches('a' + string(v))") },
+        { "Depth", "[1]" + string.Concat(Enumerable.Repeat(".map(v, [[[[[[[[[[v]]]]]]]]]])", 100)) },
+        { "Steps", "[" + Nested("[{0}].map(v, v+v+v+v+v+v+v+v)[0]", 5, "'1111111'") + "].map(s, " + Nested("[0,1,2,3,4,5,6,7,8,9].all(v, {0})", 3, "!(s in {'a': 1}) && double(s) > 1.0 && {s: true}[s]") + ")" },
         { "PatternLength", "'x'.matches([" + "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'" + "].map(v, v+v+v+v+v+v+v+v+v+v+v+v+v+v+v+v+v)[0])" },
     };
 
@@ -88,6 +90,13 @@ public sealed class LimitTests
     [InlineData("a{1000000}")]
     public void A_pattern_that_needs_too_large_an_automaton_is_refused_before_it_is_built(string pattern) =>
         Assert.Contains("automaton", Assert.Single(Eval.Problems($"'a'.matches('{pattern}')")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_type_that_doubles_with_each_macro_of_a_chain_is_not_written_out()
+    {
+        var source = "[1]" + string.Concat(Enumerable.Repeat(".map(v, {v: v})", 90)) + " == 1";
+        Assert.All(Eval.Problems(source), p => Assert.InRange(p.Message.Length, 1, 5_000));
+    }
 
     [Fact]
     public void A_long_chain_of_or_is_not_deep() =>
