@@ -1,5 +1,7 @@
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Sources;
+using OpsAutomation.Core.Correlation.Climates;
+using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Correlation;
@@ -8,7 +10,12 @@ namespace OpsAutomation.Core.Correlation;
 /// Decides alerts against the stored state of their scope and commits the decision whole: inbox row, correlation state,
 /// disposition and outbox rows stand in one transaction, or none of them does.
 /// </summary>
-public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider clock, Random jitter)
+/// <param name="store">Where scopes are.</param>
+/// <param name="outbox">What follows a commit.</param>
+/// <param name="clock">The time.</param>
+/// <param name="jitter">Spreads writers that met.</param>
+/// <param name="surroundings">The rules and what scopes tell each other; null for scopes that know of nothing but themselves.</param>
+public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider clock, Random jitter, Surroundings? surroundings = null)
 {
     /// <summary>The most alerts of one call (DESIGN section 5).</summary>
     public const int MaxAlerts = 20;
@@ -56,6 +63,26 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         return new ScopeResult(ScopeKey.Partition(scope), applied, keys);
     }
 
+    /// <summary>
+    /// Judges every condition of a scope again, because the world changed or because it is time. Where one has another
+    /// standing now, its newest alert gets another disposition, and incidents are told. Nothing changed writes nothing.
+    /// </summary>
+    /// <exception cref="RecordConflictException">Others kept changing the scope; settle again later.</exception>
+    public async Task<ScopeResult> SettleAsync(string scope, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(scope);
+        var keys = new List<string>();
+        SettleStep step;
+        do
+        {
+            step = await RetryAsync(() => SettleOnceAsync(scope, cancellationToken), cancellationToken);
+            keys.AddRange(step.Key is { } key ? [key] : []);
+        }
+        while (!step.Complete);
+
+        return new ScopeResult(ScopeKey.Partition(scope), [], keys);
+    }
+
     /// <summary>Gives what could never become an alert its disposition, once.</summary>
     public Task<ScopeResult> DeadLetterAsync(string alertId, DeadLetter letter, CancellationToken cancellationToken = default)
     {
@@ -98,7 +125,7 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
     private async Task<(IReadOnlyList<AppliedAlert> Done, string? Key)> ApplyOnceAsync(string scope, Alert[] alerts, CancellationToken cancellationToken)
     {
         var transaction = await ScopeTransaction.ReadAsync(store, scope, alerts.Select(a => a.Fingerprint), cancellationToken);
-        var now = clock.GetUtcNow();
+        var around = Around(surroundings is null ? Climate.Empty : await surroundings.Climate.RecentAsync(cancellationToken), transaction);
         var done = new List<AppliedAlert>();
         var fresh = new List<string>();
         foreach (var alert in alerts)
@@ -114,15 +141,90 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
                 break;
             }
 
-            var decision = Correlator.Decide(transaction.State, alert, now);
+            var decision = Correlator.Decide(transaction.State, alert, around);
+            around = around with { Climate = Learned(around, transaction.State, decision.Next, alert.Fingerprint) };
             transaction.State = decision.Next;
             transaction.Record(decision.Disposition, decision.Effects);
             done.Add(new AppliedAlert(decision.Disposition, Redelivered: false));
             fresh.Add(alert.Id);
         }
 
-        return (done, fresh.Count == 0 ? null : await CommitAsync(transaction, fresh, cancellationToken));
+        if (fresh.Count == 0)
+        {
+            return (done, null);
+        }
+
+        var due = transaction.Touched.Select(f => Settling.Due(transaction.State, f, around)).Min();
+        if (due is { } at && (transaction.SettleAt is null || SettleQueue.RoundUp(at) < transaction.SettleAt))
+        {
+            await RemindAsync(transaction, at, cancellationToken);
+        }
+
+        return (done, await CommitAsync(transaction, fresh, cancellationToken));
     }
+
+    private async Task<SettleStep> SettleOnceAsync(string scope, CancellationToken cancellationToken)
+    {
+        // The climate after the scope: whoever changes it after this read finds what is committed here, and settles again.
+        var transaction = await ScopeTransaction.ReadAsync(store, scope, null, cancellationToken);
+        var around = Around(surroundings is null ? Climate.Empty : await surroundings.Climate.FreshAsync(cancellationToken), transaction);
+        var complete = true;
+        foreach (var fingerprint in Settling.Candidates(transaction.State))
+        {
+            if (transaction.Size + MaxRowsPerAlert > IRecordStore.MaxBatch)
+            {
+                complete = false;
+                break;
+            }
+
+            if (Settling.Decide(transaction.State, fingerprint, around) is { } decision)
+            {
+                var alertId = decision.Disposition?.AlertId ?? fingerprint;
+                var current = decision.Disposition is null
+                    ? null
+                    : await store.ReadAsync(ScopeKey.Partition(scope), ScopeRows.Current(alertId), cancellationToken);
+                transaction.State = decision.Next;
+                transaction.Supersede(decision, alertId, current);
+            }
+        }
+
+        var due = complete ? Settling.Candidates(transaction.State).Select(f => Settling.Due(transaction.State, f, around)).Min() : around.Now;
+        var reminded = due is { } at ? SettleQueue.RoundUp(Later(at, around.Now)) : (DateTimeOffset?)null;
+        if (reminded == transaction.SettleAt && !transaction.Touched.Any() && complete)
+        {
+            return new SettleStep(null, true);
+        }
+
+        transaction.SettleAt = null;
+        if (due is { } wanted)
+        {
+            await RemindAsync(transaction, Later(wanted, around.Now), cancellationToken);
+        }
+
+        return new SettleStep(await CommitAsync(transaction, [$"settle-{transaction.Sequence}"], cancellationToken), complete);
+    }
+
+    private Circumstances Around(Climate climate, ScopeTransaction transaction) => surroundings is null
+        ? Circumstances.At(clock.GetUtcNow())
+        : new Circumstances(surroundings.Settings, surroundings.Judge, climate, clock.GetUtcNow(), transaction.Sequence);
+
+    // The alerts of one delivery know of each other at once, before the climate is written.
+    private static Climate Learned(Circumstances around, ScopeState before, ScopeState after, string fingerprint)
+    {
+        var (old, now) = (ScopeTransaction.Facts(around.Judge, before, fingerprint), ScopeTransaction.Facts(around.Judge, after, fingerprint));
+        return now.Concat(old.Where(o => !now.Exists(n => n.Row == o.Row)).Select(o => o with { Body = null })).Aggregate(around.Climate, (c, f) => c.With(f));
+    }
+
+    // The reminder first: should the process die after it, a look too many is all that comes of it.
+    private async Task RemindAsync(ScopeTransaction transaction, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (surroundings is not null)
+        {
+            transaction.SettleAt = (await surroundings.Queue.AddAsync(transaction.Scope, at, cancellationToken)).At;
+        }
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset at, DateTimeOffset now) => at > now ? at : now + SettleQueue.Grain;
 
     private async Task<ScopeResult> DeadLetterOnceAsync(string alertId, DeadLetter letter, CancellationToken cancellationToken)
     {
@@ -173,6 +275,7 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
     // The pointer first: should the process die after the commit, the sweeper finds the outbox.
     private async Task<string> CommitAsync(ScopeTransaction transaction, IReadOnlyList<string> alertIds, CancellationToken cancellationToken)
     {
+        transaction.Tell(surroundings?.Judge ?? StandingJudge.None);
         var partition = ScopeKey.Partition(transaction.Scope);
         var key = $"c-{LengthPrefixedHash.Base32(20, alertIds)}";
         await outbox.AnnounceAsync(partition, key, cancellationToken);
@@ -204,4 +307,7 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
             return doubled * (0.5 + jitter.NextDouble());
         }
     }
+
+    /// <summary>What one commit of settling did: the outbox key, or null when nothing was written; and whether all was looked at.</summary>
+    private sealed record SettleStep(string? Key, bool Complete);
 }

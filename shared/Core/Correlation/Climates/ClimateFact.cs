@@ -1,0 +1,39 @@
+using OpsAutomation.Core.Records;
+
+namespace OpsAutomation.Core.Correlation.Climates;
+
+/// <summary>One thing that a scope tells the others; a row of its own, which the scope alone writes.</summary>
+/// <param name="Partition">Where it stands.</param>
+/// <param name="Row">The row; names the scope, so that no two scopes share one.</param>
+/// <param name="Body">What it says, or null when it is over.</param>
+public sealed record ClimateFact(string Partition, string Row, string? Body)
+{
+    /// <summary>A fact that holds.</summary>
+    public static ClimateFact Of<T>(string partition, string row, T body) => new(partition, row, OpsJson.Write(body));
+}
+
+/// <summary>What one commit of a scope changes for the others. Body of outbox kind <c>climate</c>.</summary>
+/// <param name="Scope">The scope.</param>
+/// <param name="Sequence">The number of its commit: of two updates of one row, the later commit wins, in whatever order they are carried out.</param>
+/// <param name="Facts">What began, changed or ended.</param>
+/// <param name="Withheld">Whether any of what began was withheld because of what others had told; that may be over by now.</param>
+public sealed record ClimateUpdate(string Scope, long Sequence, IReadOnlyList<ClimateFact> Facts, bool Withheld = false);
+
+/// <summary>A row as it is stored. One that is over stays for a while, so that an older update cannot bring it back.</summary>
+/// <param name="Sequence">The number of the commit that wrote it.</param>
+/// <param name="At">When it was written.</param>
+/// <param name="Body">What it says, or null when it is over.</param>
+internal sealed record ClimateRow(long Sequence, DateTimeOffset At, string? Body);
+
+/// <summary>An alert that fires and explains others.</summary>
+/// <param name="Inhibition">The inhibition.</param>
+/// <param name="Key">What the equal fields say.</param>
+/// <param name="Fingerprint">Its fingerprint.</param>
+/// <param name="Rule">Its rule.</param>
+/// <param name="AlertId">The newest alert of it.</param>
+/// <param name="Since">When it began.</param>
+public sealed record ClimateSource(string Inhibition, string Key, string Fingerprint, string Rule, string AlertId, DateTimeOffset Since);
+
+/// <summary>An alert that fires and that others may explain.</summary>
+/// <param name="Scope">The scope that must look again when they do.</param>
+public sealed record ClimateTarget(string Scope);

@@ -1,0 +1,151 @@
+using OpsAutomation.Core.Records;
+
+namespace OpsAutomation.Core.Correlation.Climates;
+
+/// <summary>
+/// Stores what scopes tell each other. Each row has one writer, its scope, and carries the number of that scope's commit,
+/// so carrying an update out twice, late, or in another order ends the same.
+/// </summary>
+public sealed class ClimateLedger(IRecordStore store, TimeProvider clock)
+{
+    /// <summary>How old the climate may be that a new alert is judged by. What changed meanwhile is made good by settling.</summary>
+    public static readonly TimeSpan CacheFor = TimeSpan.FromSeconds(1);
+
+    // An update that is older than this has surely been carried out: outboxes are swept every half minute.
+    private static readonly TimeSpan KeepEnded = TimeSpan.FromHours(24);
+
+    private const int MaxRounds = 64;
+
+    private volatile Cached? _cached;
+
+    /// <summary>The climate, at most <see cref="CacheFor"/> old.</summary>
+    public async Task<Climate> RecentAsync(CancellationToken cancellationToken = default)
+    {
+        var now = clock.GetUtcNow();
+        return _cached is { } cached && now - cached.At < CacheFor ? cached.Climate : await FreshAsync(cancellationToken);
+    }
+
+    /// <summary>The climate as it is stored now.</summary>
+    public async Task<Climate> FreshAsync(CancellationToken cancellationToken = default)
+    {
+        var now = clock.GetUtcNow();
+        var climate = Climate.Empty;
+        await foreach (var record in store.RangeAsync(ClimateRows.Partition, cancellationToken: cancellationToken))
+        {
+            if (OpsJson.Read<ClimateRow>(record.Body).Body is { } body)
+            {
+                climate = climate.With(new ClimateFact(ClimateRows.Partition, record.Row, body));
+            }
+        }
+
+        _cached = new Cached(now, climate);
+        return climate;
+    }
+
+    /// <summary>Writes an update and says which scopes must look again because of it.</summary>
+    public async Task<IReadOnlyCollection<string>> ApplyAsync(ClimateUpdate update, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        var affected = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var fact in update.Facts)
+        {
+            if (await WriteAsync(fact, update.Sequence, cancellationToken))
+            {
+                affected.UnionWith(await AffectedAsync(fact, update, cancellationToken));
+            }
+        }
+
+        _cached = null;
+        return affected;
+    }
+
+    /// <summary>Deletes rows that have been over for so long that no older update can be on its way.</summary>
+    public async Task PurgeAsync(CancellationToken cancellationToken = default)
+    {
+        foreach (var partition in (string[])[ClimateRows.Partition, ClimateRows.Targets])
+        {
+            var over = new List<RecordChange>();
+            await foreach (var record in store.RangeAsync(partition, cancellationToken: cancellationToken))
+            {
+                if (OpsJson.Read<ClimateRow>(record.Body) is { Body: null } row && clock.GetUtcNow() - row.At >= KeepEnded)
+                {
+                    over.Add(new RecordChange.Delete(record.Row));
+                }
+            }
+
+            foreach (var batch in over.Chunk(IRecordStore.MaxBatch))
+            {
+                await store.CommitAsync(partition, batch, cancellationToken);
+            }
+        }
+    }
+
+    // The same update again counts as written: whoever wrote it may have died before anyone looked again.
+    private async Task<bool> WriteAsync(ClimateFact fact, long sequence, CancellationToken cancellationToken)
+    {
+        for (var round = 1; ; round++)
+        {
+            var there = await store.ReadAsync(fact.Partition, fact.Row, cancellationToken);
+            if (there is not null && OpsJson.Read<ClimateRow>(there.Body).Sequence is var known && known >= sequence)
+            {
+                return known == sequence;
+            }
+
+            var body = OpsJson.Write(new ClimateRow(sequence, clock.GetUtcNow(), fact.Body));
+            try
+            {
+                await store.CommitAsync(
+                    fact.Partition,
+                    [there is null ? new RecordChange.Insert(fact.Row, body) : new RecordChange.Replace(fact.Row, body, there.ETag)],
+                    cancellationToken);
+                return true;
+            }
+            catch (RecordConflictException) when (round < MaxRounds)
+            {
+                // Another drainer of the same scope; its number decides.
+            }
+        }
+    }
+
+    // Both sides write first and look then, so at least one of two that meet sees the other.
+    private async Task<IEnumerable<string>> AffectedAsync(ClimateFact fact, ClimateUpdate update, CancellationToken cancellationToken)
+    {
+        var scopes = new List<string>();
+        if (fact.Partition == ClimateRows.Targets)
+        {
+            var parts = fact.Row.Split('~', 3);
+            if (fact.Body is not null && (update.Withheld || await AnyAsync(ClimateRows.SourcesOf(parts[0], parts[1]), cancellationToken)))
+            {
+                scopes.Add(update.Scope);
+            }
+        }
+        else if (fact.Row.StartsWith(ClimateRows.SourcePrefix, StringComparison.Ordinal))
+        {
+            var parts = fact.Row.Split('~', 4);
+            await foreach (var record in store.PrefixAsync(ClimateRows.Targets, ClimateRows.TargetsOf(parts[1], parts[2]), cancellationToken))
+            {
+                if (OpsJson.Read<ClimateRow>(record.Body).Body is { } body)
+                {
+                    scopes.Add(OpsJson.Read<ClimateTarget>(body).Scope);
+                }
+            }
+        }
+
+        return scopes;
+    }
+
+    private async Task<bool> AnyAsync(string prefix, CancellationToken cancellationToken)
+    {
+        await foreach (var record in store.PrefixAsync(ClimateRows.Partition, prefix, cancellationToken))
+        {
+            if (OpsJson.Read<ClimateRow>(record.Body).Body is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private sealed record Cached(DateTimeOffset At, Climate Climate);
+}

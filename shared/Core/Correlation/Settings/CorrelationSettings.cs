@@ -1,0 +1,14 @@
+namespace OpsAutomation.Core.Correlation.Settings;
+
+/// <summary>What <c>correlation.yaml</c> says: which alerts explain others, and what is held back instead of told.</summary>
+public sealed record CorrelationSettings
+{
+    /// <summary>Nothing set: every alert opens or joins an incident in its own scope.</summary>
+    public static CorrelationSettings None { get; } = new();
+
+    /// <summary>Which alerts explain others, in the order of the file.</summary>
+    public IReadOnlyList<InhibitionSetting> Inhibitions { get; init; } = [];
+
+    /// <summary>When a condition counts as flapping, or null when none ever does.</summary>
+    public FlappingSetting? Flapping { get; init; }
+}

@@ -1,0 +1,30 @@
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Correlation.Climates;
+
+namespace OpsAutomation.Core.Correlation.Standings;
+
+/// <summary>Asks the rules in their fixed order; the first that has something to say decides.</summary>
+/// <param name="rules">The rules in order of precedence.</param>
+public sealed class StandingJudge(IReadOnlyList<IStandingRule> rules)
+{
+    /// <summary>No rules: every condition is active.</summary>
+    public static StandingJudge None { get; } = new([]);
+
+    /// <summary>The standing of a condition that fires; null when it belongs into an incident of its scope.</summary>
+    public Standing? Judge(Candidate candidate, Climate climate, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        foreach (var rule in rules)
+        {
+            if ((rule.Withdraws || !candidate.InIncident) && rule.Judge(candidate, climate, now) is { } standing)
+            {
+                return standing;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What other scopes must know of a condition that fires.</summary>
+    public IEnumerable<ClimateFact> FactsOf(string scope, Alert alert) => rules.SelectMany(r => r.FactsOf(scope, alert));
+}
