@@ -231,6 +231,26 @@ public sealed class YamlMap
         return found;
     }
 
+    /// <summary>Reads a list of scalars, each with where its text starts (after an opening quote); empty when absent; OPS1003 for what is none.</summary>
+    public IReadOnlyList<(string Value, Mark At)> Texts(string key)
+    {
+        var found = new List<(string, Mark)>();
+        foreach (var (item, index) in Items(key))
+        {
+            if (item is YamlScalarNode { Value: { } value } scalar)
+            {
+                var quote = scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted ? 1 : 0;
+                found.Add((value, new Mark(item.Start.Index + quote, item.Start.Line, item.Start.Column + quote)));
+            }
+            else
+            {
+                Bag.Error("OPS1003", $"'{Full(key)}[{index}]' must be a single value.", File, item.Start);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Reads a mapping of scalars; empty when absent.</summary>
     public IReadOnlyDictionary<string, string> Pairs(string key)
     {
