@@ -7,6 +7,8 @@ using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Correlation.Climates;
+using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Records;
@@ -39,7 +41,7 @@ public static class OpsRegistration
         services.AddSingleton(routing);
         services.AddSingleton(catalog.Guardrails);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddRecords().AddIntake().AddRemediation().AddApprovals().AddPages();
+        return services.AddRecords().AddIntake().AddCorrelation().AddRemediation().AddApprovals().AddPages();
     }
 
     private static IServiceCollection AddRecords(this IServiceCollection services) => services
@@ -51,9 +53,23 @@ public static class OpsRegistration
     private static IServiceCollection AddIntake(this IServiceCollection services) => services
         .AddSingleton(AlertSources.All)
         .AddSingleton<IntakeLedger>()
-        .AddSingleton(s => new ScopeLedger(
-            s.GetRequiredService<IRecordStore>(), s.GetRequiredService<Outbox>(), s.GetRequiredService<TimeProvider>(), Jitter()))
         .AddSingleton<AlertDesk>();
+
+    private static IServiceCollection AddCorrelation(this IServiceCollection services) => services
+        .AddSingleton<ClimateLedger>()
+        .AddSingleton<SettleQueue>()
+        .AddSingleton<ScopeSettler>()
+        .AddSingleton(s => new Surroundings(
+            s.GetRequiredService<OpsCatalog>().Correlation,
+            StandingRules.Of(s.GetRequiredService<OpsCatalog>().Correlation),
+            s.GetRequiredService<ClimateLedger>(),
+            s.GetRequiredService<SettleQueue>()))
+        .AddSingleton(s => new ScopeLedger(
+            s.GetRequiredService<IRecordStore>(),
+            s.GetRequiredService<Outbox>(),
+            s.GetRequiredService<TimeProvider>(),
+            Jitter(),
+            s.GetRequiredService<Surroundings>()));
 
     private static IServiceCollection AddRemediation(this IServiceCollection services) => services
         .AddSingleton<IncidentJournal>()

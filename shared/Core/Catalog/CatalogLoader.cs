@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Classification;
+using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
@@ -15,7 +16,7 @@ public static class CatalogLoader
     private const string PlaybookFolder = "playbooks";
 
     /// <summary>Reads the folder.</summary>
-    /// <param name="directory">The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c> and <c>playbooks/</c>.</param>
+    /// <param name="directory">The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>correlation.yaml</c> and <c>playbooks/</c>.</param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
     public static (OpsCatalog? Catalog, IReadOnlyList<Diagnostic> Diagnostics) Load(string directory, IReadOnlyCollection<ActionDescriptor> actions)
@@ -31,11 +32,12 @@ public static class CatalogLoader
         var classification = Read(directory, "classification.yaml", bag, ClassificationRules.Read);
         var routing = Read(directory, "routing.yaml", bag, RoutingReader.Read);
         var guardrails = Read(directory, "guardrails.yaml", bag, GuardrailReader.Read);
+        var correlation = Read(directory, "correlation.yaml", bag, CorrelationReader.Read);
         var playbooks = Playbooks(directory, actions, routing, bag);
         CheckCategories(playbooks, classification, bag);
-        return bag.HasErrors || services is null || classification is null || routing is null || guardrails is null
+        return bag.HasErrors || services is null || classification is null || routing is null || guardrails is null || correlation is null
             ? (null, bag.All)
-            : (new OpsCatalog(playbooks, services, classification, routing, guardrails), bag.All);
+            : (new OpsCatalog(playbooks, services, classification, routing, guardrails, correlation), bag.All);
     }
 
     private static T? Read<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read)

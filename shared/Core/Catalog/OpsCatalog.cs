@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Classification;
+using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
@@ -12,9 +13,11 @@ namespace OpsAutomation.Core.Catalog;
 /// <param name="Classification">The rules that give incidents a category.</param>
 /// <param name="Routing">Who is asked and told.</param>
 /// <param name="Guardrails">The bounds of all automation.</param>
+/// <param name="Correlation">What belongs together and what is held back.</param>
 public sealed record OpsCatalog(
     IReadOnlyList<Playbook> Playbooks,
     ServiceCatalog Services,
     ClassificationRules Classification,
     Routing Routing,
-    GuardrailSettings Guardrails);
+    GuardrailSettings Guardrails,
+    CorrelationSettings Correlation);

@@ -25,6 +25,17 @@ public static class EventHistory
             : [.. history.Append(added).OrderBy(e => e.At).ThenByDescending(e => e.Firing).TakeLast(Kept)];
     }
 
+    /// <summary>When a condition that fires began: its first event after its last end, or what was known where that end is no longer kept.</summary>
+    /// <param name="history">Its events; one of them is a beginning.</param>
+    /// <param name="known">What was known so far; null when it did not fire.</param>
+    public static DateTimeOffset Since(IReadOnlyList<StateEvent> history, DateTimeOffset? known)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        var after = history.Reverse().TakeWhile(e => e.Firing).ToArray();
+        var first = after.Length == 0 ? history[^1].At : after[^1].At;
+        return after.Length == history.Count && known < first ? known.Value : first;
+    }
+
     /// <summary>Until when the condition counts as flapping, or null when it does not, with the number of changes that say so.</summary>
     /// <param name="history">Its events.</param>
     /// <param name="setting">When a condition flaps; null for never.</param>

@@ -35,15 +35,13 @@ public sealed record FingerprintState(bool Firing, DateTimeOffset LastEventAt, s
         var firing = known is { Firing: true };
         var newest = firing && known!.Newest is { } before && IsNewer(before, alert) ? before : alert;
 
-        // A repeat may be older than the beginning that is known; one from before the last end belongs to what is over.
-        var ended = known?.History.Where(e => !e.Firing).Select(e => (DateTimeOffset?)e.At).Max();
-        var since = firing && known!.Since is { } s && (s <= at || ended >= at) ? s : at;
+        var history = EventHistory.Add(known?.History ?? [], new StateEvent(at, true));
         return new FingerprintState(true, Later(known, at), known?.IncidentId, now)
         {
-            Since = since,
+            Since = EventHistory.Since(history, firing ? known!.Since : null),
             Newest = newest,
             Withheld = firing ? known!.Withheld : null,
-            History = EventHistory.Add(known?.History ?? [], new StateEvent(at, true)),
+            History = history,
         };
     }
 
@@ -58,8 +56,11 @@ public sealed record FingerprintState(bool Firing, DateTimeOffset LastEventAt, s
     }
 
     /// <summary>The same with one event that came late: it changes what is remembered, and nothing else.</summary>
-    internal FingerprintState Late(Alert alert) =>
-        this with { History = EventHistory.Add(History, new StateEvent(Correlator.EventTime(alert), alert.Status == AlertStatus.Firing)) };
+    internal FingerprintState Late(Alert alert)
+    {
+        var history = EventHistory.Add(History, new StateEvent(Correlator.EventTime(alert), alert.Status == AlertStatus.Firing));
+        return this with { History = history, Since = Firing ? EventHistory.Since(history, Since) : null };
+    }
 
     private static DateTimeOffset Later(FingerprintState? known, DateTimeOffset at) =>
         known is not null && known.LastEventAt > at ? known.LastEventAt : at;

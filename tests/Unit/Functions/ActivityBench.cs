@@ -4,6 +4,9 @@ using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Correlation.Climates;
+using OpsAutomation.Core.Correlation.Settings;
+using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
@@ -24,19 +27,23 @@ internal sealed class ActivityBench : ISignalReader
 
     private readonly OpsCatalog _catalog;
 
-    public ActivityBench()
+    public ActivityBench(CorrelationSettings? correlation = null)
     {
+        correlation ??= CorrelationSettings.None;
         Due = new DuePointers(Store, Clock);
         var outbox = new Outbox(Store, Due);
         Journal = new IncidentJournal(Store, outbox, Clock);
-        Scopes = new ScopeLedger(Store, outbox, Clock, new Random(1));
+        var climate = new ClimateLedger(Store, Clock);
+        var queue = new SettleQueue(Store, Clock);
+        Scopes = new ScopeLedger(
+            Store, outbox, Clock, new Random(1), new Surroundings(correlation, StandingRules.Of(correlation), climate, queue));
         Index = new IncidentIndex(Store, Journal);
-        Pump = new OutboxPump(outbox, Journal, Index);
+        Pump = new OutboxPump(outbox, Journal, Index, new ScopeSettler(Scopes, climate, queue, Clock));
         var settings = new GuardrailSettings(10, TimeSpan.FromMinutes(5), "protected", ["true"]);
         Guardrails = new GuardrailLedger(Store, Clock, settings);
         Switch = new KillSwitch(Store, Clock);
         Actions = new ActionLookup(new Dictionary<string, IAction>(StringComparer.Ordinal) { ["vmss.scale-out"] = ScaleOut, ["vmss.set-capacity"] = ScaleBack });
-        _catalog = new OpsCatalog([], null!, null!, new Routing("test", [], ImmutableDictionary<string, IReadOnlyList<string>>.Empty, "ops"), settings);
+        _catalog = new OpsCatalog([], null!, null!, new Routing("test", [], ImmutableDictionary<string, IReadOnlyList<string>>.Empty, "ops"), settings, correlation);
     }
 
     public InMemoryRecordStore Store { get; } = new();
