@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Records;
 
@@ -7,13 +8,15 @@ namespace OpsAutomation.Functions.Activities;
 
 /// <summary>
 /// List rows, one partition per list, rebuildable from the truth: <c>ix-open</c> and <c>ix-recent</c> hold heads of
-/// incidents, <c>ix-alerts</c> says in which scope an alert's dispositions are.
+/// incidents, <c>ix-alerts</c> says in which scope an alert's dispositions are, <see cref="RecentAlerts"/> holds alerts by hour.
 /// </summary>
 public sealed class IncidentIndex(IRecordStore store, IncidentJournal journal)
 {
     private const string OpenList = "ix-open";
     private const string RecentList = "ix-recent";
     private const string AlertList = "ix-alerts";
+
+    private readonly RecentAlerts _recent = new(store);
 
     /// <summary>Writes the list rows of an incident as it stands now.</summary>
     public async Task ProjectAsync(string incidentId, CancellationToken cancellationToken)
@@ -32,11 +35,12 @@ public sealed class IncidentIndex(IRecordStore store, IncidentJournal journal)
             cancellationToken);
     }
 
-    /// <summary>Remembers in which scope an alert was decided.</summary>
+    /// <summary>Remembers in which scope an alert was decided, and lists it among the recent ones.</summary>
     public Task PutAlertAsync(IndexAlert alert, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        return store.CommitAsync(AlertList, [new RecordChange.Upsert(alert.AlertId, OpsJson.Write(alert))], cancellationToken);
+        var place = store.CommitAsync(AlertList, [new RecordChange.Upsert(alert.AlertId, OpsJson.Write(alert with { Recent = null }))], cancellationToken);
+        return alert.Recent is { } recent ? Task.WhenAll(place, _recent.PutAsync(recent, cancellationToken)) : place;
     }
 
     /// <summary>The scope that decided an alert, or null when it is not known.</summary>

@@ -5,9 +5,11 @@ using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Calendars.Silencing;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Climates;
+using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
@@ -41,7 +43,7 @@ public static class OpsRegistration
         services.AddSingleton(routing);
         services.AddSingleton(catalog.Guardrails);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddRecords().AddIntake().AddCorrelation().AddRemediation().AddApprovals().AddPages();
+        return services.AddRecords().AddIntake().AddCalendars().AddCorrelation().AddRemediation().AddApprovals().AddPages();
     }
 
     private static IServiceCollection AddRecords(this IServiceCollection services) => services
@@ -70,6 +72,11 @@ public static class OpsRegistration
             s.GetRequiredService<TimeProvider>(),
             Jitter(),
             s.GetRequiredService<Surroundings>()));
+
+    private static IServiceCollection AddCalendars(this IServiceCollection services) => services
+        .AddSingleton<RecentAlerts>()
+        .AddSingleton<SilenceLedger>()
+        .AddSingleton<CalendarDesk>();
 
     private static IServiceCollection AddRemediation(this IServiceCollection services) => services
         .AddSingleton<IncidentJournal>()

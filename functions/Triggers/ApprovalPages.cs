@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Incidents;
@@ -22,14 +20,6 @@ namespace OpsAutomation.Functions.Triggers;
 public sealed class ApprovalPages(
     PageAnswers pages, IncidentJournal journal, ApprovalDesk desk, LinkSigner signer, AntiForgery forms, OutboxPump pump, IUserSource users, OpsCatalog catalog)
 {
-    // A local user is chosen in the form, so the form cannot be made for one.
-    private const string AnyLocalUser = "local";
-
-    private const long MaxFormBytes = 64 * 1024;
-
-    // The length of a body may be undeclared; these hold for what is read.
-    private static readonly FormOptions Limits = new() { ValueCountLimit = 16, KeyLengthLimit = 128, ValueLengthLimit = 16 * 1024 };
-
     /// <summary>Shows the request.</summary>
     [Function("ApprovalPage")]
     public async Task<IActionResult> Show(
@@ -60,7 +50,7 @@ public sealed class ApprovalPages(
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await ReadFormAsync(request, cancellationToken) is not { } form)
+        if (await PageForms.ReadAsync(request, cancellationToken) is not { } form)
         {
             return await pages.ProblemAsync(request, new ProblemPageModel(
                 pages.Context(request), StatusCodes.Status400BadRequest, "Not a form", "The decision did not come from the form of the page.", "Open the link of the message again."));
@@ -78,7 +68,7 @@ public sealed class ApprovalPages(
             return refused;
         }
 
-        var reader = users.LocalUsers.Count > 0 ? AnyLocalUser : users.Identify(request, null)?.Name ?? string.Empty;
+        var reader = PageForms.Reader(users, request);
         var ours = forms.Check(form[ApprovalForm.AntiForgeryField], reader, claims.ApprovalId);
         if (!ours.Allowed)
         {
@@ -143,26 +133,6 @@ public sealed class ApprovalPages(
         return errors;
     }
 
-    private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        // The page's form is URL-encoded. Another kind, with files, would be buffered on disk.
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
-            || request.ContentLength > MaxFormBytes)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await request.ReadFormAsync(Limits, cancellationToken);
-        }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException or IOException)
-        {
-            return null;
-        }
-    }
-
     private ApprovalForm Form(HttpRequest request, string token, ApprovalClaims claims)
     {
         var local = users.LocalUsers.Count > 0;
@@ -170,7 +140,7 @@ public sealed class ApprovalPages(
         {
             PostTo = OpsLinks.ApprovalPath,
             Token = token,
-            AntiForgery = forms.Issue(local ? AnyLocalUser : users.Identify(request, null)?.Name ?? string.Empty, claims.ApprovalId),
+            AntiForgery = forms.Issue(PageForms.Reader(users, request), claims.ApprovalId),
             LocalUsers = local ? [.. users.LocalUsers.Select(u => new LocalUser(u, RolesOf(u)))] : null,
         };
     }

@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Guardrails;
@@ -16,7 +17,7 @@ public static class CatalogLoader
     private const string PlaybookFolder = "playbooks";
 
     /// <summary>Reads the folder.</summary>
-    /// <param name="directory">The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>correlation.yaml</c> and <c>playbooks/</c>.</param>
+    /// <param name="directory">The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c> may be absent.</param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
     public static (OpsCatalog? Catalog, IReadOnlyList<Diagnostic> Diagnostics) Load(string directory, IReadOnlyCollection<ActionDescriptor> actions)
@@ -33,11 +34,12 @@ public static class CatalogLoader
         var routing = Read(directory, "routing.yaml", bag, RoutingReader.Read);
         var guardrails = Read(directory, "guardrails.yaml", bag, GuardrailReader.Read);
         var correlation = Read(directory, "correlation.yaml", bag, CorrelationReader.Read);
+        var calendars = ReadIfThere(directory, "calendars.yaml", bag, MaintenanceCalendar.Read, MaintenanceCalendar.Empty);
         var playbooks = Playbooks(directory, actions, routing, bag);
         CheckCategories(playbooks, classification, bag);
-        return bag.HasErrors || services is null || classification is null || routing is null || guardrails is null || correlation is null
+        return bag.HasErrors || services is null || classification is null || routing is null || guardrails is null || calendars is null || correlation is null
             ? (null, bag.All)
-            : (new OpsCatalog(playbooks, services, classification, routing, guardrails, correlation), bag.All);
+            : (new OpsCatalog(playbooks, services, classification, routing, guardrails, correlation) { Calendars = calendars }, bag.All);
     }
 
     private static T? Read<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read)
@@ -52,6 +54,10 @@ public static class CatalogLoader
 
         return YamlFile.Read(file, File.ReadAllText(path), bag) is { } root ? read(root) : null;
     }
+
+    private static T? ReadIfThere<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read, T absent)
+        where T : class =>
+        File.Exists(Path.Combine(directory, file)) ? Read(directory, file, bag, read) : absent;
 
     private static IReadOnlyList<Playbook> Playbooks(string directory, IReadOnlyCollection<ActionDescriptor> actions, Routing? routing, DiagnosticBag bag)
     {

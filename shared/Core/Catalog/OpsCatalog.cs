@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Guardrails;
@@ -20,4 +21,8 @@ public sealed record OpsCatalog(
     ClassificationRules Classification,
     Routing Routing,
     GuardrailSettings Guardrails,
-    CorrelationSettings Correlation);
+    CorrelationSettings Correlation)
+{
+    /// <summary>Maintenance windows; none where the folder has no <c>calendars.yaml</c>.</summary>
+    public MaintenanceCalendar Calendars { get; init; } = MaintenanceCalendar.Empty;
+}

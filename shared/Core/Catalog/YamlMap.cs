@@ -145,15 +145,9 @@ public sealed class YamlMap
             return null;
         }
 
-        if (text.Length is >= 2 and <= 8 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0)
+        if (DurationText.Parse(text) is { } duration)
         {
-            switch (text[^1])
-            {
-                case 's': return TimeSpan.FromSeconds(n);
-                case 'm': return TimeSpan.FromMinutes(n);
-                case 'h': return TimeSpan.FromHours(n);
-                case 'd': return TimeSpan.FromDays(n);
-            }
+            return duration;
         }
 
         Error("OPS1006", key, $"'{Full(key)}' must be a duration such as 90s, 10m, 4h or 7d, not '{text}'.");

@@ -144,7 +144,7 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
             var decision = Correlator.Decide(transaction.State, alert, around);
             around = around with { Climate = Learned(around, transaction.State, decision.Next, alert.Fingerprint) };
             transaction.State = decision.Next;
-            transaction.Record(decision.Disposition, decision.Effects);
+            transaction.Record(alert, decision.Disposition, decision.Effects);
             done.Add(new AppliedAlert(decision.Disposition, Redelivered: false));
             fresh.Add(alert.Id);
         }
@@ -179,12 +179,12 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
 
             if (Settling.Decide(transaction.State, fingerprint, around) is { } decision)
             {
-                var alertId = decision.Disposition?.AlertId ?? fingerprint;
-                var current = decision.Disposition is null
+                var alert = transaction.State.Fingerprints[fingerprint].Newest;
+                var current = decision.Disposition is null || alert is null
                     ? null
-                    : await store.ReadAsync(ScopeKey.Partition(scope), ScopeRows.Current(alertId), cancellationToken);
+                    : await store.ReadAsync(ScopeKey.Partition(scope), ScopeRows.Current(alert.Id), cancellationToken);
                 transaction.State = decision.Next;
-                transaction.Supersede(decision, alertId, current);
+                transaction.Supersede(decision, alert, current);
             }
         }
 
@@ -242,7 +242,7 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
             letter.Nearest is { } nearest ? $"It looks nearest to: {nearest}. Read as that, it would have been correlated." : "Had it been readable, it would have been correlated.",
             null,
             clock.GetUtcNow());
-        transaction.Record(disposition, []);
+        transaction.Record(null, disposition, []);
         var key = await CommitAsync(transaction, [alertId], cancellationToken);
         return new ScopeResult(partition, [new AppliedAlert(disposition, Redelivered: false)], [key]);
     }

@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Correlation.Recent;
 
 namespace OpsAutomation.Core.Correlation;
 
@@ -43,5 +44,8 @@ public sealed record JoinIncident(string IncidentId, Alert Alert, long? Occasion
 /// <param name="Because">Why, where it is not that its sender says that it ended; null otherwise.</param>
 public sealed record ClearIncident(string IncidentId, string AlertId, long? Occasion = null, string? Because = null);
 
-/// <summary>Remember which scope holds an alert's dispositions.</summary>
-public sealed record IndexAlert(string AlertId, string Scope);
+/// <summary>Remember which scope holds an alert's dispositions, and what the alert was about.</summary>
+/// <param name="AlertId">The alert.</param>
+/// <param name="Scope">The scope.</param>
+/// <param name="Recent">For the lists of recent alerts; null for what was never an alert.</param>
+public sealed record IndexAlert(string AlertId, string Scope, RecentAlert? Recent = null);

@@ -1,4 +1,6 @@
+using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Correlation.Climates;
+using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Records;
 
@@ -77,8 +79,8 @@ internal sealed class ScopeTransaction
         return transaction;
     }
 
-    /// <summary>Adds the rows of one decided alert: inbox, history, current, outbox.</summary>
-    public void Record(Disposition disposition, IReadOnlyList<CorrelationEffect> effects)
+    /// <summary>Adds the rows of one decided alert: inbox, history, current, outbox. What was never an alert has none.</summary>
+    public void Record(Alert? alert, Disposition disposition, IReadOnlyList<CorrelationEffect> effects)
     {
         var id = disposition.AlertId;
         var body = OpsJson.Write(disposition);
@@ -86,21 +88,23 @@ internal sealed class ScopeTransaction
         _changes.Add(new RecordChange.Insert(ScopeRows.History(id, 1), body));
         _changes.Add(new RecordChange.Insert(ScopeRows.Current(id), body));
         Emit(id, effects, occasion: null);
-        _changes.Add(Outbox.Row(Item(ScopeOutbox.IndexAlert, id, new IndexAlert(id, Scope))));
+        _changes.Add(Outbox.Row(Item(ScopeOutbox.IndexAlert, id, new IndexAlert(id, Scope, alert is null ? null : RecentAlert.Of(alert, Scope, disposition)))));
     }
 
     /// <summary>Adds the rows of a condition that was judged again: a newer entry of its alert's history, which becomes the current one, and outbox.</summary>
     /// <param name="decision">What was decided.</param>
-    /// <param name="alertId">The alert that its outbox rows name.</param>
-    /// <param name="current">The row of the current disposition; null when there is none, or when it stays.</param>
-    public void Supersede(SettleDecision decision, string alertId, Record? current)
+    /// <param name="alert">The condition's newest firing alert; null when it does not fire.</param>
+    /// <param name="current">The row of that alert's current disposition; null when there is none, or when it stays.</param>
+    public void Supersede(SettleDecision decision, Alert? alert, Record? current)
     {
-        if (decision.Disposition is { } disposition && current is not null)
+        var alertId = alert?.Id ?? "none";
+        if (decision.Disposition is { } disposition && alert is not null && current is not null)
         {
             var before = OpsJson.Read<Disposition>(current.Body);
             var body = OpsJson.Write(disposition with { Supersedes = before.Kind, Number = before.Number + 1 });
             _changes.Add(new RecordChange.Insert(ScopeRows.History(alertId, before.Number + 1), body));
             _changes.Add(new RecordChange.Replace(ScopeRows.Current(alertId), body, current.ETag));
+            _changes.Add(Outbox.Row(Item(ScopeOutbox.IndexAlert, alertId, new IndexAlert(alertId, Scope, RecentAlert.Of(alert, Scope, disposition)))));
         }
 
         Emit(alertId, decision.Effects, Sequence);

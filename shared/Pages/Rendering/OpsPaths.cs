@@ -6,6 +6,9 @@ public static class OpsPaths
     /// <summary>The list of incidents.</summary>
     public const string Incidents = "/ops";
 
+    /// <summary>Maintenance windows and silences.</summary>
+    public const string Calendar = "/ops/calendar";
+
     /// <summary>One incident.</summary>
     public static string Incident(string id) => $"/ops/incidents/{Uri.EscapeDataString(id)}";
 

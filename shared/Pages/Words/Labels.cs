@@ -64,6 +64,11 @@ public static class Labels
         _ => new(kind.ToString(), Dot, Tone.Neutral),
     };
 
+    /// <summary>Whether a window or a silence hides alerts.</summary>
+    public static Label OfHiding(bool active, bool comes) => active
+        ? new("Active", Half, Tone.Warning)
+        : comes ? new("To come", Ring, Tone.Info) : new("Over", Check, Tone.Neutral);
+
     /// <summary>A decision.</summary>
     public static Label Of(DecisionOutcome outcome) => outcome switch
     {

@@ -1,0 +1,19 @@
+using System.Security.Cryptography;
+using OpsAutomation.Core.Records;
+
+namespace OpsAutomation.Core.Calendars.Silencing;
+
+/// <summary>Ids of silences that nobody named.</summary>
+internal static class SilenceIds
+{
+    private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
+    private const int Length = 10;
+
+    /// <summary>The same request of the same person within one minute has the same id, so that a retry makes no second silence.</summary>
+    public static string Of(string user, IReadOnlyList<string> matchers, SilenceDraft draft, DateTimeOffset now)
+    {
+        var said = OpsJson.Write(new { user, matchers, draft.Reason, draft.For, draft.EndsAt, draft.StartsAt, minute = now.UtcTicks / TimeSpan.TicksPerMinute });
+        var hash = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(said));
+        return "s-" + string.Concat(hash.Take(Length).Select(b => Alphabet[b & 31]));
+    }
+}
