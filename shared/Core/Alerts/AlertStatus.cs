@@ -8,6 +8,9 @@ public enum AlertStatus
 
     /// <summary>The condition ended. A resolved alert never starts a remediation.</summary>
     Resolved,
+
+    /// <summary>Something happened that neither begins nor ends a condition, for example the start of a deployment. It opens and ends nothing.</summary>
+    Information,
 }
 
 /// <summary>Azure Monitor's scale, kept for every source: 0 is critical, 4 is verbose.</summary>

@@ -27,6 +27,21 @@ public enum SignalKind
     /// <summary>A budget threshold.</summary>
     Budget,
 
+    /// <summary>A rule that another monitoring system evaluates: it cannot be read again from here.</summary>
+    External,
+
+    /// <summary>A monitoring system lost its data, or cannot reach it: the thing watched may be well.</summary>
+    Telemetry,
+
+    /// <summary>A deployment; its commit, image, actor, environment and outcome are labels.</summary>
+    Deployment,
+
+    /// <summary>An error budget is spent too fast.</summary>
+    SloBurn,
+
+    /// <summary>A resource differs from its declaration.</summary>
+    Drift,
+
     /// <summary>None of the above; a person looks.</summary>
     Unknown,
 }

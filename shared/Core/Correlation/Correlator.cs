@@ -24,7 +24,12 @@ public static class Correlator
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(around);
-        return alert.Status == AlertStatus.Resolved ? ResolvedRules.Decide(state, alert, around) : FiringRules.Decide(state, alert, around);
+        return alert.Status switch
+        {
+            AlertStatus.Resolved => ResolvedRules.Decide(state, alert, around),
+            AlertStatus.Information => InformationRules.Decide(state, alert, around.Now),
+            _ => FiringRules.Decide(state, alert, around),
+        };
     }
 
     /// <summary>

@@ -12,7 +12,7 @@ public enum DispositionKind
     /// <summary>The same fingerprint was already firing in the incident.</summary>
     Deduplicated,
 
-    /// <summary>A window or a silence covers it.</summary>
+    /// <summary>A window or a silence covers it, or it is information and no condition.</summary>
     Suppressed,
 
     /// <summary>Another alert explains it.</summary>

@@ -20,7 +20,7 @@ public static class ScopeKey
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(services);
-        if (services.Find(alert.Resource) is { } service)
+        if ((services.Find(alert.Resource) ?? services.ByName(alert.Service)) is { } service)
         {
             return Make("svc", service.Name);
         }

@@ -45,9 +45,12 @@ public static class Labels
     };
 
     /// <summary>Whether an alert fires.</summary>
-    public static Label Of(AlertStatus status) => status == AlertStatus.Firing
-        ? new("Firing", Mark, Tone.Danger)
-        : new("Resolved", Check, Tone.Good);
+    public static Label Of(AlertStatus status) => status switch
+    {
+        AlertStatus.Firing => new("Firing", Mark, Tone.Danger),
+        AlertStatus.Information => new("Information", Ring, Tone.Neutral),
+        _ => new("Resolved", Check, Tone.Good),
+    };
 
     /// <summary>What became of an alert.</summary>
     public static Label Of(DispositionKind kind) => kind switch

@@ -8,7 +8,19 @@ public sealed class AlertSources(IEnumerable<IAlertSource> sources)
     private readonly Dictionary<string, IAlertSource> _byName = sources.ToDictionary(s => s.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Every source that this version has.</summary>
-    public static AlertSources All { get; } = new([new AzureMonitor.AzureMonitorSource()]);
+    public static AlertSources All { get; } = new(
+    [
+        new AzureMonitor.AzureMonitorSource(),
+        new Alertmanager.AlertmanagerSource(),
+        new Grafana.GrafanaSource(),
+        new Datadog.DatadogSource(),
+        new PagerDuty.PagerDutySource(),
+        new GitHub.GitHubDeploymentSource(),
+        new AzureDevOps.AzureDeploymentSource(),
+        new Deployments.DeploymentSource(),
+        new Slo.SloSource(),
+        new Drift.DriftSource(),
+    ]);
 
     /// <summary>The names, sorted.</summary>
     public IReadOnlyList<string> Names => [.. _byName.Keys.Order(StringComparer.Ordinal)];

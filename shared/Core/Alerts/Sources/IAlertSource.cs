@@ -11,6 +11,12 @@ public interface IAlertSource
     /// <summary>The name in <c>POST /api/alerts/{source}</c> and in <see cref="Alert.Source"/>.</summary>
     string Name { get; }
 
+    /// <summary>
+    /// Whether a body looks like this sender's: a cheap look at the outermost fields, for guessing who sent what another
+    /// source could not read. False for anything that is no JSON object; never a promise that it can be normalised.
+    /// </summary>
+    bool Recognises(JsonElement body);
+
     /// <summary>Splits a body into single alerts with deterministic ids, or says which field is wrong.</summary>
     SplitResult Split(JsonElement body);
 

@@ -23,6 +23,12 @@ public sealed class AzureMonitorSource : IAlertSource
     public string Name => "azure-monitor";
 
     /// <inheritdoc />
+    public bool Recognises(JsonElement body) =>
+        new JsonFields(body) is { Exists: true } root
+        && root.Text("schemaId", 128) is { } schema
+        && (string.Equals(schema, CommonSchema, StringComparison.OrdinalIgnoreCase) || string.Equals(schema, LegacyBudgetSchema, StringComparison.OrdinalIgnoreCase));
+
+    /// <inheritdoc />
     public SplitResult Split(JsonElement body) => AzureMonitorSplit.Split(Name, body);
 
     /// <inheritdoc />

@@ -1,8 +1,8 @@
 using OpsAutomation.Core.Alerts.Intake;
 
-namespace OpsAutomation.Core.Alerts.Sources.AzureMonitor;
+namespace OpsAutomation.Core.Alerts.Sources;
 
-/// <summary>An alert while it is read: essentials first, then the kind's context.</summary>
+/// <summary>An alert of any sender while it is read; <see cref="Complete"/> puts it in bounds.</summary>
 internal sealed record AlertDraft
 {
     // A longer id would have to be cut, and two cut ids could become one resource.
@@ -21,7 +21,14 @@ internal sealed record AlertDraft
 
     public required Signal Signal { get; init; }
 
+    /// <summary>ARM id, or null. Never from a sender's free text: see <see cref="CatalogNames"/>.</summary>
     public required string? Resource { get; init; }
+
+    /// <summary>The field that the resource came from, for a person who has to mend it.</summary>
+    public string ResourceField { get; init; } = "data.essentials.alertTargetIDs";
+
+    /// <summary>A service of the catalogue that the sender named, exactly; the owner of the resource comes first.</summary>
+    public string? NamedService { get; init; }
 
     public required AlertLabels Labels { get; init; }
 
@@ -44,7 +51,7 @@ internal sealed record AlertDraft
     {
         if (Resource?.Length > MaxResourceLength)
         {
-            return NormaliseResult.Dead(new DeadLetter("data.essentials.alertTargetIDs", $"The target is longer than {MaxResourceLength} characters."));
+            return NormaliseResult.Dead(new DeadLetter(ResourceField, $"The target is longer than {MaxResourceLength} characters."));
         }
 
         var startsAt = NotAhead(StartsAt, "startsAt", context);
@@ -65,7 +72,7 @@ internal sealed record AlertDraft
             Severity = Severity,
             Signal = Signal,
             Resource = Resource,
-            Service = context.Services.Find(Resource)?.Name,
+            Service = (context.Services.Find(Resource) ?? context.Services.ByName(NamedService))?.Name,
             Labels = Labels.ToDictionary(),
             Summary = AlertText.Clean(Redaction.Text(Summary ?? Rule), 512),
             Value = Value,

@@ -1,15 +1,18 @@
 using OpsAutomation.Core.Alerts.Intake;
 
-namespace OpsAutomation.Core.Alerts.Sources.AzureMonitor;
+namespace OpsAutomation.Core.Alerts.Sources;
 
 /// <summary>
-/// Labels in bounds: at most 64, names up to 128 and values up to 512 characters. Ours start with <c>azure.</c> or
-/// <c>ops.</c> and come first, so that a flood of custom properties cannot push them out.
+/// Labels in bounds: at most 64, names up to 128 and values up to 512 characters. Ours come first, so that a flood of a
+/// sender's own cannot push them out; the names that decisions read (<c>azure.</c>, <c>ops.</c>, <c>dedupKey</c>) are only ours.
 /// </summary>
 internal sealed class AlertLabels
 {
     private const int MaxLabels = 64;
     private const string Assumed = "ops.assumed";
+
+    /// <summary>The label with the key that a pager groups by: it tells our own notices from news.</summary>
+    public const string DedupKey = "dedupKey";
 
     private readonly Dictionary<string, string> _ours = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _senders = new(StringComparer.Ordinal);
@@ -18,15 +21,22 @@ internal sealed class AlertLabels
     public void Add(string name, string? value) => Put(_ours, name, value);
 
     /// <summary>Adds the scalar properties of a sender's object, except names that are ours and values that are secrets.</summary>
-    public void AddAll(JsonFields properties)
+    public void AddAll(JsonFields properties, string prefix = "")
     {
         foreach (var property in properties.Properties.Take(MaxLabels))
         {
-            var ours = property.Name.StartsWith("ops.", StringComparison.OrdinalIgnoreCase) || property.Name.StartsWith("azure.", StringComparison.OrdinalIgnoreCase);
-            if (!ours && JsonFields.TextOf(property.Value, 512) is { } value)
-            {
-                Put(_senders, property.Name, SecretNames.IsSecret(property.Name) ? Redaction.Mark : value);
-            }
+            AddSenders(prefix + property.Name, JsonFields.TextOf(property.Value, 512));
+        }
+    }
+
+    /// <summary>Adds one label of the sender's own, unless its name is ours.</summary>
+    public void AddSenders(string name, string? value)
+    {
+        var ours = name.StartsWith("ops.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("azure.", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(name, DedupKey, StringComparison.OrdinalIgnoreCase);
+        if (!ours)
+        {
+            Put(_senders, name, value is not null && SecretNames.IsSecret(name) ? Redaction.Mark : value);
         }
     }
 

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using OpsAutomation.Core.Alerts.Intake;
+
+namespace OpsAutomation.Core.Alerts.Sources.Datadog;
+
+/// <summary>
+/// Datadog's webhook integration. Its user writes the body, so only the variables' names are a convention; an event is
+/// understood when it says which monitor changed how. Source of the names: "Webhooks" in Datadog's documentation.
+/// </summary>
+public sealed class DatadogSource : IAlertSource
+{
+    /// <inheritdoc />
+    public string Name => "datadog";
+
+    /// <inheritdoc />
+    public bool Recognises(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object
+        && JsonFlaws.Find(body) is null
+        && new DatadogFields(body) is var fields
+        && (fields.Has("alerttransition", "aggregkey", "alertcyclekey") || (fields.Has("alertid", "monitorid") && fields.Has("alerttype", "eventtype")));
+
+    /// <inheritdoc />
+    public SplitResult Split(JsonElement body) => AlertSplit.Split(Name, body, b => [new AlertPart(b)]);
+
+    /// <inheritdoc />
+    public NormaliseResult Normalise(JsonElement item, IntakeContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (JsonFlaws.Find(item) is { } flaw)
+        {
+            return NormaliseResult.Dead(new DeadLetter(flaw.Path, flaw.Message));
+        }
+
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            return NormaliseResult.Dead(new DeadLetter("body", "An alert must be a JSON object."));
+        }
+
+        return DatadogEvent.Read(new DatadogFields(item), context, out var problem) is { } draft ? draft.Complete(Name, context) : NormaliseResult.Dead(problem!);
+    }
+}

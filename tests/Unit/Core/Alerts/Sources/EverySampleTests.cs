@@ -1,0 +1,145 @@
+using System.Text;
+using System.Text.Json;
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Sources;
+using OpsAutomation.Core.Records;
+using OpsAutomation.Unit.Core.Alerts.Samples;
+
+namespace OpsAutomation.Unit.Core.Alerts.Sources;
+
+public sealed class EverySampleTests
+{
+    /// <summary>Seeded mutations of all samples together, besides the single changes.</summary>
+    private const int Mutations = 1000;
+
+    // Bodies that carry no mark of their sender: a ping, and one that its user wrote without any of the usual fields.
+    private static readonly string[] Unmarked = ["github-deployment/ping"];
+
+    public static TheoryData<string> Sources => [.. SampleFiles.All.Select(s => s.Source).Distinct(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void Every_sample_is_recognised_by_its_source_and_no_other(string source)
+    {
+        foreach (var (_, name, body) in SampleFiles.All.Where(s => s.Source == source && !Unmarked.Contains($"{s.Source}/{s.Name}", StringComparer.Ordinal)))
+        {
+            var recognised = AlertSources.All.Names.Where(n => Reading.Source(n).Recognises(AzureSamples.Json(body)));
+
+            // An azd hook posts our own deployment event.
+            Assert.Equal((name, name == "azd-failure" ? "deployment" : source), (name, Assert.Single(recognised)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void An_item_taken_apart_again_is_that_item_with_its_id(string source)
+    {
+        var sender = Reading.Source(source);
+        foreach (var (_, name, body) in SampleFiles.All.Where(s => s.Source == source))
+        {
+            foreach (var item in sender.Split(AzureSamples.Json(body)).Items)
+            {
+                var again = Assert.Single(sender.Split(item.Body).Items);
+                Assert.Equal((name, item.Id, item.Body.GetRawText()), (name, again.Id, again.Body.GetRawText()));
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_field_of_every_sample_may_be_missing_null_or_something_else()
+    {
+        foreach (var (source, _, body) in SampleFiles.All)
+        {
+            foreach (var mutated in SampleMutations.Every(body))
+            {
+                Survives(source, mutated);
+            }
+        }
+    }
+
+    [Fact]
+    public void Several_changes_at_once_survive_at_any_source()
+    {
+        var names = AlertSources.All.Names;
+        for (var seed = 0; seed < Mutations; seed++)
+        {
+            var (source, _, body) = SampleFiles.All[seed % SampleFiles.All.Count];
+
+            // Now and then at the wrong door.
+            Survives(seed % 5 == 0 ? names[seed / 5 % names.Count] : source, SampleMutations.Seeded(body, seed));
+        }
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("\"text\"")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("[7,null,\"x\",[]]")]
+    [InlineData("{}")]
+    [InlineData("{\"alerts\":{},\"messages\":{},\"event\":[],\"deployment\":7,\"version\":\"4\"}")]
+    public void What_is_no_alert_at_all_is_refused_or_told(string body)
+    {
+        foreach (var name in AlertSources.All.Names)
+        {
+            Survives(name, body);
+            Assert.False(Reading.Source(name).Recognises(AzureSamples.Json(body)), name);
+        }
+    }
+
+    [Fact]
+    public void A_broken_neighbour_in_a_list_is_told_and_the_others_become_alerts()
+    {
+        var body = $"[{SampleFiles.Read("slo", "firing")},{{\"a\":1,\"a\":2}},7]";
+        var split = Reading.Source("slo").Split(AzureSamples.Json(body));
+        Assert.Equal([null, "[1].a", "[2].body"], split.Items.Select(i => i.Unparseable?.Field));
+    }
+
+    private static void Survives(string source, string body)
+    {
+        var sender = Reading.Source(source);
+        var reading = IntakeReader.Parse(Encoding.UTF8.GetBytes(body));
+        if (reading.Problem is { } problem)
+        {
+            Assert.NotEmpty(problem.Message);
+            return;
+        }
+
+        // A raw body must not throw either.
+        _ = sender.Recognises(reading.Body);
+        _ = sender.Normalise(reading.Body, Reading.Context("al-raw"));
+        var split = sender.Split(reading.Body);
+        Assert.True(split.Problem is not null || split.Items.Count > 0);
+        foreach (var item in split.Items)
+        {
+            var result = sender.Normalise(Reading.Stored(item.Body), Reading.Context(item.Id));
+            Assert.True(result.Alert is not null ^ result.DeadLetter is not null);
+            if (result.Alert is { } alert)
+            {
+                Bounded(alert);
+            }
+            else
+            {
+                Assert.NotEmpty(result.DeadLetter!.Field);
+                Assert.NotEmpty(result.DeadLetter.Reason);
+            }
+        }
+    }
+
+    private static void Bounded(Alert alert)
+    {
+        Assert.InRange(alert.Labels.Count, 0, 64);
+        Assert.All(alert.Labels, l => Assert.InRange(l.Value.Length, 0, 512));
+        Assert.InRange(alert.Summary.Length, 1, 512);
+        Assert.InRange(alert.Rule.Length, 1, 512);
+        Assert.InRange(alert.Signal.Dimensions.Count, 0, 40);
+        Assert.True(alert.StartsAt <= Reading.Received.AddMinutes(15));
+        Assert.Equal(alert.Status == AlertStatus.Resolved, alert.EndsAt is not null);
+        Assert.True(alert.Value is null || double.IsFinite(alert.Value.Value));
+        Assert.True(alert.Source == "azure-monitor" || alert.Resource is null || Reading.Services.Find(alert.Resource) is not null);
+        Assert.True(alert.Service is null || Reading.Services.ByName(alert.Service) is not null);
+        Assert.All(alert.Links.Values, l => Assert.StartsWith("https://", l, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(alert.Fingerprint, OpsJson.Read<Alert>(OpsJson.Write(alert)).Fingerprint);
+    }
+}
