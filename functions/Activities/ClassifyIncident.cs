@@ -18,7 +18,8 @@ public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, O
     {
         ArgumentNullException.ThrowIfNull(order);
         var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
-        var alert = file.Facts.OfType<Fact.Opened>().First().Alert;
+        var opened = file.Facts.OfType<Fact.Opened>().First();
+        var alert = opened.Alert;
         var classification = catalog.Classification.Classify(alert);
         var wrote = await pump.AppendAsync(
             order.IncidentId,
@@ -31,7 +32,9 @@ public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, O
             client,
             cancellationToken);
 
-        var choice = PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks);
+        var choice = opened.PersonOnly is { } why
+            ? new PlaybookChoice(null, $"{why}.")
+            : PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks);
         var pinned = choice.Playbook is { } playbook ? PlaybookHash.Pin(playbook) : null;
         if (pinned is not null)
         {

@@ -36,8 +36,8 @@ internal static class IncidentOpening
     public static NewEntry Entry(OpenIncident order) => new(
         $"alert:{order.Alert.Id}",
         Actors.System,
-        $"Opened by the {order.Alert.Severity} alert '{order.Alert.Rule}' of {order.Alert.Source}.{Why(order.Because)}",
-        new Fact.Opened(order.Alert),
+        $"Opened by the {order.Alert.Severity} alert '{order.Alert.Rule}' of {order.Alert.Source}.{Why(order.Because)}{Why(order.PersonOnly)}",
+        new Fact.Opened(order.Alert, order.PersonOnly),
         Outbox: [new OutboxItem(StartRun, StartRun, OpsJson.Write(new RunReference(order.IncidentId, 1)))]);
 
     /// <summary>Another alert joins.</summary>

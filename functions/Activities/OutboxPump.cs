@@ -61,6 +61,11 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         {
             await outbox.RetireAsync(result.Partition, key, cancellationToken);
         }
+
+        if (result.Settle is { } order)
+        {
+            await SettleAsync(order, client, cancellationToken);
+        }
     }
 
     /// <summary>Drains what an append to an incident's journal left, then retires the pointer that it announced.</summary>

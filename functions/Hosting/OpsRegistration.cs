@@ -58,7 +58,8 @@ public static class OpsRegistration
         .AddSingleton<AlertDesk>();
 
     private static IServiceCollection AddCorrelation(this IServiceCollection services) => services
-        .AddSingleton<ClimateLedger>()
+        .AddSingleton(s => new ClimateLedger(
+            s.GetRequiredService<IRecordStore>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<OpsCatalog>().Calendars.Windows))
         .AddSingleton<SettleQueue>()
         .AddSingleton<ScopeSettler>()
         .AddSingleton(s => new Surroundings(

@@ -21,7 +21,8 @@ public abstract record CorrelationEffect
     /// <param name="IncidentId">The incident.</param>
     /// <param name="Alert">The alert.</param>
     /// <param name="Because">What went before, where the alert had been held back; null otherwise.</param>
-    public sealed record Open(string IncidentId, Alert Alert, string? Because = null) : CorrelationEffect;
+    /// <param name="PersonOnly">Why no playbook may start by itself; null where one may.</param>
+    public sealed record Open(string IncidentId, Alert Alert, string? Because = null, string? PersonOnly = null) : CorrelationEffect;
 
     /// <summary>The alert joins an incident, for the first time, again, or graver than before.</summary>
     /// <param name="IncidentId">The incident.</param>

@@ -22,6 +22,9 @@ public sealed record FingerprintState(bool Firing, DateTimeOffset LastEventAt, s
     /// <summary>Why it is in no incident although it fires; null when it is, or when it does not fire.</summary>
     public Standing? Withheld { get; init; }
 
+    /// <summary>When it must be looked at again although nothing keeps it back, or null: it was told with a lower severity for a time.</summary>
+    public DateTimeOffset? LookAt { get; init; }
+
     /// <summary>Its newest events, see <see cref="EventHistory"/>.</summary>
     public IReadOnlyList<StateEvent> History { get; init; } = [];
 
@@ -41,6 +44,7 @@ public sealed record FingerprintState(bool Firing, DateTimeOffset LastEventAt, s
             Since = EventHistory.Since(history, firing ? known!.Since : null),
             Newest = newest,
             Withheld = firing ? known!.Withheld : null,
+            LookAt = firing ? known!.LookAt : null,
             History = history,
         };
     }

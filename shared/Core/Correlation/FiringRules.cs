@@ -31,9 +31,9 @@ internal static class FiringRules
             return Withhold(state, alert, before, next, around.Now);
         }
 
-        return around.Judge.Judge(new Candidate(state.Scope, alert, next.Since!.Value, InIncident: false, next.Withheld), around.Climate, around.Now) is { } standing
+        return around.Judge.Judge(new Candidate(state, alert, next.Since!.Value, InIncident: false, next.Withheld), around.Climate, around.Now) is { } standing
             ? Withhold(state, alert, standing, next, around.Now)
-            : Tell(state, alert, next, around.Now);
+            : Tell(state, alert, next, around);
     }
 
     // The end of this firing is known already: there is nothing left to mend, and nobody should be woken for it.
@@ -55,9 +55,10 @@ internal static class FiringRules
     private static CorrelationDecision Repeat(ScopeState state, Alert alert, OpenIncidentState incident, FingerprintState next, Circumstances around)
     {
         var firing = incident.Firing[alert.Fingerprint];
-        if (alert.Severity < firing.Worst)
+        var told = Telling.Of(alert, next.Since!.Value, around);
+        if (told.Alert.Severity < firing.Worst)
         {
-            return Worse(state, alert, incident, firing, next, around.Now);
+            return Worse(state, told, incident, firing, next, around.Now);
         }
 
         // It was held open while it flapped, so nobody was told of the end, and nobody is told of this beginning.
@@ -89,18 +90,19 @@ internal static class FiringRules
     }
 
     // A repeat is no news; a repeat that is graver is.
-    private static CorrelationDecision Worse(ScopeState state, Alert alert, OpenIncidentState incident, FiringState firing, FingerprintState next, DateTimeOffset now)
+    private static CorrelationDecision Worse(ScopeState state, Telling told, OpenIncidentState incident, FiringState firing, FingerprintState next, DateTimeOffset now)
     {
+        var alert = told.Alert;
         var because = $"It was {firing.Worst} and is {alert.Severity} now";
         return new CorrelationDecision(
             new Disposition(
                 alert.Id,
                 DispositionKind.Merged,
-                $"The same condition fires in {incident.IncidentId} already, but it got worse: it was {firing.Worst} and is {alert.Severity} now, so it is told again.",
+                $"The same condition fires in {incident.IncidentId} already, but it got worse: it was {firing.Worst} and is {alert.Severity} now, so it is told again.{told.Note}",
                 "Had its severity not risen, it would have been a repeat that nobody is told of.",
                 incident.IncidentId,
                 now),
-            Places.Join(state, alert, incident, next),
+            Places.Join(state, alert, incident, next with { LookAt = told.Until }),
             [new CorrelationEffect.Join(incident.IncidentId, alert, because)]);
     }
 
@@ -109,33 +111,35 @@ internal static class FiringRules
         state with { Fingerprints = state.Fingerprints.SetItem(alert.Fingerprint, next with { Withheld = standing }) },
         []);
 
-    private static CorrelationDecision Tell(ScopeState state, Alert alert, FingerprintState next, DateTimeOffset now)
+    private static CorrelationDecision Tell(ScopeState state, Alert alert, FingerprintState next, Circumstances around)
     {
+        var told = Telling.Of(alert, next.Since!.Value, around);
+        next = next with { LookAt = told.Until };
         if (Places.Home(state, alert) is { } home)
         {
             return new CorrelationDecision(
                 new Disposition(
                     alert.Id,
                     DispositionKind.Merged,
-                    $"{home.Incident.IncidentId} is open {home.Because}.",
+                    $"{home.Incident.IncidentId} is open {home.Because}.{told.Note}",
                     "If that incident had been closed, it would have opened one of its own.",
                     home.Incident.IncidentId,
-                    now),
-                Places.Join(state, alert, home.Incident, next),
-                [new CorrelationEffect.Join(home.Incident.IncidentId, alert)]);
+                    around.Now),
+                Places.Join(state, told.Alert, home.Incident, next),
+                [new CorrelationEffect.Join(home.Incident.IncidentId, told.Alert)]);
         }
 
-        var id = Correlator.IncidentIdFor(alert.Id, now);
+        var id = Correlator.IncidentIdFor(alert.Id, around.Now);
         return new CorrelationDecision(
             new Disposition(
                 alert.Id,
                 DispositionKind.Opened,
-                $"No incident is open for {Places.About(alert)}.",
+                $"No incident is open for {Places.About(alert)}.{told.Note}{(told.PersonOnly is { } only ? $" {only}." : string.Empty)}",
                 "If one had been open for the same service or resource, it would have joined that.",
                 id,
-                now),
-            Places.Open(state, alert, id, next, now),
-            [new CorrelationEffect.Open(id, alert)]);
+                around.Now),
+            Places.Open(state, told.Alert, id, next, around.Now),
+            [new CorrelationEffect.Open(id, told.Alert, PersonOnly: told.PersonOnly)]);
     }
 
     private static string Text(TimeSpan time) => time.TotalMinutes >= 1 ? $"{time.TotalMinutes:0.#} minutes" : $"{time.TotalSeconds:0} seconds";

@@ -49,18 +49,20 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         var pending = alerts.DistinctBy(a => a.Id, StringComparer.Ordinal).ToArray();
         var applied = new List<AppliedAlert>();
         var keys = new List<string>();
+        SettleOrder? settle = null;
         while (applied.Count < pending.Length)
         {
             var rest = pending[applied.Count..];
-            var (done, key) = await RetryAsync(() => ApplyOnceAsync(scope, rest, cancellationToken), cancellationToken);
+            var (done, key, order) = await RetryAsync(() => ApplyOnceAsync(scope, rest, cancellationToken), cancellationToken);
             applied.AddRange(done);
+            settle = order ?? settle;
             if (key is not null)
             {
                 keys.Add(key);
             }
         }
 
-        return new ScopeResult(ScopeKey.Partition(scope), applied, keys);
+        return new ScopeResult(ScopeKey.Partition(scope), applied, keys, settle);
     }
 
     /// <summary>
@@ -122,9 +124,11 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
     public async Task<IReadOnlyList<OpenIncidentState>> ReadOpenAsync(string scope, CancellationToken cancellationToken = default) =>
         [.. (await ScopeTransaction.ReadAsync(store, scope, [], cancellationToken)).State.Open.Values];
 
-    private async Task<(IReadOnlyList<AppliedAlert> Done, string? Key)> ApplyOnceAsync(string scope, Alert[] alerts, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<AppliedAlert> Done, string? Key, SettleOrder? Settle)> ApplyOnceAsync(string scope, Alert[] alerts, CancellationToken cancellationToken)
     {
-        var transaction = await ScopeTransaction.ReadAsync(store, scope, alerts.Select(a => a.Fingerprint), cancellationToken);
+        // What is counted across the scope needs all of it; everything else only what the alerts are about.
+        var whole = surroundings is not null && Array.Exists(alerts, surroundings.Judge.NeedsScope);
+        var transaction = await ScopeTransaction.ReadAsync(store, scope, whole ? null : alerts.Select(a => a.Fingerprint), cancellationToken);
         var around = Around(surroundings is null ? Climate.Empty : await surroundings.Climate.RecentAsync(cancellationToken), transaction);
         var done = new List<AppliedAlert>();
         var fresh = new List<string>();
@@ -145,13 +149,14 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
             around = around with { Climate = Learned(around, transaction.State, decision.Next, alert.Fingerprint) };
             transaction.State = decision.Next;
             transaction.Record(alert, decision.Disposition, decision.Effects);
+            transaction.Happened(around.Judge.EventsOf(scope, alert));
             done.Add(new AppliedAlert(decision.Disposition, Redelivered: false));
             fresh.Add(alert.Id);
         }
 
         if (fresh.Count == 0)
         {
-            return (done, null);
+            return (done, null, null);
         }
 
         var due = transaction.Touched.Select(f => Settling.Due(transaction.State, f, around)).Min();
@@ -160,7 +165,9 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
             await RemindAsync(transaction, at, cancellationToken);
         }
 
-        return (done, await CommitAsync(transaction, fresh, cancellationToken));
+        // One that reached what was counted to is told; those that were held before it must be looked at again.
+        var settle = whole ? await surroundings!.Queue.AddAsync(scope, around.Now, cancellationToken) : null;
+        return (done, await CommitAsync(transaction, fresh, cancellationToken), settle);
     }
 
     private async Task<SettleStep> SettleOnceAsync(string scope, CancellationToken cancellationToken)

@@ -28,7 +28,9 @@ public static class ScopeOutbox
 /// <param name="Alert">The alert that opens it.</param>
 /// <param name="OpenedAt">When, where that is not when the alert was received: it had been held back. Null otherwise.</param>
 /// <param name="Because">Why only then; null otherwise.</param>
-public sealed record OpenIncident(string IncidentId, string Scope, Alert Alert, DateTimeOffset? OpenedAt = null, string? Because = null);
+/// <param name="PersonOnly">Why no playbook may start by itself; null where one may.</param>
+public sealed record OpenIncident(
+    string IncidentId, string Scope, Alert Alert, DateTimeOffset? OpenedAt = null, string? Because = null, string? PersonOnly = null);
 
 /// <summary>Write the alert into the incident's journal.</summary>
 /// <param name="IncidentId">The incident.</param>

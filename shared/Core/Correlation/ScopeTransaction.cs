@@ -11,6 +11,7 @@ internal sealed class ScopeTransaction
 {
     private readonly Dictionary<string, string> _tags = new(StringComparer.Ordinal);
     private readonly List<RecordChange> _changes = [];
+    private readonly List<ClimateFact> _events = [];
     private int _place;
 
     private ScopeTransaction(string scope) => (Scope, Start, State) = (scope, ScopeState.Empty(scope), ScopeState.Empty(scope));
@@ -110,10 +111,13 @@ internal sealed class ScopeTransaction
         Emit(alertId, decision.Effects, Sequence);
     }
 
-    /// <summary>Adds what other scopes must know of the conditions that changed, as one outbox row.</summary>
+    /// <summary>Something happened that others must know of.</summary>
+    public void Happened(IEnumerable<ClimateFact> events) => _events.AddRange(events);
+
+    /// <summary>Adds what other scopes must know of the conditions that changed and of what happened, as one outbox row.</summary>
     public void Tell(StandingJudge judge)
     {
-        var facts = new List<ClimateFact>();
+        var facts = new List<ClimateFact>(_events);
         var withheld = false;
         foreach (var fingerprint in Touched)
         {
@@ -152,7 +156,7 @@ internal sealed class ScopeTransaction
                 CorrelationEffect.Open open => Item(
                     ScopeOutbox.OpenIncident,
                     alertId,
-                    new OpenIncident(open.IncidentId, Scope, open.Alert, open.Because is null ? null : State.Open[open.IncidentId].OpenedAt, open.Because)),
+                    new OpenIncident(open.IncidentId, Scope, open.Alert, open.Because is null ? null : State.Open[open.IncidentId].OpenedAt, open.Because, open.PersonOnly)),
                 CorrelationEffect.Join join => Item(ScopeOutbox.AlertJoined, alertId, new JoinIncident(join.IncidentId, join.Alert, occasion, join.Because)),
                 CorrelationEffect.AllClear clear => Item(ScopeOutbox.AllClear, alertId, new ClearIncident(clear.IncidentId, clear.AlertId, occasion, clear.Because)),
                 _ => throw new ArgumentOutOfRangeException(nameof(effects), effect, "Unknown effect."),

@@ -11,6 +11,9 @@ public static class Settling
     /// <summary>How long a standing lasts before it is looked at again when its rule names no time: rules may have been edited.</summary>
     public static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);
 
+    /// <summary>The same for what a window or a silence hides: a silence may be cancelled at any time.</summary>
+    public static readonly TimeSpan LookAgainSuppressed = TimeSpan.FromMinutes(1);
+
     /// <summary>The fingerprints that may need a decision, oldest firing first, so that which incident takes which condition never depends on storage order.</summary>
     public static IReadOnlyList<string> Candidates(ScopeState state)
     {
@@ -41,11 +44,11 @@ public static class Settling
         }
 
         var standing = around.Judge.Judge(
-            new Candidate(state.Scope, alert, known.Since ?? alert.StartsAt, incident is not null, known.Withheld), around.Climate, around.Now);
+            new Candidate(state, alert, known.Since ?? alert.StartsAt, incident is not null, known.Withheld), around.Climate, around.Now);
         return (standing, incident) switch
         {
-            (null, null) => Tell(state, fingerprint, known, around),
-            (null, _) => null,
+            (null, null) => Tell(state, known, around),
+            (null, _) => Worse(state, known, incident, around),
             (_, not null) => Withdraw(state, fingerprint, known, incident, standing, around),
             _ when standing.SameAs(known.Withheld) => Keep(state, fingerprint, known, standing),
             _ => Withhold(state, fingerprint, known, standing, around),
@@ -60,7 +63,13 @@ public static class Settling
         var known = state.Fingerprints[fingerprint];
         if (known.IsWithheld)
         {
-            return known.Withheld!.Until ?? around.Now + LookAgain;
+            var again = around.Now + (known.Withheld!.Kind == DispositionKind.Suppressed ? LookAgainSuppressed : LookAgain);
+            return known.Withheld.Until < again ? known.Withheld.Until : again;
+        }
+
+        if (known is { Firing: true, LookAt: { } look })
+        {
+            return look;
         }
 
         return !known.Firing && Correlator.FiringIn(state, fingerprint) is not null
@@ -82,16 +91,19 @@ public static class Settling
             null, next, left > 0 ? [] : [new CorrelationEffect.AllClear(incident.IncidentId, endedBy, "The last of its conditions had flapped, and has been calm since it ended.")]);
     }
 
-    private static SettleDecision Tell(ScopeState state, string fingerprint, FingerprintState known, Circumstances around)
+    private static SettleDecision Tell(ScopeState state, FingerprintState known, Circumstances around)
     {
-        var alert = known.Newest!;
+        var told = Telling.Of(known.Newest!, known.Since ?? known.Newest!.StartsAt, around);
+        var alert = told.Alert;
         var before = known.Withheld!;
         var because = $"It was held back ({before.Kind}, {before.Rule}); that is over, and it still fires";
+        var unless = $"{before.Unless}, it would have joined or opened an incident at once.";
+        known = known with { LookAt = told.Until };
         if (Places.Home(state, alert) is { } home)
         {
             return new SettleDecision(
                 new Disposition(
-                    alert.Id, DispositionKind.Merged, $"{because}: {home.Incident.IncidentId} is open {home.Because}.", $"{before.Unless}, it would have joined or opened an incident at once.", home.Incident.IncidentId, around.Now),
+                    alert.Id, DispositionKind.Merged, $"{because}: {home.Incident.IncidentId} is open {home.Because}.{told.Note}", unless, home.Incident.IncidentId, around.Now),
                 Places.Join(state, alert, home.Incident, known),
                 [new CorrelationEffect.Join(home.Incident.IncidentId, alert, because)]);
         }
@@ -99,9 +111,26 @@ public static class Settling
         var id = Correlator.IncidentIdFor(alert.Id, around.Now, around.Occasion);
         return new SettleDecision(
             new Disposition(
-                alert.Id, DispositionKind.Opened, $"{because}: no incident is open for {Places.About(alert)}.", $"{before.Unless}, it would have joined or opened an incident at once.", id, around.Now),
+                alert.Id, DispositionKind.Opened, $"{because}: no incident is open for {Places.About(alert)}.{told.Note}", unless, id, around.Now),
             Places.Open(state, alert, id, known, around.Now),
-            [new CorrelationEffect.Open(id, alert, because)]);
+            [new CorrelationEffect.Open(id, alert, because, told.PersonOnly)]);
+    }
+
+    // It was told with a lower severity for a time, and that is over.
+    private static SettleDecision? Worse(ScopeState state, FingerprintState known, OpenIncidentState incident, Circumstances around)
+    {
+        var told = Telling.Of(known.Newest!, known.Since ?? known.Newest!.StartsAt, around);
+        var firing = incident.Firing[told.Alert.Fingerprint];
+        if (known.LookAt is null || told.Alert.Severity >= firing.Worst)
+        {
+            return null;
+        }
+
+        var because = $"It was told as {firing.Worst} for a time; that is over, it still fires, and it is {told.Alert.Severity}";
+        return new SettleDecision(
+            new Disposition(told.Alert.Id, DispositionKind.Merged, $"{because}.", "Had it ended in time, nobody would have been told again.", incident.IncidentId, around.Now),
+            Places.Join(state, told.Alert, incident, known with { LookAt = told.Until }),
+            [new CorrelationEffect.Join(incident.IncidentId, told.Alert, because)]);
     }
 
     private static SettleDecision Withdraw(ScopeState state, string fingerprint, FingerprintState known, OpenIncidentState incident, Standing standing, Circumstances around)

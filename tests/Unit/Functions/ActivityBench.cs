@@ -33,7 +33,7 @@ internal sealed class ActivityBench : ISignalReader
         Due = new DuePointers(Store, Clock);
         var outbox = new Outbox(Store, Due);
         Journal = new IncidentJournal(Store, outbox, Clock);
-        var climate = new ClimateLedger(Store, Clock);
+        var climate = new ClimateLedger(Store, Clock, []);
         var queue = new SettleQueue(Store, Clock);
         Scopes = new ScopeLedger(
             Store, outbox, Clock, new Random(1), new Surroundings(correlation, StandingRules.Of(correlation), climate, queue));

@@ -1,41 +1,56 @@
 using System.Collections.Immutable;
+using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Correlation.Climates;
 
 /// <summary>What one scope must know of the rest of the tenant when it judges. A value: rules that see it cannot see anything else.</summary>
-public sealed class Climate
+public sealed record Climate
 {
-    private readonly ImmutableDictionary<string, ImmutableSortedDictionary<string, ClimateSource>> _sources;
+    // By the group that rules ask for, then by row.
+    private readonly ImmutableDictionary<string, ImmutableSortedDictionary<string, object>> _groups =
+        ImmutableDictionary.Create<string, ImmutableSortedDictionary<string, object>>(StringComparer.Ordinal);
 
-    private Climate(ImmutableDictionary<string, ImmutableSortedDictionary<string, ClimateSource>> sources) => _sources = sources;
+    private Climate()
+    {
+    }
 
-    /// <summary>Nothing fires anywhere.</summary>
-    public static Climate Empty { get; } = new(ImmutableDictionary.Create<string, ImmutableSortedDictionary<string, ClimateSource>>(StringComparer.Ordinal));
+    /// <summary>Nothing fires anywhere, and nothing is hidden.</summary>
+    public static Climate Empty { get; } = new();
+
+    /// <summary>Maintenance windows and silences.</summary>
+    public CalendarState Calendar { get; init; } = CalendarState.Empty;
+
+    private ImmutableDictionary<string, ImmutableSortedDictionary<string, object>> Groups
+    {
+        init => _groups = value;
+    }
 
     /// <summary>The alerts that fire as sources of an inhibition and agree in its fields.</summary>
-    public IEnumerable<ClimateSource> Sources(string inhibition, string key) =>
-        _sources.TryGetValue(ClimateRows.SourcesOf(inhibition, key), out var found) ? found.Values : [];
+    public IEnumerable<ClimateSource> Sources(string inhibition, string key) => Of<ClimateSource>(ClimateRows.SourcesOf(inhibition, key));
 
-    /// <summary>The climate with one fact more, changed, or over. Facts of which no rule knows anything change nothing.</summary>
+    /// <summary>The deployments of a service that may still matter.</summary>
+    public IEnumerable<ClimateDeployment> Deployments(string service) => Of<ClimateDeployment>(ClimateRows.DeploymentsOf(service));
+
+    /// <summary>The climate with one fact more, changed, or over. What no scope reads as a whole changes nothing.</summary>
     public Climate With(ClimateFact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        if (!fact.Row.StartsWith(ClimateRows.SourcePrefix, StringComparison.Ordinal))
+        if (fact.Partition != ClimateRows.Partition || ClimateRows.GroupOf(fact.Row) is not { } group)
         {
             return this;
         }
 
-        // source~inhibition~key~fingerprint~scope: everything before the third ~ names the group.
-        var end = 0;
-        for (var i = 0; i < 3; i++)
-        {
-            end = fact.Row.IndexOf('~', end) + 1;
-        }
-
-        var group = fact.Row[..end];
-        var rows = _sources.GetValueOrDefault(group) ?? ImmutableSortedDictionary.Create<string, ClimateSource>(StringComparer.Ordinal);
-        rows = fact.Body is { } body ? rows.SetItem(fact.Row, OpsJson.Read<ClimateSource>(body)) : rows.Remove(fact.Row);
-        return new Climate(rows.IsEmpty ? _sources.Remove(group) : _sources.SetItem(group, rows));
+        var rows = _groups.GetValueOrDefault(group) ?? ImmutableSortedDictionary.Create<string, object>(StringComparer.Ordinal);
+        rows = fact.Body is { } body ? rows.SetItem(fact.Row, Read(group, body)) : rows.Remove(fact.Row);
+        return this with { Groups = rows.IsEmpty ? _groups.Remove(group) : _groups.SetItem(group, rows) };
     }
+
+    private static object Read(string group, string body) => group[..(group.IndexOf('~', StringComparison.Ordinal) + 1)] switch
+    {
+        ClimateRows.SourcePrefix => OpsJson.Read<ClimateSource>(body),
+        _ => OpsJson.Read<ClimateDeployment>(body),
+    };
+
+    private IEnumerable<T> Of<T>(string group) => _groups.TryGetValue(group, out var rows) ? rows.Values.OfType<T>() : [];
 }

@@ -6,7 +6,8 @@ namespace OpsAutomation.Core.Correlation.Climates;
 /// <param name="Partition">Where it stands.</param>
 /// <param name="Row">The row; names the scope, so that no two scopes share one.</param>
 /// <param name="Body">What it says, or null when it is over.</param>
-public sealed record ClimateFact(string Partition, string Row, string? Body)
+/// <param name="Until">When it is over by itself, or null.</param>
+public sealed record ClimateFact(string Partition, string Row, string? Body, DateTimeOffset? Until = null)
 {
     /// <summary>A fact that holds.</summary>
     public static ClimateFact Of<T>(string partition, string row, T body) => new(partition, row, OpsJson.Write(body));
@@ -23,7 +24,8 @@ public sealed record ClimateUpdate(string Scope, long Sequence, IReadOnlyList<Cl
 /// <param name="Sequence">The number of the commit that wrote it.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Body">What it says, or null when it is over.</param>
-internal sealed record ClimateRow(long Sequence, DateTimeOffset At, string? Body);
+/// <param name="Until">When it is over by itself, or null.</param>
+internal sealed record ClimateRow(long Sequence, DateTimeOffset At, string? Body, DateTimeOffset? Until = null);
 
 /// <summary>An alert that fires and explains others.</summary>
 /// <param name="Inhibition">The inhibition.</param>
@@ -37,3 +39,11 @@ public sealed record ClimateSource(string Inhibition, string Key, string Fingerp
 /// <summary>An alert that fires and that others may explain.</summary>
 /// <param name="Scope">The scope that must look again when they do.</param>
 public sealed record ClimateTarget(string Scope);
+
+/// <summary>A deployment of a service.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="AlertId">The event that told it.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="At">When it was done, or when it was heard of where it still goes on.</param>
+/// <param name="Summary">What was deployed, in a sentence.</param>
+public sealed record ClimateDeployment(string Service, string AlertId, DateTimeOffset StartedAt, DateTimeOffset At, string Summary);

@@ -1,3 +1,5 @@
+using OpsAutomation.Core.Calendars;
+using OpsAutomation.Core.Calendars.Silencing;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Correlation.Climates;
@@ -6,7 +8,10 @@ namespace OpsAutomation.Core.Correlation.Climates;
 /// Stores what scopes tell each other. Each row has one writer, its scope, and carries the number of that scope's commit,
 /// so carrying an update out twice, late, or in another order ends the same.
 /// </summary>
-public sealed class ClimateLedger(IRecordStore store, TimeProvider clock)
+/// <param name="store">Where the climate is.</param>
+/// <param name="clock">The time.</param>
+/// <param name="windows">The maintenance windows of the catalogue.</param>
+public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadOnlyList<MaintenanceWindow> windows)
 {
     /// <summary>How old the climate may be that a new alert is judged by. What changed meanwhile is made good by settling.</summary>
     public static readonly TimeSpan CacheFor = TimeSpan.FromSeconds(1);
@@ -16,6 +21,7 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock)
 
     private const int MaxRounds = 64;
 
+    private readonly SilenceLedger _silences = new(store, clock);
     private volatile Cached? _cached;
 
     /// <summary>The climate, at most <see cref="CacheFor"/> old.</summary>
@@ -29,10 +35,10 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock)
     public async Task<Climate> FreshAsync(CancellationToken cancellationToken = default)
     {
         var now = clock.GetUtcNow();
-        var climate = Climate.Empty;
+        var climate = Climate.Empty with { Calendar = new CalendarState(windows, await _silences.LiveAsync(now, cancellationToken)) };
         await foreach (var record in store.RangeAsync(ClimateRows.Partition, cancellationToken: cancellationToken))
         {
-            if (OpsJson.Read<ClimateRow>(record.Body).Body is { } body)
+            if (OpsJson.Read<ClimateRow>(record.Body) is { Body: { } body } row && !(row.Until <= now))
             {
                 climate = climate.With(new ClimateFact(ClimateRows.Partition, record.Row, body));
             }
@@ -67,7 +73,7 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock)
             var over = new List<RecordChange>();
             await foreach (var record in store.RangeAsync(partition, cancellationToken: cancellationToken))
             {
-                if (OpsJson.Read<ClimateRow>(record.Body) is { Body: null } row && clock.GetUtcNow() - row.At >= KeepEnded)
+                if (OpsJson.Read<ClimateRow>(record.Body) is var row && (row.Body is null ? row.At : row.Until) + KeepEnded <= clock.GetUtcNow())
                 {
                     over.Add(new RecordChange.Delete(record.Row));
                 }
@@ -91,7 +97,7 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock)
                 return known == sequence;
             }
 
-            var body = OpsJson.Write(new ClimateRow(sequence, clock.GetUtcNow(), fact.Body));
+            var body = OpsJson.Write(new ClimateRow(sequence, clock.GetUtcNow(), fact.Body, fact.Until));
             try
             {
                 await store.CommitAsync(

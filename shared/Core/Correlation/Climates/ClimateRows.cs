@@ -1,6 +1,6 @@
 namespace OpsAutomation.Core.Correlation.Climates;
 
-/// <summary>The partitions and row keys of the climate.</summary>
+/// <summary>The partitions and row keys of the climate. A key is its group, which rules ask for, and what tells its rows apart.</summary>
 internal static class ClimateRows
 {
     /// <summary>What is read as a whole; small.</summary>
@@ -10,6 +10,7 @@ internal static class ClimateRows
     public const string Targets = "climate-targets";
 
     public const string SourcePrefix = "source~";
+    public const string DeploymentPrefix = "deploy~";
 
     public static string Source(string inhibition, string key, string fingerprint, string scope) =>
         $"{SourcesOf(inhibition, key)}{fingerprint}~{scope}";
@@ -20,4 +21,25 @@ internal static class ClimateRows
         $"{TargetsOf(inhibition, key)}{fingerprint}~{scope}";
 
     public static string TargetsOf(string inhibition, string key) => $"{inhibition}~{key}~";
+
+    public static string Deployment(string service, string alertId) => $"{DeploymentsOf(service)}{alertId}";
+
+    public static string DeploymentsOf(string service) => $"{DeploymentPrefix}{Records.RowKey.Escape(service)}~";
+
+    /// <summary>The group of a row: up to as many parts as its kind has in common; null for a kind that is not known.</summary>
+    public static string? GroupOf(string row)
+    {
+        var parts = row.StartsWith(SourcePrefix, StringComparison.Ordinal) ? 3 : row.StartsWith(DeploymentPrefix, StringComparison.Ordinal) ? 2 : 0;
+        var end = 0;
+        for (var i = 0; i < parts; i++)
+        {
+            end = row.IndexOf('~', end) + 1;
+            if (end == 0)
+            {
+                return null;
+            }
+        }
+
+        return parts == 0 ? null : row[..end];
+    }
 }

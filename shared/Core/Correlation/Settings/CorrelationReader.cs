@@ -18,6 +18,9 @@ public static class CorrelationReader
         {
             Inhibitions = InhibitionReader.Read(root, "inhibitions"),
             Flapping = root.Map("flapping") is { } flapping ? Flapping(flapping) : null,
+            Thresholds = ThresholdReader.Read(root, "thresholds"),
+            DeployWindows = DeployWindows(root),
+            MaxAge = root.Has("maxAge") ? SettingBounds.Time(root, "maxAge", TimeSpan.FromMinutes(5), TimeSpan.FromDays(30)) : null,
         };
         root.Done();
         return Errors(root.Bag) == errors ? settings : null;
@@ -31,6 +34,30 @@ public static class CorrelationReader
             SettingBounds.Time(map, "calm", TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)));
         map.Done();
         return setting;
+    }
+
+    private static IReadOnlyList<DeployWindowSetting> DeployWindows(YamlMap root)
+    {
+        var read = new List<DeployWindowSetting>();
+        foreach (var map in root.Maps("deployWindows"))
+        {
+            var name = InhibitionReader.Name(map);
+            if (read.Exists(r => r.Name == name && name.Length > 0))
+            {
+                map.Error("OPS1402", "name", $"'{name}' stands twice.");
+            }
+
+            var matcher = MatcherList.Read(map, "match", "OPS1403");
+            var time = SettingBounds.Time(map, "for", TimeSpan.FromMinutes(1), TimeSpan.FromHours(24));
+            var lowerTo = map.Enum<Alerts.Severity>("lowerTo");
+            map.Done();
+            if (matcher is not null)
+            {
+                read.Add(new DeployWindowSetting(name, matcher, time, lowerTo));
+            }
+        }
+
+        return read;
     }
 
     private static int Errors(DiagnosticBag bag) => bag.All.Count(d => d.Severity == DiagnosticSeverity.Error);

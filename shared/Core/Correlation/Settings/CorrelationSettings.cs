@@ -11,4 +11,13 @@ public sealed record CorrelationSettings
 
     /// <summary>When a condition counts as flapping, or null when none ever does.</summary>
     public FlappingSetting? Flapping { get; init; }
+
+    /// <summary>Alerts that are worth an incident only when there are several.</summary>
+    public IReadOnlyList<ThresholdSetting> Thresholds { get; init; } = [];
+
+    /// <summary>What a deployment does to the alerts of its service.</summary>
+    public IReadOnlyList<DeployWindowSetting> DeployWindows { get; init; } = [];
+
+    /// <summary>An incident whose alert is older than this when it is opened goes to a person at once; null for no limit.</summary>
+    public TimeSpan? MaxAge { get; init; }
 }

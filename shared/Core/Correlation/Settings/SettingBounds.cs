@@ -19,17 +19,19 @@ internal static class SettingBounds
         var time = map.Duration(key) ?? least;
         if (time < least || time > most)
         {
-            map.Error("OPS1405", key, $"'{map.Path}.{key}' must be from {Text(least)} to {Text(most)}.");
+            map.Error("OPS1405", key, $"'{Full(map, key)}' must be from {Text(least)} to {Text(most)}.");
         }
 
         return time;
     }
 
+    private static string Full(YamlMap map, string key) => map.Path.Length == 0 ? key : $"{map.Path}.{key}";
+
     private static void Require(YamlMap map, string key)
     {
         if (!map.Has(key))
         {
-            map.Error("OPS1004", key, $"'{map.Path}.{key}' is required.");
+            map.Error("OPS1004", key, $"'{Full(map, key)}' is required.");
         }
     }
 

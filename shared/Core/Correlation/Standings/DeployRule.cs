@@ -27,6 +27,20 @@ public sealed class DeployRule(IReadOnlyList<DeployWindowSetting> settings) : IS
             : null;
     }
 
+    /// <inheritdoc/>
+    public IEnumerable<ClimateFact> EventsOf(string scope, Alert alert)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        if (settings.Count > 0 && alert is { Signal.Kind: SignalKind.Deployment, Service: { } service })
+        {
+            var at = alert.EndsAt ?? alert.StartsAt;
+            yield return ClimateFact.Of(
+                ClimateRows.Partition,
+                ClimateRows.Deployment(service, alert.Id),
+                new ClimateDeployment(service, alert.Id, alert.StartsAt, at, alert.Summary)) with { Until = at + settings.Max(s => s.For) };
+        }
+    }
+
     /// <summary>The severity to tell an alert with, why, and until when that holds; null for its own.</summary>
     public (Severity To, string Reason, DateTimeOffset Until)? Lower(Alert alert, DateTimeOffset since, Climate climate, DateTimeOffset now) =>
         Find(alert, since, climate, now, lowers: true) is { } found && found.Setting.LowerTo is { } to && alert.Severity < to

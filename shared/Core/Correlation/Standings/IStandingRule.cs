@@ -18,14 +18,20 @@ public interface IStandingRule
     /// <summary>Judges a condition that fires; null when this rule has nothing to say.</summary>
     Standing? Judge(Candidate candidate, Climate climate, DateTimeOffset now);
 
+    /// <summary>Whether the rule must know all of the scope to judge the alert; otherwise it sees only what was loaded for it.</summary>
+    bool NeedsScope(Alert alert) => false;
+
     /// <summary>What other scopes must know of a condition that fires, for this rule to judge there.</summary>
     IEnumerable<ClimateFact> FactsOf(string scope, Alert alert) => [];
+
+    /// <summary>What other alerts must know of something that happened, whether or not it is a condition; these rows end by themselves.</summary>
+    IEnumerable<ClimateFact> EventsOf(string scope, Alert alert) => [];
 }
 
 /// <summary>A condition that fires, to be judged.</summary>
-/// <param name="Scope">Its scope.</param>
+/// <param name="Scope">Its scope, with the condition itself in it.</param>
 /// <param name="Alert">Its newest firing alert.</param>
 /// <param name="Since">When it began to fire.</param>
 /// <param name="InIncident">Whether it is in an open incident of its scope.</param>
 /// <param name="Before">Its standing so far; null when it is active or new.</param>
-public sealed record Candidate(string Scope, Alert Alert, DateTimeOffset Since, bool InIncident, Standing? Before);
+public sealed record Candidate(ScopeState Scope, Alert Alert, DateTimeOffset Since, bool InIncident, Standing? Before);

@@ -25,6 +25,16 @@ public sealed class StandingJudge(IReadOnlyList<IStandingRule> rules)
         return null;
     }
 
+    /// <summary>Whether any rule must know all of the scope to judge the alert.</summary>
+    public bool NeedsScope(Alert alert) => rules.Any(r => r.NeedsScope(alert));
+
+    /// <summary>The severity to tell an alert with, why, and until when that holds; null for its own.</summary>
+    public (Severity To, string Reason, DateTimeOffset Until)? Lower(Alert alert, DateTimeOffset since, Climate climate, DateTimeOffset now) =>
+        rules.OfType<DeployRule>().Select(r => r.Lower(alert, since, climate, now)).FirstOrDefault(l => l is not null);
+
     /// <summary>What other scopes must know of a condition that fires.</summary>
     public IEnumerable<ClimateFact> FactsOf(string scope, Alert alert) => rules.SelectMany(r => r.FactsOf(scope, alert));
+
+    /// <summary>What others must know of something that happened.</summary>
+    public IEnumerable<ClimateFact> EventsOf(string scope, Alert alert) => rules.SelectMany(r => r.EventsOf(scope, alert));
 }

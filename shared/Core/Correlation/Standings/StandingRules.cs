@@ -9,6 +9,12 @@ public static class StandingRules
     public static StandingJudge Of(CorrelationSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return new StandingJudge([new InhibitionRule(settings.Inhibitions)]);
+        return new StandingJudge(
+        [
+            new InhibitionRule(settings.Inhibitions),
+            new SuppressionRule(),
+            new DeployRule(settings.DeployWindows),
+            new ThresholdRule(settings.Thresholds),
+        ]);
     }
 }

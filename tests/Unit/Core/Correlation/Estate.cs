@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Climates;
@@ -18,11 +19,11 @@ internal sealed class Estate
     private readonly SettleQueue _queue;
     private readonly ScopeSettler _settler;
 
-    public Estate(string yaml)
+    public Estate(string yaml, IReadOnlyList<MaintenanceWindow>? windows = null)
     {
         var settings = Settings(yaml);
         _outbox = new Outbox(Store, new DuePointers(Store, Clock));
-        _climate = new ClimateLedger(Store, Clock);
+        _climate = new ClimateLedger(Store, Clock, windows ?? []);
         _queue = new SettleQueue(Store, Clock);
         Ledger = new ScopeLedger(Store, _outbox, Clock, new Random(3), new Surroundings(settings, StandingRules.Of(settings), _climate, _queue));
         _settler = new ScopeSettler(Ledger, _climate, _queue, Clock);
@@ -58,6 +59,10 @@ internal sealed class Estate
             var result = await Ledger.ApplyAsync(ScopeOf(alert), [alert]);
             dispositions.AddRange(result.Alerts.Select(a => a.Disposition));
             await DrainAsync(result.Partition);
+            if (result.Settle is { } order)
+            {
+                await SettleAsync(order);
+            }
         }
 
         return dispositions;
