@@ -2,6 +2,7 @@ using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Standings;
+using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Correlation;
@@ -146,7 +147,13 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
             }
 
             var decision = Correlator.Decide(transaction.State, alert, around);
-            around = around with { Climate = Learned(around, transaction.State, decision.Next, alert.Fingerprint) };
+            if (Unbegun(decision.Next, alert.Fingerprint) is { } key)
+            {
+                around = await BeginStormAsync(around, alert, key, cancellationToken);
+                decision = Correlator.Decide(transaction.State, alert, around);
+            }
+
+            around = Learned(around, transaction, decision.Next, alert.Fingerprint, decision.Effects);
             transaction.State = decision.Next;
             transaction.Record(alert, decision.Disposition, decision.Effects);
             transaction.Happened(around.Judge.EventsOf(scope, alert));
@@ -187,6 +194,13 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
             if (Settling.Decide(transaction.State, fingerprint, around) is { } decision)
             {
                 var alert = transaction.State.Fingerprints[fingerprint].Newest;
+                if (alert is not null && Unbegun(decision.Next, fingerprint) is { } key)
+                {
+                    around = await BeginStormAsync(around, alert, key, cancellationToken);
+                    decision = Settling.Decide(transaction.State, fingerprint, around) ?? decision;
+                }
+
+                around = Learned(around, transaction, decision.Next, fingerprint, decision.Effects);
                 var current = decision.Disposition is null || alert is null
                     ? null
                     : await store.ReadAsync(ScopeKey.Partition(scope), ScopeRows.Current(alert.Id), cancellationToken);
@@ -215,11 +229,26 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         ? Circumstances.At(clock.GetUtcNow())
         : new Circumstances(surroundings.Settings, surroundings.Judge, climate, clock.GetUtcNow(), transaction.Sequence);
 
-    // The alerts of one delivery know of each other at once, before the climate is written.
-    private static Climate Learned(Circumstances around, ScopeState before, ScopeState after, string fingerprint)
+    // What is decided in one commit knows of each other at once, before the climate is written.
+    private static Circumstances Learned(Circumstances around, ScopeTransaction transaction, ScopeState after, string fingerprint, IReadOnlyList<CorrelationEffect> effects)
     {
-        var (old, now) = (ScopeTransaction.Facts(around.Judge, before, fingerprint), ScopeTransaction.Facts(around.Judge, after, fingerprint));
-        return now.Concat(old.Where(o => !now.Exists(n => n.Row == o.Row)).Select(o => o with { Body = null })).Aggregate(around.Climate, (c, f) => c.With(f));
+        var (old, now) = (ScopeTransaction.Facts(around.Judge, transaction.State, fingerprint), ScopeTransaction.Facts(around.Judge, after, fingerprint));
+        var opened = effects.OfType<CorrelationEffect.Open>().SelectMany(o => around.Judge.OpenedFacts(o.Alert, o.IncidentId, around.Now)).ToArray();
+        transaction.Happened(opened);
+        var climate = now.Concat(opened)
+            .Concat(old.Where(o => !now.Exists(n => n.Row == o.Row)).Select(o => o with { Body = null }))
+            .Aggregate(around.Climate, (c, f) => c.With(f));
+        return around with { Climate = climate };
+    }
+
+    // Summarised, and no incident yet that says so: this is the first alert of the storm.
+    private static string? Unbegun(ScopeState state, string fingerprint) =>
+        state.Fingerprints.GetValueOrDefault(fingerprint) is { Withheld: { Kind: DispositionKind.Summarised, IncidentId: null, By: var key } } ? key : null;
+
+    private async Task<Circumstances> BeginStormAsync(Circumstances around, Alert alert, string key, CancellationToken cancellationToken)
+    {
+        var storm = await surroundings!.Storms.BeginAsync(key, around.Judge.StormAbout(alert, key), cancellationToken);
+        return around with { Climate = around.Climate.With(StormLedger.Fact(storm)) };
     }
 
     // The reminder first: should the process die after it, a look too many is all that comes of it.
@@ -282,11 +311,12 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
     // The pointer first: should the process die after the commit, the sweeper finds the outbox.
     private async Task<string> CommitAsync(ScopeTransaction transaction, IReadOnlyList<string> alertIds, CancellationToken cancellationToken)
     {
-        transaction.Tell(surroundings?.Judge ?? StandingJudge.None);
+        var facts = transaction.Tell(surroundings?.Judge ?? StandingJudge.None);
         var partition = ScopeKey.Partition(transaction.Scope);
         var key = $"c-{LengthPrefixedHash.Base32(20, alertIds)}";
         await outbox.AnnounceAsync(partition, key, cancellationToken);
         await store.CommitAsync(partition, transaction.Changes(), cancellationToken);
+        surroundings?.Climate.Learn(facts);
         return key;
     }
 

@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Correlation.Climates;
+using OpsAutomation.Core.Correlation.Storms;
 
 namespace OpsAutomation.Core.Correlation;
 
@@ -6,7 +7,7 @@ namespace OpsAutomation.Core.Correlation;
 /// Carries what scopes tell each other, and settles the scopes that must look again: at once by whoever carried it, or by
 /// the timer where that one died, since the order to settle is stored first.
 /// </summary>
-public sealed class ScopeSettler(ScopeLedger scopes, ClimateLedger climate, SettleQueue queue, TimeProvider clock)
+public sealed class ScopeSettler(ScopeLedger scopes, ClimateLedger climate, SettleQueue queue, StormLedger storms, TimeProvider clock)
 {
     /// <summary>Stores what a scope tells; returns the orders to settle that follow, stored too.</summary>
     public async Task<IReadOnlyList<SettleOrder>> TellAsync(ClimateUpdate update, CancellationToken cancellationToken = default)
@@ -18,6 +19,16 @@ public sealed class ScopeSettler(ScopeLedger scopes, ClimateLedger climate, Sett
         }
 
         return orders;
+    }
+
+    /// <summary>The storms that an update speaks of and that are on: their incidents must be open.</summary>
+    public async Task<IReadOnlyList<ClimateStorm>> StormsOfAsync(ClimateUpdate update, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        var ids = update.Facts.Where(f => f.Partition == ClimateRows.Withheld && f.Body is not null)
+            .Select(f => f.Row[..f.Row.IndexOf('~', StringComparison.Ordinal)])
+            .ToHashSet(StringComparer.Ordinal);
+        return ids.Count == 0 ? [] : [.. (await storms.ActiveAsync(cancellationToken)).Where(s => ids.Contains(s.IncidentId))];
     }
 
     /// <summary>Settles one scope; the caller drains what it owes, and then says that it is done.</summary>

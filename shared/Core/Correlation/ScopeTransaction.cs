@@ -115,7 +115,8 @@ internal sealed class ScopeTransaction
     public void Happened(IEnumerable<ClimateFact> events) => _events.AddRange(events);
 
     /// <summary>Adds what other scopes must know of the conditions that changed and of what happened, as one outbox row.</summary>
-    public void Tell(StandingJudge judge)
+    /// <returns>The facts, for whoever caches them.</returns>
+    public IReadOnlyCollection<ClimateFact> Tell(StandingJudge judge)
     {
         var facts = new List<ClimateFact>(_events);
         var withheld = false;
@@ -131,11 +132,13 @@ internal sealed class ScopeTransaction
         {
             _changes.Add(Outbox.Row(Item(ScopeOutbox.Climate, "all", new ClimateUpdate(Scope, Sequence, facts, withheld))));
         }
+
+        return facts;
     }
 
     /// <summary>What one condition tells other scopes, as a state has it.</summary>
     public static List<ClimateFact> Facts(StandingJudge judge, ScopeState state, string fingerprint) =>
-        state.Fingerprints.GetValueOrDefault(fingerprint) is { Firing: true, Newest: { } alert } ? [.. judge.FactsOf(state.Scope, alert)] : [];
+        state.Fingerprints.GetValueOrDefault(fingerprint) is { Firing: true, Newest: not null } known ? [.. judge.FactsOf(state.Scope, known)] : [];
 
     /// <summary>Everything that the commit writes.</summary>
     public IReadOnlyList<RecordChange> Changes() =>

@@ -14,6 +14,9 @@ public static class Settling
     /// <summary>The same for what a window or a silence hides: a silence may be cancelled at any time.</summary>
     public static readonly TimeSpan LookAgainSuppressed = TimeSpan.FromMinutes(1);
 
+    /// <summary>The same for what a storm withholds: its end says when, at a pace of its own.</summary>
+    public static readonly TimeSpan LookAgainSummarised = TimeSpan.FromHours(2);
+
     /// <summary>The fingerprints that may need a decision, oldest firing first, so that which incident takes which condition never depends on storage order.</summary>
     public static IReadOnlyList<string> Candidates(ScopeState state)
     {
@@ -63,7 +66,12 @@ public static class Settling
         var known = state.Fingerprints[fingerprint];
         if (known.IsWithheld)
         {
-            var again = around.Now + (known.Withheld!.Kind == DispositionKind.Suppressed ? LookAgainSuppressed : LookAgain);
+            var again = around.Now + known.Withheld!.Kind switch
+            {
+                DispositionKind.Suppressed => LookAgainSuppressed,
+                DispositionKind.Summarised => LookAgainSummarised,
+                _ => LookAgain,
+            };
             return known.Withheld.Until < again ? known.Withheld.Until : again;
         }
 

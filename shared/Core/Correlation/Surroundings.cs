@@ -1,6 +1,7 @@
 using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Correlation.Standings;
+using OpsAutomation.Core.Correlation.Storms;
 
 namespace OpsAutomation.Core.Correlation;
 
@@ -9,4 +10,5 @@ namespace OpsAutomation.Core.Correlation;
 /// <param name="Judge">The rules, made of it.</param>
 /// <param name="Climate">What scopes tell each other.</param>
 /// <param name="Queue">When scopes are to be settled.</param>
-public sealed record Surroundings(CorrelationSettings Settings, StandingJudge Judge, ClimateLedger Climate, SettleQueue Queue);
+/// <param name="Storms">The storms that are on.</param>
+public sealed record Surroundings(CorrelationSettings Settings, StandingJudge Judge, ClimateLedger Climate, SettleQueue Queue, StormLedger Storms);

@@ -32,6 +32,12 @@ public sealed record Climate
     /// <summary>The deployments of a service that may still matter.</summary>
     public IEnumerable<ClimateDeployment> Deployments(string service) => Of<ClimateDeployment>(ClimateRows.DeploymentsOf(service));
 
+    /// <summary>The incidents that were opened under a key and are still counted.</summary>
+    public IEnumerable<ClimateOpening> Openings(string key) => Of<ClimateOpening>(ClimateRows.OpeningsOf(key));
+
+    /// <summary>The storm of a key that is on, or null.</summary>
+    public ClimateStorm? Storm(string key) => Of<ClimateStorm>(ClimateRows.StormsOf(key)).FirstOrDefault();
+
     /// <summary>The climate with one fact more, changed, or over. What no scope reads as a whole changes nothing.</summary>
     public Climate With(ClimateFact fact)
     {
@@ -49,6 +55,8 @@ public sealed record Climate
     private static object Read(string group, string body) => group[..(group.IndexOf('~', StringComparison.Ordinal) + 1)] switch
     {
         ClimateRows.SourcePrefix => OpsJson.Read<ClimateSource>(body),
+        ClimateRows.OpeningPrefix => OpsJson.Read<ClimateOpening>(body),
+        ClimateRows.StormPrefix => OpsJson.Read<ClimateStorm>(body),
         _ => OpsJson.Read<ClimateDeployment>(body),
     };
 

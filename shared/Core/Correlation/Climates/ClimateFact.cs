@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Correlation.Climates;
@@ -47,3 +48,21 @@ public sealed record ClimateTarget(string Scope);
 /// <param name="At">When it was done, or when it was heard of where it still goes on.</param>
 /// <param name="Summary">What was deployed, in a sentence.</param>
 public sealed record ClimateDeployment(string Service, string AlertId, DateTimeOffset StartedAt, DateTimeOffset At, string Summary);
+
+/// <summary>An incident that was opened; counted for storms.</summary>
+/// <param name="At">When.</param>
+public sealed record ClimateOpening(DateTimeOffset At);
+
+/// <summary>A storm that is on.</summary>
+/// <param name="Key">What is counted together.</param>
+/// <param name="About">The same for a person.</param>
+/// <param name="IncidentId">The incident that says what is withheld.</param>
+/// <param name="Since">When it began.</param>
+public sealed record ClimateStorm(string Key, string About, string IncidentId, DateTimeOffset Since);
+
+/// <summary>A condition that a storm withholds.</summary>
+/// <param name="Scope">Its scope.</param>
+/// <param name="Service">Its service, or null.</param>
+/// <param name="Rule">Its rule.</param>
+/// <param name="Severity">Its severity.</param>
+public sealed record ClimateWithheld(string Scope, string? Service, string Rule, Severity Severity);

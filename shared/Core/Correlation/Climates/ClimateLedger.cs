@@ -22,6 +22,7 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
     private const int MaxRounds = 64;
 
     private readonly SilenceLedger _silences = new(store, clock);
+    private readonly Lock _gate = new();
     private volatile Cached? _cached;
 
     /// <summary>The climate, at most <see cref="CacheFor"/> old.</summary>
@@ -48,6 +49,22 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
         return climate;
     }
 
+    /// <summary>
+    /// Takes what was just committed into account at once, before it is written: in a storm, this process must not open an
+    /// incident for everything that comes within the second for which the climate is kept.
+    /// </summary>
+    public void Learn(IReadOnlyCollection<ClimateFact> facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        lock (_gate)
+        {
+            if (facts.Count > 0 && _cached is { } cached)
+            {
+                _cached = cached with { Climate = facts.Aggregate(cached.Climate, (c, f) => c.With(f)) };
+            }
+        }
+    }
+
     /// <summary>Writes an update and says which scopes must look again because of it.</summary>
     public async Task<IReadOnlyCollection<string>> ApplyAsync(ClimateUpdate update, CancellationToken cancellationToken = default)
     {
@@ -57,18 +74,18 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
         {
             if (await WriteAsync(fact, update.Sequence, cancellationToken))
             {
+                Learn([fact]);
                 affected.UnionWith(await AffectedAsync(fact, update, cancellationToken));
             }
         }
 
-        _cached = null;
         return affected;
     }
 
     /// <summary>Deletes rows that have been over for so long that no older update can be on its way.</summary>
     public async Task PurgeAsync(CancellationToken cancellationToken = default)
     {
-        foreach (var partition in (string[])[ClimateRows.Partition, ClimateRows.Targets])
+        foreach (var partition in (string[])[ClimateRows.Partition, ClimateRows.Targets, ClimateRows.Withheld])
         {
             var over = new List<RecordChange>();
             await foreach (var record in store.RangeAsync(partition, cancellationToken: cancellationToken))

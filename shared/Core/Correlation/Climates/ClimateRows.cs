@@ -9,8 +9,13 @@ internal static class ClimateRows
     /// <summary>Who must look again; read by prefix alone, so it may be long.</summary>
     public const string Targets = "climate-targets";
 
+    /// <summary>What storms withhold; read for one storm at a time.</summary>
+    public const string Withheld = "climate-withheld";
+
     public const string SourcePrefix = "source~";
     public const string DeploymentPrefix = "deploy~";
+    public const string OpeningPrefix = "opening~";
+    public const string StormPrefix = "storm~";
 
     public static string Source(string inhibition, string key, string fingerprint, string scope) =>
         $"{SourcesOf(inhibition, key)}{fingerprint}~{scope}";
@@ -26,10 +31,27 @@ internal static class ClimateRows
 
     public static string DeploymentsOf(string service) => $"{DeploymentPrefix}{Records.RowKey.Escape(service)}~";
 
+    public static string Opening(string key, string incidentId) => $"{OpeningsOf(key)}{incidentId}";
+
+    public static string OpeningsOf(string key) => $"{OpeningPrefix}{key}~";
+
+    public static string StormRow(string key) => $"{StormsOf(key)}now";
+
+    public static string StormsOf(string key) => $"{StormPrefix}{key}~";
+
+    public static string WithheldRow(string incidentId, string fingerprint, string scope) => $"{WithheldOf(incidentId)}{fingerprint}~{scope}";
+
+    public static string WithheldOf(string incidentId) => $"{incidentId}~";
+
     /// <summary>The group of a row: up to as many parts as its kind has in common; null for a kind that is not known.</summary>
     public static string? GroupOf(string row)
     {
-        var parts = row.StartsWith(SourcePrefix, StringComparison.Ordinal) ? 3 : row.StartsWith(DeploymentPrefix, StringComparison.Ordinal) ? 2 : 0;
+        var parts = row[..(row.IndexOf('~', StringComparison.Ordinal) + 1)] switch
+        {
+            SourcePrefix => 3,
+            DeploymentPrefix or OpeningPrefix or StormPrefix => 2,
+            _ => 0,
+        };
         var end = 0;
         for (var i = 0; i < parts; i++)
         {

@@ -20,6 +20,7 @@ public static class CorrelationReader
             Flapping = root.Map("flapping") is { } flapping ? Flapping(flapping) : null,
             Thresholds = ThresholdReader.Read(root, "thresholds"),
             DeployWindows = DeployWindows(root),
+            Storm = root.Map("storm") is { } storm ? StormReader.Read(storm) : null,
             MaxAge = root.Has("maxAge") ? SettingBounds.Time(root, "maxAge", TimeSpan.FromMinutes(5), TimeSpan.FromDays(30)) : null,
         };
         root.Done();

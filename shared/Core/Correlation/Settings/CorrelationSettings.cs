@@ -18,6 +18,9 @@ public sealed record CorrelationSettings
     /// <summary>What a deployment does to the alerts of its service.</summary>
     public IReadOnlyList<DeployWindowSetting> DeployWindows { get; init; } = [];
 
+    /// <summary>When alerts are a storm; null for never.</summary>
+    public StormSetting? Storm { get; init; }
+
     /// <summary>An incident whose alert is older than this when it is opened goes to a person at once; null for no limit.</summary>
     public TimeSpan? MaxAge { get; init; }
 }

@@ -21,8 +21,11 @@ public interface IStandingRule
     /// <summary>Whether the rule must know all of the scope to judge the alert; otherwise it sees only what was loaded for it.</summary>
     bool NeedsScope(Alert alert) => false;
 
-    /// <summary>What other scopes must know of a condition that fires, for this rule to judge there.</summary>
-    IEnumerable<ClimateFact> FactsOf(string scope, Alert alert) => [];
+    /// <summary>What others must know of a condition that fires, for this rule to judge elsewhere; over when it ends or changes.</summary>
+    IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known) => [];
+
+    /// <summary>What others must know of an incident that was opened; these rows end by themselves.</summary>
+    IEnumerable<ClimateFact> OpenedFacts(Alert alert, string incidentId, DateTimeOffset now) => [];
 
     /// <summary>What other alerts must know of something that happened, whether or not it is a condition; these rows end by themselves.</summary>
     IEnumerable<ClimateFact> EventsOf(string scope, Alert alert) => [];

@@ -41,7 +41,13 @@ public sealed class InhibitionRule(IReadOnlyList<InhibitionSetting> settings) : 
     }
 
     /// <inheritdoc/>
-    public IEnumerable<ClimateFact> FactsOf(string scope, Alert alert)
+    public IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return known.Newest is { } alert ? Of(scope, alert) : [];
+    }
+
+    private IEnumerable<ClimateFact> Of(string scope, Alert alert)
     {
         foreach (var setting in settings)
         {

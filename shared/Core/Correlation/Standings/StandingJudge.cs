@@ -32,8 +32,15 @@ public sealed class StandingJudge(IReadOnlyList<IStandingRule> rules)
     public (Severity To, string Reason, DateTimeOffset Until)? Lower(Alert alert, DateTimeOffset since, Climate climate, DateTimeOffset now) =>
         rules.OfType<DeployRule>().Select(r => r.Lower(alert, since, climate, now)).FirstOrDefault(l => l is not null);
 
-    /// <summary>What other scopes must know of a condition that fires.</summary>
-    public IEnumerable<ClimateFact> FactsOf(string scope, Alert alert) => rules.SelectMany(r => r.FactsOf(scope, alert));
+    /// <summary>What others must know of a condition that fires.</summary>
+    public IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known) => rules.SelectMany(r => r.FactsOf(scope, known));
+
+    /// <summary>What others must know of an incident that was opened.</summary>
+    public IEnumerable<ClimateFact> OpenedFacts(Alert alert, string incidentId, DateTimeOffset now) => rules.SelectMany(r => r.OpenedFacts(alert, incidentId, now));
+
+    /// <summary>What the storm is about that summarises an alert.</summary>
+    public string StormAbout(Alert alert, string key) =>
+        rules.OfType<StormRule>().Select(r => r.LimitOf(alert, key)).FirstOrDefault(l => l is not null)?.About ?? key;
 
     /// <summary>What others must know of something that happened.</summary>
     public IEnumerable<ClimateFact> EventsOf(string scope, Alert alert) => rules.SelectMany(r => r.EventsOf(scope, alert));

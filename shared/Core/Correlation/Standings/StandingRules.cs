@@ -15,6 +15,7 @@ public static class StandingRules
             new SuppressionRule(),
             new DeployRule(settings.DeployWindows),
             new ThresholdRule(settings.Thresholds),
+            new StormRule(settings.Storm),
         ]);
     }
 }

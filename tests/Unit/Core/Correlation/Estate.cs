@@ -6,6 +6,7 @@ using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Correlation.Standings;
+using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Testing.Records;
 
@@ -25,8 +26,10 @@ internal sealed class Estate
         _outbox = new Outbox(Store, new DuePointers(Store, Clock));
         _climate = new ClimateLedger(Store, Clock, windows ?? []);
         _queue = new SettleQueue(Store, Clock);
-        Ledger = new ScopeLedger(Store, _outbox, Clock, new Random(3), new Surroundings(settings, StandingRules.Of(settings), _climate, _queue));
-        _settler = new ScopeSettler(Ledger, _climate, _queue, Clock);
+        var storms = new StormLedger(Store, _climate, Clock);
+        Ledger = new ScopeLedger(Store, _outbox, Clock, new Random(3), new Surroundings(settings, StandingRules.Of(settings), _climate, _queue, storms));
+        _settler = new ScopeSettler(Ledger, _climate, _queue, storms, Clock);
+        Keeper = new StormKeeper(settings.Storm, storms, _queue, Clock);
     }
 
     public InMemoryRecordStore Store { get; } = new();
@@ -34,6 +37,11 @@ internal sealed class Estate
     public FakeTimeProvider Clock { get; } = new(SomeAlert.Noon);
 
     public ScopeLedger Ledger { get; }
+
+    public StormKeeper Keeper { get; }
+
+    /// <summary>Incidents of storms that would have been opened.</summary>
+    public HashSet<string> Storms { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What incidents were told, in order: opened, joined, cleared.</summary>
     public List<OutboxItem> Told { get; } = [];
@@ -105,7 +113,9 @@ internal sealed class Estate
         {
             if (item.Kind == ScopeOutbox.Climate)
             {
-                orders.AddRange(await _settler.TellAsync(OpsJson.Read<ClimateUpdate>(item.Body), token));
+                var update = OpsJson.Read<ClimateUpdate>(item.Body);
+                orders.AddRange(await _settler.TellAsync(update, token));
+                Storms.UnionWith((await _settler.StormsOfAsync(update, token)).Select(s => s.IncidentId));
             }
             else if (item.Kind != ScopeOutbox.IndexAlert)
             {
