@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Climates;
+using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Functions.Orchestrations;
@@ -19,6 +21,9 @@ namespace OpsAutomation.Functions.Activities;
 public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentIndex index, ScopeSettler scopes)
 {
     private const string Orphan = "orphan:";
+
+    // Storms whose incidents this process knows to be open: asked for by every condition that a storm withholds.
+    private readonly ConcurrentDictionary<string, bool> _storms = new(StringComparer.Ordinal);
 
     private static readonly OrchestrationRuntimeStatus[] Live =
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
@@ -115,6 +120,20 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         await StartAsync(nameof(IncidentOrchestrator), IncidentRun.InstanceId(head), new RunReference(head.Id, head.Episode), Live, client, cancellationToken);
     }
 
+    /// <summary>Opens the incident of a storm, once.</summary>
+    public async Task OpenStormAsync(ClimateStorm storm, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(storm);
+        if (_storms.ContainsKey(storm.IncidentId))
+        {
+            return;
+        }
+
+        await OpenAsync(
+            new OpenIncident(storm.IncidentId, $"storm-{storm.Key}", StormLedger.AlertOf(storm), PersonOnly: "A storm of alerts is for a person to judge"), client, cancellationToken);
+        _storms[storm.IncidentId] = true;
+    }
+
     /// <summary>Appends to an incident's journal and does the work that follows.</summary>
     /// <returns>Whether anything was written; false when the key was there already or <paramref name="decide"/> declined.</returns>
     public async Task<bool> AppendAsync(
@@ -127,7 +146,8 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
 
     private Task DoAsync(OutboxItem item, List<SettleOrder> affected, DurableTaskClient client, CancellationToken cancellationToken) => item.Kind switch
     {
-        ScopeOutbox.Climate => TellAsync(OpsJson.Read<ClimateUpdate>(item.Body), affected, cancellationToken),
+        ScopeOutbox.Climate => TellAsync(OpsJson.Read<ClimateUpdate>(item.Body), affected, client, cancellationToken),
+        ScopeOutbox.Note => AppendAsync(OpsJson.Read<NoteIncident>(item.Body).IncidentId, _ => IncidentOpening.Noted(OpsJson.Read<NoteIncident>(item.Body)), client, cancellationToken),
         ScopeOutbox.OpenIncident => OpenAsync(OpsJson.Read<OpenIncident>(item.Body), client, cancellationToken),
         ScopeOutbox.AlertJoined => JoinAsync(OpsJson.Read<JoinIncident>(item.Body), client, cancellationToken),
         ScopeOutbox.AllClear => ClearAsync(OpsJson.Read<ClearIncident>(item.Body), client, cancellationToken),
@@ -139,8 +159,14 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         _ => throw new InvalidOperationException($"No one does outbox work of kind '{item.Kind}'."),
     };
 
-    private async Task TellAsync(ClimateUpdate update, List<SettleOrder> affected, CancellationToken cancellationToken) =>
+    private async Task TellAsync(ClimateUpdate update, List<SettleOrder> affected, DurableTaskClient client, CancellationToken cancellationToken)
+    {
         affected.AddRange(await scopes.TellAsync(update, cancellationToken));
+        foreach (var storm in await scopes.StormsOfAsync(update, cancellationToken))
+        {
+            await OpenStormAsync(storm, client, cancellationToken);
+        }
+    }
 
     private async Task OpenAsync(OpenIncident order, DurableTaskClient client, CancellationToken cancellationToken)
     {

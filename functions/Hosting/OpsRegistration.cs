@@ -11,6 +11,7 @@ using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Correlation.Standings;
+using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Records;
@@ -59,14 +60,23 @@ public static class OpsRegistration
 
     private static IServiceCollection AddCorrelation(this IServiceCollection services) => services
         .AddSingleton(s => new ClimateLedger(
-            s.GetRequiredService<IRecordStore>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<OpsCatalog>().Calendars.Windows))
+            s.GetRequiredService<IRecordStore>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<OpsCatalog>().Calendars.Windows, s.GetRequiredService<StandingJudge>()))
         .AddSingleton<SettleQueue>()
+        .AddSingleton<StormLedger>()
+        .AddSingleton<StormDesk>()
+        .AddSingleton(s => StandingRules.Of(s.GetRequiredService<OpsCatalog>().Correlation, s.GetRequiredService<OpsCatalog>().Services))
+        .AddSingleton(s => new StormKeeper(
+            s.GetRequiredService<OpsCatalog>().Correlation.Storm,
+            s.GetRequiredService<StormLedger>(),
+            s.GetRequiredService<SettleQueue>(),
+            s.GetRequiredService<TimeProvider>()))
         .AddSingleton<ScopeSettler>()
         .AddSingleton(s => new Surroundings(
             s.GetRequiredService<OpsCatalog>().Correlation,
-            StandingRules.Of(s.GetRequiredService<OpsCatalog>().Correlation),
+            s.GetRequiredService<StandingJudge>(),
             s.GetRequiredService<ClimateLedger>(),
-            s.GetRequiredService<SettleQueue>()))
+            s.GetRequiredService<SettleQueue>(),
+            s.GetRequiredService<StormLedger>()))
         .AddSingleton(s => new ScopeLedger(
             s.GetRequiredService<IRecordStore>(),
             s.GetRequiredService<Outbox>(),

@@ -10,7 +10,7 @@ namespace OpsAutomation.Functions.Triggers;
 /// Every half minute, settles the scopes whose time has come: what was held back and still fires when the reason is over is
 /// told then, and what flapped and has been calm is told to be over.
 /// </summary>
-public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, ILogger<Settler> logger)
+public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormDesk storms, ILogger<Settler> logger)
 {
     // A bounded pace: when a storm ends, what still fires must not be the next one.
     private const int MostAtOnce = 50;
@@ -31,6 +31,8 @@ public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, ILogge
                 Failed(logger, order.Scope, e);
             }
         }
+
+        await storms.LookAsync(client, cancellationToken);
     }
 
     /// <summary>Forgets, once an hour, what scopes had told each other and has long been over.</summary>

@@ -35,4 +35,14 @@ public abstract record CorrelationEffect
     /// <param name="AlertId">The alert that was the last.</param>
     /// <param name="Because">Why, where it is not that its sender says that it ended; null otherwise.</param>
     public sealed record AllClear(string IncidentId, string AlertId, string? Because = null) : CorrelationEffect;
+
+    /// <summary>An incident of another scope has taken the alert; it is told there, and changes nothing else.</summary>
+    /// <param name="IncidentId">The other incident.</param>
+    /// <param name="Alert">The alert.</param>
+    public sealed record Note(string IncidentId, Alert Alert) : CorrelationEffect
+    {
+        /// <summary>The effect of a standing: a note where an incident of another scope has the alert.</summary>
+        internal static IReadOnlyList<CorrelationEffect> Of(Standings.Standing standing, Alert alert) =>
+            standing is { Kind: DispositionKind.Merged, IncidentId: { } id, Rule: Standings.TopologyRule.Name } ? [new Note(id, alert)] : [];
+    }
 }

@@ -298,6 +298,13 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         }
 
         transaction.State = transaction.State with { Open = transaction.State.Open.Remove(incidentId) };
+        if (transaction.Tell(surroundings?.Judge ?? StandingJudge.None) is { Count: > 0 } facts)
+        {
+            // Whoever swept the outbox tells it; nobody waits for it here.
+            await outbox.AnnounceAsync(ScopeKey.Partition(scope), $"close-{incidentId}", cancellationToken);
+            surroundings?.Climate.Learn(facts);
+        }
+
         await store.CommitAsync(ScopeKey.Partition(scope), transaction.Changes(), cancellationToken);
         var reason = incident.Firing.Count == 0 ? "Nothing fires in it." : "What fires in it has been taken into account; a new firing opens a new incident.";
         return new CloseVerdict(true, reason, incident.AlertCount, []);

@@ -18,6 +18,9 @@ public static class ScopeOutbox
     /// <summary>Body: <see cref="IndexAlert"/>.</summary>
     public const string IndexAlert = "index-alert";
 
+    /// <summary>Body: <see cref="NoteIncident"/>.</summary>
+    public const string Note = "note-incident";
+
     /// <summary>Body: <see cref="Climates.ClimateUpdate"/>.</summary>
     public const string Climate = "climate";
 }
@@ -51,3 +54,9 @@ public sealed record ClearIncident(string IncidentId, string AlertId, long? Occa
 /// <param name="Scope">The scope.</param>
 /// <param name="Recent">For the lists of recent alerts; null for what was never an alert.</param>
 public sealed record IndexAlert(string AlertId, string Scope, RecentAlert? Recent = null);
+
+/// <summary>Write something into the journal of an incident of another scope, which has taken an alert.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Key">The same key is written once.</param>
+/// <param name="Text">For a person.</param>
+public sealed record NoteIncident(string IncidentId, string Key, string Text);

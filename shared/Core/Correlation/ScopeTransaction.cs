@@ -128,6 +128,13 @@ internal sealed class ScopeTransaction
             withheld |= State.Fingerprints[fingerprint].IsWithheld;
         }
 
+        foreach (var id in Start.Open.Keys.Union(State.Open.Keys, StringComparer.Ordinal))
+        {
+            var (before, after) = (Incident(judge, Start, id), Incident(judge, State, id));
+            facts.AddRange(after.Where(a => !before.Contains(a)));
+            facts.AddRange(before.Where(b => !after.Exists(a => a.Row == b.Row)).Select(b => b with { Body = null }));
+        }
+
         if (facts.Count > 0)
         {
             _changes.Add(Outbox.Row(Item(ScopeOutbox.Climate, "all", new ClimateUpdate(Scope, Sequence, facts, withheld))));
@@ -139,6 +146,9 @@ internal sealed class ScopeTransaction
     /// <summary>What one condition tells other scopes, as a state has it.</summary>
     public static List<ClimateFact> Facts(StandingJudge judge, ScopeState state, string fingerprint) =>
         state.Fingerprints.GetValueOrDefault(fingerprint) is { Firing: true, Newest: not null } known ? [.. judge.FactsOf(state.Scope, known)] : [];
+
+    private static List<ClimateFact> Incident(StandingJudge judge, ScopeState state, string id) =>
+        state.Open.GetValueOrDefault(id) is { } incident ? [.. judge.IncidentFacts(incident)] : [];
 
     /// <summary>Everything that the commit writes.</summary>
     public IReadOnlyList<RecordChange> Changes() =>
@@ -162,6 +172,13 @@ internal sealed class ScopeTransaction
                     new OpenIncident(open.IncidentId, Scope, open.Alert, open.Because is null ? null : State.Open[open.IncidentId].OpenedAt, open.Because, open.PersonOnly)),
                 CorrelationEffect.Join join => Item(ScopeOutbox.AlertJoined, alertId, new JoinIncident(join.IncidentId, join.Alert, occasion, join.Because)),
                 CorrelationEffect.AllClear clear => Item(ScopeOutbox.AllClear, alertId, new ClearIncident(clear.IncidentId, clear.AlertId, occasion, clear.Because)),
+                CorrelationEffect.Note note => Item(
+                    ScopeOutbox.Note,
+                    alertId,
+                    new NoteIncident(
+                        note.IncidentId,
+                        note.Alert.Id,
+                        $"The {note.Alert.Severity} alert '{note.Alert.Rule}' of {Places.About(note.Alert)} is taken for a consequence of this incident, and has none of its own: {note.Alert.Summary}")),
                 _ => throw new ArgumentOutOfRangeException(nameof(effects), effect, "Unknown effect."),
             }));
         }

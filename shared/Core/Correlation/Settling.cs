@@ -153,7 +153,7 @@ public static class Settling
                 standing.IncidentId,
                 around.Now),
             next with { Fingerprints = next.Fingerprints.SetItem(fingerprint, known with { Withheld = standing }) },
-            left > 0 ? [] : [new CorrelationEffect.AllClear(incident.IncidentId, known.Newest.Id, standing.Reason)]);
+            [.. CorrelationEffect.Note.Of(standing, known.Newest), .. left > 0 ? (CorrelationEffect[])[] : [new CorrelationEffect.AllClear(incident.IncidentId, known.Newest.Id, standing.Reason)]]);
     }
 
     private static SettleDecision? Keep(ScopeState state, string fingerprint, FingerprintState known, Standing standing) => standing.Until == known.Withheld!.Until
@@ -164,5 +164,5 @@ public static class Settling
         new Disposition(
             known.Newest!.Id, standing.Kind, standing.Reason, Places.Otherwise(state, known.Newest, standing.Unless), standing.IncidentId, around.Now),
         state with { Fingerprints = state.Fingerprints.SetItem(fingerprint, known with { Withheld = standing }) },
-        []);
+        CorrelationEffect.Note.Of(standing, known.Newest));
 }

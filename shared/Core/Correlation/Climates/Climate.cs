@@ -35,6 +35,9 @@ public sealed record Climate
     /// <summary>The incidents that were opened under a key and are still counted.</summary>
     public IEnumerable<ClimateOpening> Openings(string key) => Of<ClimateOpening>(ClimateRows.OpeningsOf(key));
 
+    /// <summary>The open incidents of a service in which something fires.</summary>
+    public IEnumerable<ClimateIncident> Incidents(string service) => Of<ClimateIncident>(ClimateRows.IncidentsOf(service));
+
     /// <summary>The storm of a key that is on, or null.</summary>
     public ClimateStorm? Storm(string key) => Of<ClimateStorm>(ClimateRows.StormsOf(key)).FirstOrDefault();
 
@@ -56,6 +59,7 @@ public sealed record Climate
     {
         ClimateRows.SourcePrefix => OpsJson.Read<ClimateSource>(body),
         ClimateRows.OpeningPrefix => OpsJson.Read<ClimateOpening>(body),
+        ClimateRows.IncidentPrefix => OpsJson.Read<ClimateIncident>(body),
         ClimateRows.StormPrefix => OpsJson.Read<ClimateStorm>(body),
         _ => OpsJson.Read<ClimateDeployment>(body),
     };

@@ -66,3 +66,9 @@ public sealed record ClimateStorm(string Key, string About, string IncidentId, D
 /// <param name="Rule">Its rule.</param>
 /// <param name="Severity">Its severity.</param>
 public sealed record ClimateWithheld(string Scope, string? Service, string Rule, Severity Severity);
+
+/// <summary>An open incident of a service, in which something fires.</summary>
+/// <param name="Service">The service.</param>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Since">When the oldest of its conditions that fire began.</param>
+public sealed record ClimateIncident(string Service, string IncidentId, DateTimeOffset Since);

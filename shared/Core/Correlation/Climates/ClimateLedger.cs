@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Calendars.Silencing;
+using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Correlation.Climates;
@@ -11,7 +12,8 @@ namespace OpsAutomation.Core.Correlation.Climates;
 /// <param name="store">Where the climate is.</param>
 /// <param name="clock">The time.</param>
 /// <param name="windows">The maintenance windows of the catalogue.</param>
-public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadOnlyList<MaintenanceWindow> windows)
+/// <param name="judge">The rules, which know whom an incident concerns.</param>
+public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadOnlyList<MaintenanceWindow> windows, StandingJudge judge)
 {
     /// <summary>How old the climate may be that a new alert is judged by. What changed meanwhile is made good by settling.</summary>
     public static readonly TimeSpan CacheFor = TimeSpan.FromSeconds(1);
@@ -150,6 +152,22 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
                 if (OpsJson.Read<ClimateRow>(record.Body).Body is { } body)
                 {
                     scopes.Add(OpsJson.Read<ClimateTarget>(body).Scope);
+                }
+            }
+        }
+
+        else if (fact.Row.StartsWith(ClimateRows.IncidentPrefix, StringComparison.Ordinal))
+        {
+            var service = fact.Row.Split('~', 3)[1];
+            scopes.AddRange(judge.AffectedBy(service).Select(ScopeKey.OfService));
+
+            // It began while a cause of it may have begun: whoever wrote second sees the other.
+            foreach (var cause in fact.Body is null ? [] : judge.CausesOf(service))
+            {
+                if (await AnyAsync(ClimateRows.IncidentsOf(cause), cancellationToken))
+                {
+                    scopes.Add(update.Scope);
+                    break;
                 }
             }
         }

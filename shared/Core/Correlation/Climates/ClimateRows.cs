@@ -16,6 +16,7 @@ internal static class ClimateRows
     public const string DeploymentPrefix = "deploy~";
     public const string OpeningPrefix = "opening~";
     public const string StormPrefix = "storm~";
+    public const string IncidentPrefix = "incident~";
 
     public static string Source(string inhibition, string key, string fingerprint, string scope) =>
         $"{SourcesOf(inhibition, key)}{fingerprint}~{scope}";
@@ -35,6 +36,10 @@ internal static class ClimateRows
 
     public static string OpeningsOf(string key) => $"{OpeningPrefix}{key}~";
 
+    public static string Incident(string service, string incidentId) => $"{IncidentsOf(service)}{incidentId}";
+
+    public static string IncidentsOf(string service) => $"{IncidentPrefix}{service}~";
+
     public static string StormRow(string key) => $"{StormsOf(key)}now";
 
     public static string StormsOf(string key) => $"{StormPrefix}{key}~";
@@ -49,7 +54,7 @@ internal static class ClimateRows
         var parts = row[..(row.IndexOf('~', StringComparison.Ordinal) + 1)] switch
         {
             SourcePrefix => 3,
-            DeploymentPrefix or OpeningPrefix or StormPrefix => 2,
+            DeploymentPrefix or OpeningPrefix or StormPrefix or IncidentPrefix => 2,
             _ => 0,
         };
         var end = 0;

@@ -21,6 +21,8 @@ public static class CorrelationReader
             Thresholds = ThresholdReader.Read(root, "thresholds"),
             DeployWindows = DeployWindows(root),
             Storm = root.Map("storm") is { } storm ? StormReader.Read(storm) : null,
+            Topology = root.Map("topology") is { } topology ? Topology(topology) : null,
+            Echoes = root.Map("echoes") is { } echoes ? Echoes(echoes) : EchoSetting.None,
             MaxAge = root.Has("maxAge") ? SettingBounds.Time(root, "maxAge", TimeSpan.FromMinutes(5), TimeSpan.FromDays(30)) : null,
         };
         root.Done();
@@ -33,6 +35,21 @@ public static class CorrelationReader
             SettingBounds.Count(map, "changes", 3, EventHistory.Kept / 2),
             SettingBounds.Time(map, "within", TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
             SettingBounds.Time(map, "calm", TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)));
+        map.Done();
+        return setting;
+    }
+
+    private static TopologySetting Topology(YamlMap map)
+    {
+        var setting = new TopologySetting(
+            SettingBounds.Count(map, "hops", 1, 5), SettingBounds.Time(map, "lookBack", TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)));
+        map.Done();
+        return setting;
+    }
+
+    private static EchoSetting Echoes(YamlMap map)
+    {
+        var setting = new EchoSetting([.. map.Strings("principals").Select(p => p.ToLowerInvariant())]);
         map.Done();
         return setting;
     }

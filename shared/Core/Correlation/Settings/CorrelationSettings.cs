@@ -18,6 +18,12 @@ public sealed record CorrelationSettings
     /// <summary>What a deployment does to the alerts of its service.</summary>
     public IReadOnlyList<DeployWindowSetting> DeployWindows { get; init; } = [];
 
+    /// <summary>How our own doings are recognised.</summary>
+    public EchoSetting Echoes { get; init; } = EchoSetting.None;
+
+    /// <summary>Which alerts belong to the incident of a service that theirs needs; null for none.</summary>
+    public TopologySetting? Topology { get; init; }
+
     /// <summary>When alerts are a storm; null for never.</summary>
     public StormSetting? Storm { get; init; }
 

@@ -24,6 +24,9 @@ public interface IStandingRule
     /// <summary>What others must know of a condition that fires, for this rule to judge elsewhere; over when it ends or changes.</summary>
     IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known) => [];
 
+    /// <summary>What others must know of an incident that is open; over when nothing fires in it or it is closed.</summary>
+    IEnumerable<ClimateFact> IncidentFacts(OpenIncidentState incident) => [];
+
     /// <summary>What others must know of an incident that was opened; these rows end by themselves.</summary>
     IEnumerable<ClimateFact> OpenedFacts(Alert alert, string incidentId, DateTimeOffset now) => [];
 

@@ -35,6 +35,15 @@ public sealed class StandingJudge(IReadOnlyList<IStandingRule> rules)
     /// <summary>What others must know of a condition that fires.</summary>
     public IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known) => rules.SelectMany(r => r.FactsOf(scope, known));
 
+    /// <summary>What others must know of an incident that is open.</summary>
+    public IEnumerable<ClimateFact> IncidentFacts(OpenIncidentState incident) => rules.SelectMany(r => r.IncidentFacts(incident));
+
+    /// <summary>The services whose alerts may be a consequence of one's incident.</summary>
+    public IEnumerable<string> AffectedBy(string service) => rules.OfType<TopologyRule>().SelectMany(r => r.AffectedBy(service));
+
+    /// <summary>The services whose incidents may be the cause of one's alerts.</summary>
+    public IEnumerable<string> CausesOf(string service) => rules.OfType<TopologyRule>().SelectMany(r => r.CausesOf(service));
+
     /// <summary>What others must know of an incident that was opened.</summary>
     public IEnumerable<ClimateFact> OpenedFacts(Alert alert, string incidentId, DateTimeOffset now) => rules.SelectMany(r => r.OpenedFacts(alert, incidentId, now));
 

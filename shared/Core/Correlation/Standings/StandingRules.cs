@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Correlation.Settings;
+using OpsAutomation.Core.Services;
 
 namespace OpsAutomation.Core.Correlation.Standings;
 
@@ -6,12 +7,16 @@ namespace OpsAutomation.Core.Correlation.Standings;
 public static class StandingRules
 {
     /// <summary>The judge for a catalogue's settings.</summary>
-    public static StandingJudge Of(CorrelationSettings settings)
+    /// <param name="settings">The settings.</param>
+    /// <param name="services">The services, with what they need.</param>
+    public static StandingJudge Of(CorrelationSettings settings, ServiceCatalog services)
     {
         ArgumentNullException.ThrowIfNull(settings);
         return new StandingJudge(
         [
+            new EchoRule(settings.Echoes),
             new InhibitionRule(settings.Inhibitions),
+            new TopologyRule(settings.Topology, services),
             new SuppressionRule(),
             new DeployRule(settings.DeployWindows),
             new ThresholdRule(settings.Thresholds),

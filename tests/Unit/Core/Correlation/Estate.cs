@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using OpsAutomation.Core.Alerts;
-using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Climates;
@@ -8,6 +7,7 @@ using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.Records;
+using OpsAutomation.Core.Services;
 using OpsAutomation.Testing.Records;
 
 namespace OpsAutomation.Unit.Core.Correlation;
@@ -15,19 +15,22 @@ namespace OpsAutomation.Unit.Core.Correlation;
 /// <summary>Several scopes that tell each other what matters, on a store in memory, with everything carried out at once.</summary>
 internal sealed class Estate
 {
+    private readonly ServiceCatalog _services;
     private readonly Outbox _outbox;
     private readonly ClimateLedger _climate;
     private readonly SettleQueue _queue;
     private readonly ScopeSettler _settler;
 
-    public Estate(string yaml, IReadOnlyList<MaintenanceWindow>? windows = null)
+    public Estate(string yaml, ServiceCatalog? services = null)
     {
         var settings = Settings(yaml);
         _outbox = new Outbox(Store, new DuePointers(Store, Clock));
-        _climate = new ClimateLedger(Store, Clock, windows ?? []);
+        _services = services ?? ServiceCatalog.Empty;
+        var judge = StandingRules.Of(settings, _services);
+        _climate = new ClimateLedger(Store, Clock, [], judge);
         _queue = new SettleQueue(Store, Clock);
         var storms = new StormLedger(Store, _climate, Clock);
-        Ledger = new ScopeLedger(Store, _outbox, Clock, new Random(3), new Surroundings(settings, StandingRules.Of(settings), _climate, _queue, storms));
+        Ledger = new ScopeLedger(Store, _outbox, Clock, new Random(3), new Surroundings(settings, judge, _climate, _queue, storms));
         _settler = new ScopeSettler(Ledger, _climate, _queue, storms, Clock);
         Keeper = new StormKeeper(settings.Storm, storms, _queue, Clock);
     }
@@ -55,8 +58,8 @@ internal sealed class Estate
         return settings;
     }
 
-    /// <summary>The scope of an alert here: its service, else its resource.</summary>
-    public static string ScopeOf(Alert alert) => alert.Service ?? alert.Resource ?? "none";
+    /// <summary>The scope of an alert here: that of its service where there is a catalogue, else its service or resource.</summary>
+    public string ScopeOf(Alert alert) => alert.Service is { } service && _services.ByName(service) is not null ? ScopeKey.OfService(service) : alert.Service ?? alert.Resource ?? "none";
 
     /// <summary>Alerts are decided in order, each alone, and what follows is done.</summary>
     public async Task<IReadOnlyList<Disposition>> ReceiveAsync(params Alert[] alerts)
