@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using OpsAutomation.Core.Alerts.Matching;
-using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Calendars.Silencing;
-using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Hosting;
 

@@ -11,6 +11,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     ApproveVerb.Create(),
     CloseVerb.Create(),
     KillSwitchVerb.Create(),
+    SilenceVerb.Create(),
     LintVerb.Create(),
 };
 return await ExitCodes.RunAsync(root, args);

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Pages.Alerts;
 using OpsAutomation.Pages.Approvals;
+using OpsAutomation.Pages.Calendars;
 using OpsAutomation.Pages.IncidentDetail;
 using OpsAutomation.Pages.IncidentList;
 using OpsAutomation.Pages.Problems;
@@ -13,7 +14,7 @@ public class PageRulesTests
 {
     private const string Attack = "\"><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}\u202E";
 
-    public static TheoryData<string> Names => ["list", "empty list", "incident", "incident over", "hostile incident", "approval", "approval over", "alert", "hostile alert", "problem"];
+    public static TheoryData<string> Names => ["list", "empty list", "incident", "incident over", "hostile incident", "approval", "approval over", "alert", "hostile alert", "calendar", "hostile calendar", "problem"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -110,6 +111,8 @@ public class PageRulesTests
         "approval over" => Rendered.HtmlAsync<ApprovalPage, ApprovalPageModel>(Open with { Context = PageSamples.Context(90) }),
         "alert" => Rendered.HtmlAsync<AlertPage, AlertPageModel>(new(PageSamples.Context(5), "al-1", PageSamples.Alert(), PageSamples.Dispositions())),
         "hostile alert" => Rendered.HtmlAsync<AlertPage, AlertPageModel>(HostileAlert),
+        "calendar" => Rendered.HtmlAsync<CalendarPage, CalendarPageModel>(CalendarSamples.Page),
+        "hostile calendar" => Rendered.HtmlAsync<CalendarPage, CalendarPageModel>(CalendarSamples.Hostile(Attack)),
         _ => Rendered.HtmlAsync<ProblemPage, ProblemPageModel>(ProblemPageModel.NotFound(PageSamples.Context(5), "incident", Attack)),
     };
 

@@ -35,13 +35,13 @@ public sealed class MatchCondition
 
     /// <summary>
     /// Whether the condition picks out anything: it says what must be there, and not every alert has it. What only says what
-    /// must not be there, and what every status or severity fits, does not.
+    /// must not be there, what an absent label fits too (Alertmanager's rule), and what every status or severity fits, does not.
     /// </summary>
     internal bool Narrows => Field.Name != "status" && Operator switch
     {
         MatchOperator.NotEqual or MatchOperator.FitsNot => false,
-        MatchOperator.Equal => true,
-        MatchOperator.Fits => (Field.Values ?? Probes).Any(probe => !_expression!.IsMatch(probe)),
+        MatchOperator.Equal => Value.Length > 0,
+        MatchOperator.Fits => !_expression!.IsMatch(string.Empty) && (Field.Values ?? Probes).Any(probe => !_expression!.IsMatch(probe)),
         _ => Enum.GetValues<Severity>().Any(s => !Compare(s)),
     };
 

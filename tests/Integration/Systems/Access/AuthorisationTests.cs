@@ -18,6 +18,10 @@ public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<Shar
         ("CloseIncident", "POST", "api/incidents/none/close", 401, 415),
         ("GetKillSwitch", "GET", "api/kill-switch", 401, 200),
         ("SetKillSwitch", "POST", "api/kill-switch", 401, 415),
+        ("ListSilences", "GET", "api/silences", 401, 200),
+        ("CreateSilence", "POST", "api/silences", 401, 415),
+        ("PreviewSilence", "POST", "api/silences/preview", 401, 415),
+        ("CancelSilence", "POST", "api/silences/none/cancel", 401, 415),
         ("Health", "GET", "api/health", 200, 200),
         ("IncidentsPage", "GET", "ops", 200, 200),
         ("IncidentsPage", "HEAD", "ops", 200, 200),
@@ -29,6 +33,9 @@ public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<Shar
         ("ApprovalPage", "GET", "ops/approve", 403, 403),
         ("ApprovalPage", "HEAD", "ops/approve", 403, 403),
         ("DecideOnPage", "POST", "ops/approve", 400, 400),
+        ("CalendarPage", "GET", "ops/calendar", 200, 200),
+        ("CalendarPage", "HEAD", "ops/calendar", 200, 200),
+        ("ChangeCalendar", "POST", "ops/calendar", 400, 400),
     ];
 
     private readonly LocalSystemDriver _system = shared.Driver;

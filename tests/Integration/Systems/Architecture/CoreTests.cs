@@ -14,6 +14,7 @@ public sealed class CoreTests
         ["Alerts"] = "Records Services",
         ["Approvals"] = "Actions Alerts Incidents Notifications Playbooks",
         ["Audit"] = "Incidents Playbooks Records",
+        ["Calendars"] = "Alerts Catalog Records",
         ["Catalog"] = "Actions Alerts Calendars Classification Correlation Guardrails Notifications Playbooks Services",
         ["Classification"] = "Alerts Catalog Services",
         ["Correlation"] = "Alerts Calendars Catalog Records Services",

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Calendars.Silencing;
 using OpsAutomation.Testing.Records;
 using OpsAutomation.Unit.Core.Correlation;

@@ -113,7 +113,9 @@ public sealed class AlertMatcherTests
     [InlineData("severity =~ \"sev.\"", true)]
     [InlineData("severity <= Sev2", false)]
     [InlineData("service != a, rule = b", false)]
-    [InlineData("service = \"\"", false)]
+    [InlineData("service = \"\"", true)]
+    [InlineData("label.nowhere =~ \"prod|\"", true)]
+    [InlineData("service = \"\", rule = b", false)]
     [InlineData("label.env =~ \"prod|stage\"", false)]
     public void A_list_that_would_fit_nearly_everything_says_so(string text, bool everything)
     {
