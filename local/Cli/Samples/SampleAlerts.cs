@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Sources;
 
 namespace OpsAutomation.Cli.Samples;
 
 /// <summary>
-/// Alerts about the default estate, in the common alert schema of Azure Monitor. <c>{{now}}</c> becomes the time of
-/// firing, so that each firing is an alert of its own.
+/// Alerts about the default estate: of Azure Monitor, and one of each other sender, under its name. <c>{{now}}</c> becomes
+/// the time of firing, so that each firing is an alert of its own.
 /// </summary>
 internal static class SampleAlerts
 {
     private const string Prefix = "OpsAutomation.Cli.Samples.";
+    private const string Usual = "azure-monitor";
 
     /// <summary>Names that <see cref="Find"/> knows.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -33,4 +36,10 @@ internal static class SampleAlerts
         var now = clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
         return Encoding.UTF8.GetBytes(reader.ReadToEnd().Replace("{{now}}", now, StringComparison.Ordinal));
     }
+
+    /// <summary>The sender that a body looks like; Azure Monitor where it looks like none, whose answer then says what is wrong.</summary>
+    public static string SourceOf(ReadOnlyMemory<byte> body) =>
+        IntakeReader.Parse(body) is { Problem: null } reading && AlertSources.All.Names.FirstOrDefault(n => AlertSources.All.TryFind(n, out var source) && source.Recognises(reading.Body)) is { } name
+            ? name
+            : Usual;
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
 using OpsAutomation.Cli.Samples;
+using OpsAutomation.Core.Alerts.Sources;
 
 namespace OpsAutomation.Cli.Verbs;
 
@@ -11,7 +12,7 @@ internal static class FireVerb
     public static Command Create()
     {
         var payload = new Argument<string>("payload") { Description = $"A JSON file, or a sample: {string.Join(", ", SampleAlerts.Names)}." };
-        var source = new Option<string>("--source") { Description = "The sender.", DefaultValueFactory = _ => "azure-monitor" };
+        var source = new Option<string?>("--source") { Description = $"The sender: {string.Join(", ", AlertSources.All.Names)}. Where it is left out, the body tells." };
         var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());
         var command = new Command("fire", "Post an alert as its sender would.") { payload, source, to, data, CommonOptions.SystemsCatalog(), json };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -20,7 +21,8 @@ internal static class FireVerb
             using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
             using var content = new ByteArrayContent(bytes);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            using var answer = await api.PostAsync($"/api/alerts/{Uri.EscapeDataString(parsed.GetValue(source)!)}", content, cancellationToken);
+            var sender = parsed.GetValue(source) ?? SampleAlerts.SourceOf(bytes);
+            using var answer = await api.PostAsync($"/api/alerts/{Uri.EscapeDataString(sender)}", content, cancellationToken);
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(answer.RootElement.GetRawText());

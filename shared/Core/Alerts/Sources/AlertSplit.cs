@@ -16,8 +16,8 @@ internal sealed record AlertPart(JsonElement Body, IReadOnlyList<string?>? Event
 /// </summary>
 internal static class AlertSplit
 {
-    /// <summary>The most alerts of one body.</summary>
-    public const int MaxAlerts = 1000;
+    /// <summary>The most alerts of one body: more small ones than fit in the largest body that is read, for a group in a storm is one body.</summary>
+    public const int MaxAlerts = 5000;
 
     // 26 characters of 5 bits: 130 bits, so a collision is not a case to handle.
     private const int IdCharacters = 26;

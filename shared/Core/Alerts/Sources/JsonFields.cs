@@ -12,6 +12,10 @@ internal readonly struct JsonFields(JsonElement element)
 {
     private const int MaxEmbeddedLength = 64 * 1024;
 
+    /// <summary>The object, or nothing where it is none or has a flaw that would make reading it throw.</summary>
+    public static JsonFields Flawless(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object && Intake.JsonFlaws.Find(element) is null ? new JsonFields(element) : default;
+
     /// <summary>Whether there is an object at all.</summary>
     public bool Exists => element.ValueKind == JsonValueKind.Object;
 

@@ -14,6 +14,13 @@ public sealed class ScopeKeyTests
     public void The_service_is_the_scope_where_there_is_one() => Assert.Equal("svc-shop-web", ScopeKey.Of(SomeAlert.Firing("a", Web), Services));
 
     [Fact]
+    public void A_service_of_the_catalogue_that_the_sender_named_is_the_scope_too()
+    {
+        Assert.Equal("svc-shop-web", ScopeKey.Of(SomeAlert.Firing("a", service: "shop-web"), Services));
+        Assert.StartsWith("rule-", ScopeKey.Of(SomeAlert.Firing("a", service: "no-such"), Services), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Else_the_resource_group_of_that_subscription()
     {
         var one = ScopeKey.Of(SomeAlert.Firing("a", Web), ServiceCatalog.Empty);

@@ -19,7 +19,7 @@ public sealed class AlertmanagerSource : IAlertSource
 
     /// <inheritdoc />
     public bool Recognises(JsonElement body) =>
-        new JsonFields(body) is { Exists: true } root
+        JsonFields.Flawless(body) is { Exists: true } root
         && root.Find("alerts") is { ValueKind: JsonValueKind.Array }
         && root.Find("groupKey") is not null
         && root.Find("orgId") is null

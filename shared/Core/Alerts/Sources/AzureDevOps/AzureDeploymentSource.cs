@@ -16,7 +16,7 @@ public sealed class AzureDeploymentSource : IAlertSource
 
     /// <inheritdoc />
     public bool Recognises(JsonElement body) =>
-        new JsonFields(body) is { Exists: true } root && root.Text("eventType", 128) is { } type && (ReleaseHook.Fits(type) || PipelineHook.Fits(type));
+        JsonFields.Flawless(body) is { Exists: true } root && root.Text("eventType", 128) is { } type && (ReleaseHook.Fits(type) || PipelineHook.Fits(type));
 
     /// <inheritdoc />
     public SplitResult Split(JsonElement body) =>

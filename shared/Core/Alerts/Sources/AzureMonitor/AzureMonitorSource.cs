@@ -24,7 +24,7 @@ public sealed class AzureMonitorSource : IAlertSource
 
     /// <inheritdoc />
     public bool Recognises(JsonElement body) =>
-        new JsonFields(body) is { Exists: true } root
+        JsonFields.Flawless(body) is { Exists: true } root
         && root.Text("schemaId", 128) is { } schema
         && (string.Equals(schema, CommonSchema, StringComparison.OrdinalIgnoreCase) || string.Equals(schema, LegacyBudgetSchema, StringComparison.OrdinalIgnoreCase));
 

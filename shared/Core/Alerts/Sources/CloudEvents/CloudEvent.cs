@@ -44,29 +44,15 @@ internal sealed record CloudEvent(DateTimeOffset? Time, string Source, StrictDat
         e => [new AlertPart(e, Text(e, "id") is { } id && Text(e, "source") is { } source ? ["cloudevent", source, id, Text(e, "type")] : null)]);
 
     /// <summary>Whether a body is an event of the type.</summary>
-    public static bool IsOf(JsonElement body, string type) => Text(body, "type") == type;
+    public static bool IsOf(JsonElement body, string type) => JsonFlaws.Find(body) is null && Text(body, "type") == type;
 
     /// <summary>Whether a body is a CloudEvent at all.</summary>
-    public static bool IsOne(JsonElement body) => Has(body, "specversion");
+    public static bool IsOne(JsonElement body) => JsonFlaws.Find(body) is null && Has(body, "specversion");
 
     private static bool Has(JsonElement item, string name) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    // Attribute names are lower case and exact; a text with half of a surrogate pair cannot be read.
-    private static string? Text(JsonElement item, string name)
-    {
-        if (!Has(item, name) || item.GetProperty(name) is not { ValueKind: JsonValueKind.String } value)
-        {
-            return null;
-        }
-
-        try
-        {
-            return value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    // Attribute names are lower case and exact.
+    private static string? Text(JsonElement item, string name) =>
+        Has(item, name) && item.GetProperty(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 }

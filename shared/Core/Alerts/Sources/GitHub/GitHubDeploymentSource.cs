@@ -16,7 +16,7 @@ public sealed class GitHubDeploymentSource : IAlertSource
     /// <inheritdoc />
     public bool Recognises(JsonElement body)
     {
-        var root = new JsonFields(body);
+        var root = JsonFields.Flawless(body);
         return root.Exists && (root.Find("deployment_status") is not null || root.Find("workflow_run") is not null || root.Find("deployment") is not null) && root.Find("repository") is not null;
     }
 

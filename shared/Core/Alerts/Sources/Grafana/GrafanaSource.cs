@@ -18,7 +18,7 @@ public sealed class GrafanaSource : IAlertSource
     /// <inheritdoc />
     public bool Recognises(JsonElement body)
     {
-        var root = new JsonFields(body);
+        var root = JsonFields.Flawless(body);
         return root.Exists && (IsLegacy(root) || (root.Find("alerts") is { ValueKind: JsonValueKind.Array } && (root.Find("orgId") is not null || root.Text("version", 8) == "1")));
     }
 

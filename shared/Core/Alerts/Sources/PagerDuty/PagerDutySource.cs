@@ -17,7 +17,7 @@ public sealed class PagerDutySource : IAlertSource
     /// <inheritdoc />
     public bool Recognises(JsonElement body)
     {
-        var root = new JsonFields(body);
+        var root = JsonFields.Flawless(body);
         return root.Object("event").Text("event_type", 128) is not null
             || (root.Find("messages") is { ValueKind: JsonValueKind.Array } messages && messages.GetArrayLength() > 0 && IncidentMessage.V2(new JsonFields(messages[0])).Incident.Exists)
             || IncidentMessage.IsIncident(root);

@@ -1,3 +1,5 @@
+using OpsAutomation.Core.Alerts.Sources;
+
 namespace OpsAutomation.Unit.Core.Alerts.Samples;
 
 /// <summary>The bodies in the folders beside this file, one folder for each source.</summary>
@@ -11,6 +13,7 @@ internal static class SampleFiles
         .. Directory.GetFiles(AppContext.BaseDirectory, "*.json", SearchOption.AllDirectories)
             .Where(f => f.Contains(Separator + "Samples" + Separator, StringComparison.Ordinal))
             .Select(f => (Source: Path.GetFileName(Path.GetDirectoryName(f))!, Name: Path.GetFileNameWithoutExtension(f), Body: File.ReadAllText(f)))
+            .Where(s => AlertSources.All.TryFind(s.Source, out _))
             .DistinctBy(s => (s.Source, s.Name))
             .OrderBy(s => s.Source, StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal),
     ];

@@ -43,7 +43,7 @@ public sealed class DatadogTests
 
         Assert.Equal(fired.Fingerprint, over.Fingerprint);
         Assert.Equal(("[Shop] CPU is high", "[Shop] CPU is high"), (fired.Rule, over.Rule));
-        Assert.Equal((AlertStatus.Resolved, DateTimeOffset.FromUnixTimeMilliseconds(1795522500000)), (over.Status, over.EndsAt));
+        Assert.Equal((AlertStatus.Resolved, DateTimeOffset.FromUnixTimeMilliseconds(1795508100000)), (over.Status, over.EndsAt));
         Assert.Equal((Severity.Sev1, "shop-web", "prod", "true"), (fired.Severity, fired.Service, fired.Labels["env"], fired.Labels["canary"]));
         Assert.Equal("[Shop] CPU is high: CPU of web-1 is at 97 %.", fired.Summary);
         Assert.DoesNotContain("snapshot", fired.Links.Keys);
@@ -71,7 +71,7 @@ public sealed class DatadogTests
         Assert.Equal(("Disk is full", "91", "shop-db"), (alert.Rule, alert.Signal.Dimensions["monitor"], alert.Service));
         Assert.Equal((Severity.Sev2, "Triggered"), (alert.Severity, alert.Labels["datadog.transition"]));
         Assert.Single(alert.Signal.Dimensions);
-        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1795521600), alert.StartsAt);
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1795507200), alert.StartsAt);
     }
 
     [Theory]

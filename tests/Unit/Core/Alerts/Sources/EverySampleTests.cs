@@ -51,7 +51,7 @@ public sealed class EverySampleTests
     {
         foreach (var (source, _, body) in SampleFiles.All)
         {
-            foreach (var mutated in SampleMutations.Every(body))
+            foreach (var mutated in SampleMutations.Every(body, values: 1))
             {
                 Survives(source, mutated);
             }
@@ -86,6 +86,32 @@ public sealed class EverySampleTests
             Survives(name, body);
             Assert.False(Reading.Source(name).Recognises(AzureSamples.Json(body)), name);
         }
+    }
+
+    [Theory]
+    [InlineData("{\"\\ud800\":1}")]
+    [InlineData("{\"version\":\"\\ud800\",\"alerts\":[\"\\udc00\"],\"type\":\"\\ud800\",\"id\":\"\\ud800\"}")]
+    [InlineData("{\"alert_id\":\"1\",\"alert_id\":\"2\",\"eventType\":1,\"eventType\":2}")]
+    [InlineData("[{\"\\ud800\":{\"a\":1,\"a\":2}}]")]
+    public void Text_that_is_none_and_keys_that_stand_twice_throw_nowhere(string body)
+    {
+        using var document = JsonDocument.Parse(body);
+        foreach (var name in AlertSources.All.Names)
+        {
+            var sender = Reading.Source(name);
+            Assert.False(sender.Recognises(document.RootElement), name);
+            Assert.NotNull(sender.Normalise(document.RootElement, Reading.Context("al-raw")).DeadLetter);
+            _ = sender.Split(document.RootElement);
+        }
+    }
+
+    [Fact]
+    public void A_storm_in_one_group_is_taken_whole()
+    {
+        var body = SampleFiles.Read("alertmanager", "v4-watchdog");
+        var one = AzureSamples.Json(body).GetProperty("alerts")[0].GetRawText();
+        var many = string.Join(',', Enumerable.Range(0, 3000).Select(i => one.Replace("monitoring/k8s", $"m/{i}", StringComparison.Ordinal)));
+        Assert.Equal(3000, Reading.Source("alertmanager").Split(AzureSamples.Json(body.Replace(one, many, StringComparison.Ordinal))).Items.Count);
     }
 
     [Fact]

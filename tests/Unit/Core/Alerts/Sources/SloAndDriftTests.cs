@@ -83,7 +83,7 @@ public sealed class SloAndDriftTests
         Assert.Equal(type, properties.GetProperty("type").GetProperty("const").GetString());
         var data = properties.GetProperty("data");
         Assert.False(data.GetProperty("additionalProperties").GetBoolean());
-        var body = $$"""{"specversion":"1.0","id":"1","source":"/x","type":"{{type}}","data":{"outcome":"success","state":"firing"}}""";
+        var body = $$"""{"specversion":"1.0","id":"1","source":"/x","type":"{{type}}","data":{"outcome":"success","state":"firing"} }""";
         var envelope = CloudEvent.Read(AzureSamples.Json(body), type, out _)!;
         var context = Reading.Context("al-x");
         _ = type == SloSource.Type ? SloSource.Read(envelope, context, out _) as object
