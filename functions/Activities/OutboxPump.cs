@@ -130,7 +130,7 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         }
 
         await OpenAsync(
-            new OpenIncident(storm.IncidentId, $"storm-{storm.Key}", StormLedger.AlertOf(storm), PersonOnly: "A storm of alerts is for a person to judge"), client, cancellationToken);
+            new OpenIncident(storm.IncidentId, $"storm-{storm.Key}", StormLedger.AlertOf(storm), PersonOnly: storm.CommonCause ? "What has a common cause is for a person to judge" : "A storm of alerts is for a person to judge"), client, cancellationToken);
         _storms[storm.IncidentId] = true;
     }
 

@@ -34,5 +34,5 @@ public sealed class StormDesk(StormKeeper keeper, OutboxPump pump)
     private static NewEntry Over(StormLook look) => IncidentOpening.Cleared(new ClearIncident(
         look.Storm.IncidentId,
         StormLedger.AlertOf(look.Storm).Id,
-        Because: $"The storm is over: nothing new has come since {look.Summary.Last.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. {look.Summary.Text} What still fires is now told, one scope after the other."));
+        Because: $"{(look.Storm.CommonCause ? "They no longer fire together" : "The storm is over")}: nothing new has come since {look.Summary.Last.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. {look.Summary.Text} What still fires is now told, one scope after the other."));
 }

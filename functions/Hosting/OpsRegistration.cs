@@ -66,7 +66,7 @@ public static class OpsRegistration
         .AddSingleton<StormDesk>()
         .AddSingleton(s => StandingRules.Of(s.GetRequiredService<OpsCatalog>().Correlation, s.GetRequiredService<OpsCatalog>().Services))
         .AddSingleton(s => new StormKeeper(
-            s.GetRequiredService<OpsCatalog>().Correlation.Storm,
+            s.GetRequiredService<OpsCatalog>().Correlation,
             s.GetRequiredService<StormLedger>(),
             s.GetRequiredService<SettleQueue>(),
             s.GetRequiredService<TimeProvider>()))

@@ -147,9 +147,9 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
             }
 
             var decision = Correlator.Decide(transaction.State, alert, around);
-            if (Unbegun(decision.Next, alert.Fingerprint) is { } key)
+            if (Unbegun(decision.Next, alert.Fingerprint) is { } standing)
             {
-                around = await BeginStormAsync(around, alert, key, cancellationToken);
+                around = await BeginStormAsync(around, standing, cancellationToken);
                 decision = Correlator.Decide(transaction.State, alert, around);
             }
 
@@ -194,9 +194,9 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
             if (Settling.Decide(transaction.State, fingerprint, around) is { } decision)
             {
                 var alert = transaction.State.Fingerprints[fingerprint].Newest;
-                if (alert is not null && Unbegun(decision.Next, fingerprint) is { } key)
+                if (Unbegun(decision.Next, fingerprint) is { } standing)
                 {
-                    around = await BeginStormAsync(around, alert, key, cancellationToken);
+                    around = await BeginStormAsync(around, standing, cancellationToken);
                     decision = Settling.Decide(transaction.State, fingerprint, around) ?? decision;
                 }
 
@@ -241,13 +241,13 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         return around with { Climate = climate };
     }
 
-    // Summarised, and no incident yet that says so: this is the first alert of the storm.
-    private static string? Unbegun(ScopeState state, string fingerprint) =>
-        state.Fingerprints.GetValueOrDefault(fingerprint) is { Withheld: { Kind: DispositionKind.Summarised, IncidentId: null, By: var key } } ? key : null;
+    // Gathered, and no incident yet that gathers: this is the first alert of the storm.
+    private static Standing? Unbegun(ScopeState state, string fingerprint) =>
+        state.Fingerprints.GetValueOrDefault(fingerprint) is { Withheld: { Gathers: not null, IncidentId: null } standing } ? standing : null;
 
-    private async Task<Circumstances> BeginStormAsync(Circumstances around, Alert alert, string key, CancellationToken cancellationToken)
+    private async Task<Circumstances> BeginStormAsync(Circumstances around, Standing standing, CancellationToken cancellationToken)
     {
-        var storm = await surroundings!.Storms.BeginAsync(key, around.Judge.StormAbout(alert, key), cancellationToken);
+        var storm = await surroundings!.Storms.BeginAsync(standing, cancellationToken);
         return around with { Climate = around.Climate.With(StormLedger.Fact(storm)) };
     }
 

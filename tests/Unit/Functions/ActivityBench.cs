@@ -38,13 +38,13 @@ internal sealed class ActivityBench : ISignalReader
         var judge = StandingRules.Of(correlation, ServiceCatalog.Empty);
         var climate = new ClimateLedger(Store, Clock, [], judge);
         var queue = new SettleQueue(Store, Clock);
-        var storms = new StormLedger(Store, climate, Clock);
+        var storms = new StormLedger(Store, climate, queue, Clock);
         Scopes = new ScopeLedger(
             Store, outbox, Clock, new Random(1), new Surroundings(correlation, judge, climate, queue, storms));
         Index = new IncidentIndex(Store, Journal);
         Pump = new OutboxPump(outbox, Journal, Index, new ScopeSettler(Scopes, climate, queue, storms, Clock));
         var settings = new GuardrailSettings(10, TimeSpan.FromMinutes(5), "protected", ["true"]);
-        Storms = new StormDesk(new StormKeeper(correlation.Storm, storms, queue, Clock), Pump);
+        Storms = new StormDesk(new StormKeeper(correlation, storms, queue, Clock), Pump);
         Guardrails = new GuardrailLedger(Store, Clock, settings);
         Switch = new KillSwitch(Store, Clock);
         Actions = new ActionLookup(new Dictionary<string, IAction>(StringComparer.Ordinal) { ["vmss.scale-out"] = ScaleOut, ["vmss.set-capacity"] = ScaleBack });

@@ -38,7 +38,10 @@ public sealed record Climate
     /// <summary>The open incidents of a service in which something fires.</summary>
     public IEnumerable<ClimateIncident> Incidents(string service) => Of<ClimateIncident>(ClimateRows.IncidentsOf(service));
 
-    /// <summary>The storm of a key that is on, or null.</summary>
+    /// <summary>The conditions that fire under a key of a common cause.</summary>
+    public IEnumerable<ClimateFiring> Firings(string key) => Of<ClimateFiring>(ClimateRows.FiringsOf(key));
+
+    /// <summary>The storm or common cause of a key that is on, or null.</summary>
     public ClimateStorm? Storm(string key) => Of<ClimateStorm>(ClimateRows.StormsOf(key)).FirstOrDefault();
 
     /// <summary>The climate with one fact more, changed, or over. What no scope reads as a whole changes nothing.</summary>
@@ -60,6 +63,7 @@ public sealed record Climate
         ClimateRows.SourcePrefix => OpsJson.Read<ClimateSource>(body),
         ClimateRows.OpeningPrefix => OpsJson.Read<ClimateOpening>(body),
         ClimateRows.IncidentPrefix => OpsJson.Read<ClimateIncident>(body),
+        ClimateRows.FiringPrefix => OpsJson.Read<ClimateFiring>(body),
         ClimateRows.StormPrefix => OpsJson.Read<ClimateStorm>(body),
         _ => OpsJson.Read<ClimateDeployment>(body),
     };

@@ -58,7 +58,13 @@ public sealed record ClimateOpening(DateTimeOffset At);
 /// <param name="About">The same for a person.</param>
 /// <param name="IncidentId">The incident that says what is withheld.</param>
 /// <param name="Since">When it began.</param>
-public sealed record ClimateStorm(string Key, string About, string IncidentId, DateTimeOffset Since);
+/// <param name="CommonCause">Whether it is no storm of openings but conditions with a common cause.</param>
+public sealed record ClimateStorm(string Key, string About, string IncidentId, DateTimeOffset Since, bool CommonCause = false);
+
+/// <summary>A condition that fires, counted for common causes.</summary>
+/// <param name="Resource">Its resource.</param>
+/// <param name="Since">When it began.</param>
+public sealed record ClimateFiring(string Resource, DateTimeOffset Since);
 
 /// <summary>A condition that a storm withholds.</summary>
 /// <param name="Scope">Its scope.</param>

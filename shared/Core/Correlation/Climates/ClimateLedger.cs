@@ -156,6 +156,15 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
             }
         }
 
+        else if (fact.Body is not null && fact.Row.StartsWith(ClimateRows.FiringPrefix, StringComparison.Ordinal))
+        {
+            // Those that came at once may each have been one too few for itself.
+            var key = fact.Row.Split('~', 3)[1];
+            if (await AnyAsync(ClimateRows.StormsOf(key), cancellationToken) || judge.HasCommonCause(key, await RecentAsync(cancellationToken)))
+            {
+                scopes.Add(update.Scope);
+            }
+        }
         else if (fact.Row.StartsWith(ClimateRows.IncidentPrefix, StringComparison.Ordinal))
         {
             var service = fact.Row.Split('~', 3)[1];

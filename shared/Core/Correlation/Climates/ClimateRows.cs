@@ -16,6 +16,7 @@ internal static class ClimateRows
     public const string DeploymentPrefix = "deploy~";
     public const string OpeningPrefix = "opening~";
     public const string StormPrefix = "storm~";
+    public const string FiringPrefix = "firing~";
     public const string IncidentPrefix = "incident~";
 
     public static string Source(string inhibition, string key, string fingerprint, string scope) =>
@@ -40,6 +41,10 @@ internal static class ClimateRows
 
     public static string IncidentsOf(string service) => $"{IncidentPrefix}{service}~";
 
+    public static string Firing(string key, string fingerprint, string scope) => $"{FiringsOf(key)}{fingerprint}~{scope}";
+
+    public static string FiringsOf(string key) => $"{FiringPrefix}{key}~";
+
     public static string StormRow(string key) => $"{StormsOf(key)}now";
 
     public static string StormsOf(string key) => $"{StormPrefix}{key}~";
@@ -54,7 +59,7 @@ internal static class ClimateRows
         var parts = row[..(row.IndexOf('~', StringComparison.Ordinal) + 1)] switch
         {
             SourcePrefix => 3,
-            DeploymentPrefix or OpeningPrefix or StormPrefix or IncidentPrefix => 2,
+            DeploymentPrefix or OpeningPrefix or StormPrefix or IncidentPrefix or FiringPrefix => 2,
             _ => 0,
         };
         var end = 0;

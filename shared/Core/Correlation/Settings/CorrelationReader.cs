@@ -23,6 +23,7 @@ public static class CorrelationReader
             Storm = root.Map("storm") is { } storm ? StormReader.Read(storm) : null,
             Topology = root.Map("topology") is { } topology ? Topology(topology) : null,
             Echoes = root.Map("echoes") is { } echoes ? Echoes(echoes) : EchoSetting.None,
+            CommonCause = root.Map("commonCause") is { } causes ? StormReader.ReadCauses(causes) : null,
             MaxAge = root.Has("maxAge") ? SettingBounds.Time(root, "maxAge", TimeSpan.FromMinutes(5), TimeSpan.FromDays(30)) : null,
         };
         root.Done();

@@ -24,6 +24,9 @@ public sealed record CorrelationSettings
     /// <summary>Which alerts belong to the incident of a service that theirs needs; null for none.</summary>
     public TopologySetting? Topology { get; init; }
 
+    /// <summary>When conditions that fire together have a common cause; null for never.</summary>
+    public CommonCauseSetting? CommonCause { get; init; }
+
     /// <summary>When alerts are a storm; null for never.</summary>
     public StormSetting? Storm { get; init; }
 

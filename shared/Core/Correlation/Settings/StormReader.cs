@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Alerts.Matching;
 using OpsAutomation.Core.Catalog;
 
 namespace OpsAutomation.Core.Correlation.Settings;
@@ -7,7 +8,19 @@ internal static class StormReader
 {
     public static StormSetting Read(YamlMap map)
     {
-        var limits = new List<StormLimit>();
+        var limits = Limits(map, "openings", 1000);
+        return new StormSetting([.. limits.Select(l => new StormLimit(l.Name, l.By, l.Count, l.Within))], Calm(map));
+    }
+
+    public static CommonCauseSetting ReadCauses(YamlMap map)
+    {
+        var limits = Limits(map, "resources", 10_000);
+        return new CommonCauseSetting([.. limits.Select(l => new CommonCauseLimit(l.Name, l.By, l.Count, l.Within))], Calm(map));
+    }
+
+    private static List<(string Name, IReadOnlyList<AlertField> By, int Count, TimeSpan Within)> Limits(YamlMap map, string counted, int most)
+    {
+        var limits = new List<(string Name, IReadOnlyList<AlertField> By, int Count, TimeSpan Within)>();
         foreach (var limit in map.Maps("limits"))
         {
             var name = InhibitionReader.Name(limit);
@@ -17,18 +30,23 @@ internal static class StormReader
             }
 
             var by = limit.Has("by") ? InhibitionReader.Fields(limit, "by") : [];
-            var openings = SettingBounds.Count(limit, "openings", 2, 1000);
-            limits.Add(new StormLimit(name, by, openings, SettingBounds.Time(limit, "within", TimeSpan.FromMinutes(1), TimeSpan.FromHours(1))));
+            var count = SettingBounds.Count(limit, counted, 2, most);
+            limits.Add((name, by, count, SettingBounds.Time(limit, "within", TimeSpan.FromMinutes(1), TimeSpan.FromHours(1))));
             limit.Done();
         }
 
         if (limits.Count == 0)
         {
-            map.Error("OPS1408", "limits", "'storm.limits' must name at least one limit; without any nothing is ever a storm.");
+            map.Error("OPS1408", "limits", $"'{map.Path}.limits' must name at least one limit; without any nothing ever reaches one.");
         }
 
+        return limits;
+    }
+
+    private static TimeSpan Calm(YamlMap map)
+    {
         var calm = SettingBounds.Time(map, "calm", TimeSpan.FromMinutes(1), TimeSpan.FromHours(24));
         map.Done();
-        return new StormSetting(limits, calm);
+        return calm;
     }
 }

@@ -1,4 +1,3 @@
-using OpsAutomation.Core.Alerts.Matching;
 using OpsAutomation.Core.Catalog;
 
 namespace OpsAutomation.Core.Correlation.Settings;

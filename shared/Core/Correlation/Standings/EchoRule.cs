@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Settings;

@@ -14,6 +14,12 @@ public sealed record Standing(DispositionKind Kind, string Rule, string By, stri
     /// <summary>The incident that has it, or null.</summary>
     public string? IncidentId { get; init; }
 
+    /// <summary>
+    /// Set where an incident of its own gathers such conditions: what they have in common, for a person. <see cref="By"/> is
+    /// the key of that incident then, and <see cref="IncidentId"/> is null until it has begun.
+    /// </summary>
+    public string? Gathers { get; init; }
+
     /// <summary>When to look again at the latest, or null for the usual time.</summary>
     public DateTimeOffset? Until { get; init; }
 

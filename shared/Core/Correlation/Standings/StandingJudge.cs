@@ -33,7 +33,8 @@ public sealed class StandingJudge(IReadOnlyList<IStandingRule> rules)
         rules.OfType<DeployRule>().Select(r => r.Lower(alert, since, climate, now)).FirstOrDefault(l => l is not null);
 
     /// <summary>What others must know of a condition that fires.</summary>
-    public IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known) => rules.SelectMany(r => r.FactsOf(scope, known));
+    public IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known) =>
+        rules.SelectMany(r => r.FactsOf(scope, known)).Concat(StandingRules.Gathered(scope, known));
 
     /// <summary>What others must know of an incident that is open.</summary>
     public IEnumerable<ClimateFact> IncidentFacts(OpenIncidentState incident) => rules.SelectMany(r => r.IncidentFacts(incident));
@@ -47,9 +48,8 @@ public sealed class StandingJudge(IReadOnlyList<IStandingRule> rules)
     /// <summary>What others must know of an incident that was opened.</summary>
     public IEnumerable<ClimateFact> OpenedFacts(Alert alert, string incidentId, DateTimeOffset now) => rules.SelectMany(r => r.OpenedFacts(alert, incidentId, now));
 
-    /// <summary>What the storm is about that summarises an alert.</summary>
-    public string StormAbout(Alert alert, string key) =>
-        rules.OfType<StormRule>().Select(r => r.LimitOf(alert, key)).FirstOrDefault(l => l is not null)?.About ?? key;
+    /// <summary>Whether enough fire together under a key for a common cause.</summary>
+    public bool HasCommonCause(string key, Climate climate) => rules.OfType<CommonCauseRule>().Any(r => r.IsReached(key, climate));
 
     /// <summary>What others must know of something that happened.</summary>
     public IEnumerable<ClimateFact> EventsOf(string scope, Alert alert) => rules.SelectMany(r => r.EventsOf(scope, alert));

@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Services;
 
@@ -16,11 +17,22 @@ public static class StandingRules
         [
             new EchoRule(settings.Echoes),
             new InhibitionRule(settings.Inhibitions),
+            new CommonCauseRule(settings.CommonCause),
             new TopologyRule(settings.Topology, services),
             new SuppressionRule(),
             new DeployRule(settings.DeployWindows),
             new ThresholdRule(settings.Thresholds),
             new StormRule(settings.Storm),
         ]);
+    }
+
+    /// <summary>What an incident that gathers conditions must know of one of them.</summary>
+    internal static IEnumerable<ClimateFact> Gathered(string scope, FingerprintState known)
+    {
+        if (known is { Newest: { } alert, Withheld: { Gathers: not null, IncidentId: { } id } })
+        {
+            yield return ClimateFact.Of(
+                ClimateRows.Withheld, ClimateRows.WithheldRow(id, alert.Fingerprint, scope), new ClimateWithheld(scope, alert.Service, alert.Rule, alert.Severity));
+        }
     }
 }

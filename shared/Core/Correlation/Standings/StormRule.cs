@@ -43,22 +43,12 @@ public sealed class StormRule(StormSetting? setting) : IStandingRule
                     "Had there been no storm")
                 {
                     IncidentId = storm?.IncidentId,
+                    Gathers = limit.About(candidate.Alert),
                 };
             }
         }
 
         return null;
-    }
-
-    /// <inheritdoc/>
-    public IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known)
-    {
-        ArgumentNullException.ThrowIfNull(known);
-        if (known is { Newest: { } alert, Withheld: { Kind: DispositionKind.Summarised, IncidentId: { } id } })
-        {
-            yield return ClimateFact.Of(
-                ClimateRows.Withheld, ClimateRows.WithheldRow(id, alert.Fingerprint, scope), new ClimateWithheld(scope, alert.Service, alert.Rule, alert.Severity));
-        }
     }
 
     /// <inheritdoc/>
@@ -72,8 +62,4 @@ public sealed class StormRule(StormSetting? setting) : IStandingRule
             }
         }
     }
-
-    /// <summary>The limit and the key by which an alert was summarised, and what the storm is about.</summary>
-    public (StormLimit Limit, string About)? LimitOf(Alert alert, string key) =>
-        setting?.Limits.FirstOrDefault(l => l.KeyOf(alert) == key) is { } limit ? (limit, limit.About(alert)) : null;
 }

@@ -13,7 +13,7 @@ public sealed record StormLook(ClimateStorm Storm, StormSummary Summary, bool Ov
 /// Looks after storms: says what they withhold, ends them when they are calm, and has what still fires told at a pace that
 /// cannot be the next storm.
 /// </summary>
-public sealed class StormKeeper(StormSetting? setting, StormLedger storms, SettleQueue queue, TimeProvider clock)
+public sealed class StormKeeper(CorrelationSettings settings, StormLedger storms, SettleQueue queue, TimeProvider clock)
 {
     /// <summary>Looks at every storm that is on; the caller tells their incidents, and then calls <see cref="EndAsync"/> for those that are over.</summary>
     public async Task<IReadOnlyList<StormLook>> LookAsync(CancellationToken cancellationToken = default)
@@ -23,8 +23,7 @@ public sealed class StormKeeper(StormSetting? setting, StormLedger storms, Settl
         {
             var summary = await storms.CountAsync(storm, cancellationToken);
 
-            // Without settings there are no storms any more: the catalogue was edited while one was on.
-            looks.Add(new StormLook(storm, summary, setting is null || clock.GetUtcNow() - summary.Last >= setting.Calm));
+            looks.Add(new StormLook(storm, summary, IsOver(storm, summary)));
         }
 
         return looks;
@@ -46,6 +45,17 @@ public sealed class StormKeeper(StormSetting? setting, StormLedger storms, Settl
         await storms.EndAsync(look.Storm, cancellationToken);
     }
 
+    // Without settings there are none any more: the catalogue was edited while one was on.
+    private bool IsOver(ClimateStorm storm, StormSummary summary)
+    {
+        var calm = storm.CommonCause ? settings.CommonCause?.Calm : settings.Storm?.Calm;
+        var least = storm.CommonCause
+            ? settings.CommonCause?.Limits.FirstOrDefault(l => storm.Key == $"cause-{l.Name}" || storm.Key.StartsWith($"cause-{l.Name}.", StringComparison.Ordinal))?.Resources
+            : int.MaxValue;
+        return calm is null || least is null || (summary.Firing.Count < least && clock.GetUtcNow() - summary.Last >= calm);
+    }
+
     // Half of what the strictest limit allows.
-    private TimeSpan Pace() => setting is { Limits.Count: > 0 } ? setting.Limits.Max(l => l.Within / Math.Max(1, l.Openings / 2)) : SettleQueue.Grain;
+    private TimeSpan Pace() =>
+        settings.Storm is { Limits.Count: > 0 } setting ? setting.Limits.Max(l => l.Within / Math.Max(1, l.Openings / 2)) : SettleQueue.Grain;
 }

@@ -1,21 +1,24 @@
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Correlation.Climates;
-using OpsAutomation.Core.Correlation.Settings;
+using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Correlation.Storms;
 
-/// <summary>Begins and ends storms, and counts what they withhold. One storm per key at a time; whoever is first begins it.</summary>
-public sealed class StormLedger(IRecordStore store, ClimateLedger climate, TimeProvider clock)
+/// <summary>
+/// Begins and ends storms and common causes, and counts what they have. One per key at a time; whoever is first begins it.
+/// </summary>
+public sealed class StormLedger(IRecordStore store, ClimateLedger climate, SettleQueue queue, TimeProvider clock)
 {
     private const int MaxRounds = 16;
 
-    /// <summary>Begins the storm of a key, or returns the one that is on.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="about">What the openings have in common.</param>
+    /// <summary>Begins the storm or common cause that a standing speaks of, or returns the one that is on.</summary>
+    /// <param name="standing">A standing that gathers.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<ClimateStorm> BeginAsync(string key, string about, CancellationToken cancellationToken = default)
+    public async Task<ClimateStorm> BeginAsync(Standing standing, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(standing);
+        var (key, common) = (standing.By, standing.Kind == DispositionKind.Merged);
         var row = ClimateRows.StormRow(key);
         for (var round = 1; ; round++)
         {
@@ -28,7 +31,12 @@ public sealed class StormLedger(IRecordStore store, ClimateLedger climate, TimeP
 
             var now = clock.GetUtcNow();
             var number = (before?.Sequence ?? 0) + 1;
-            var storm = new ClimateStorm(key, about, Correlator.IncidentIdFor($"storm {key}", now, number), now);
+            var storm = new ClimateStorm(key, standing.Gathers ?? key, Correlator.IncidentIdFor($"storm {key}", now, number), now, common);
+            if (common)
+            {
+                await LookAgainAsync(key, now, cancellationToken);
+            }
+
             var body = OpsJson.Write(new ClimateRow(number, now, OpsJson.Write(storm)));
             try
             {
@@ -41,6 +49,24 @@ public sealed class StormLedger(IRecordStore store, ClimateLedger climate, TimeP
             {
                 // Another was first.
             }
+        }
+    }
+
+    // Those that were told one by one before there were enough; asked for first, since whoever begins it may die after it.
+    private async Task LookAgainAsync(string key, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var scopes = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var record in store.PrefixAsync(ClimateRows.Partition, ClimateRows.FiringsOf(key), cancellationToken))
+        {
+            if (OpsJson.Read<ClimateRow>(record.Body).Body is not null)
+            {
+                scopes.Add(record.Row.Split('~', 4)[3]);
+            }
+        }
+
+        foreach (var scope in scopes)
+        {
+            await queue.AddAsync(scope, now, cancellationToken);
         }
     }
 
@@ -107,12 +133,14 @@ public sealed class StormLedger(IRecordStore store, ClimateLedger climate, TimeP
         {
             Id = $"al-storm-{LengthPrefixedHash.Base32(16, storm.IncidentId)}",
             Source = "ops-automation",
-            Rule = "alert storm",
+            Rule = storm.CommonCause ? "common cause" : "alert storm",
             Fingerprint = Fingerprint.Of("ops-automation", "alert storm", null, new Dictionary<string, string>(StringComparer.Ordinal) { ["key"] = storm.Key }),
             Status = AlertStatus.Firing,
             Severity = Severity.Sev1,
             Signal = new Signal(SignalKind.Unknown, null, null, null, null, null, nothing),
-            Summary = $"Alert storm in {storm.About}: further incidents are not opened one by one but counted here",
+            Summary = storm.CommonCause
+                ? $"Many resources of {storm.About} fire together: one incident for all of them"
+                : $"Alert storm in {storm.About}: further incidents are not opened one by one but counted here",
             StartsAt = storm.Since,
             ReceivedAt = storm.Since,
             PayloadReference = "none",

@@ -29,10 +29,10 @@ internal sealed class Estate
         var judge = StandingRules.Of(settings, _services);
         _climate = new ClimateLedger(Store, Clock, [], judge);
         _queue = new SettleQueue(Store, Clock);
-        var storms = new StormLedger(Store, _climate, Clock);
+        var storms = new StormLedger(Store, _climate, _queue, Clock);
         Ledger = new ScopeLedger(Store, _outbox, Clock, new Random(3), new Surroundings(settings, judge, _climate, _queue, storms));
         _settler = new ScopeSettler(Ledger, _climate, _queue, storms, Clock);
-        Keeper = new StormKeeper(settings.Storm, storms, _queue, Clock);
+        Keeper = new StormKeeper(settings, storms, _queue, Clock);
     }
 
     public InMemoryRecordStore Store { get; } = new();
