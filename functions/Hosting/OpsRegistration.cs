@@ -64,6 +64,7 @@ public static class OpsRegistration
         .AddSingleton<SettleQueue>()
         .AddSingleton<StormLedger>()
         .AddSingleton<StormDesk>()
+        .AddSingleton<CalendarWatch>()
         .AddSingleton(s => StandingRules.Of(s.GetRequiredService<OpsCatalog>().Correlation, s.GetRequiredService<OpsCatalog>().Services))
         .AddSingleton(s => new StormKeeper(
             s.GetRequiredService<OpsCatalog>().Correlation,

@@ -3,6 +3,7 @@ using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Climates;
+using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Correlation.Storms;
@@ -32,6 +33,7 @@ internal sealed class Estate
         var storms = new StormLedger(Store, _climate, _queue, Clock);
         Ledger = new ScopeLedger(Store, _outbox, Clock, new Random(3), new Surroundings(settings, judge, _climate, _queue, storms));
         _settler = new ScopeSettler(Ledger, _climate, _queue, storms, Clock);
+        Calendars = new CalendarWatch(Store, _climate, new RecentAlerts(Store), Clock);
         Keeper = new StormKeeper(settings, storms, _queue, Clock);
     }
 
@@ -42,6 +44,8 @@ internal sealed class Estate
     public ScopeLedger Ledger { get; }
 
     public StormKeeper Keeper { get; }
+
+    public CalendarWatch Calendars { get; }
 
     /// <summary>Incidents of storms that would have been opened.</summary>
     public HashSet<string> Storms { get; } = new(StringComparer.Ordinal);
@@ -120,7 +124,11 @@ internal sealed class Estate
                 orders.AddRange(await _settler.TellAsync(update, token));
                 Storms.UnionWith((await _settler.StormsOfAsync(update, token)).Select(s => s.IncidentId));
             }
-            else if (item.Kind != ScopeOutbox.IndexAlert)
+            else if (item.Kind == ScopeOutbox.IndexAlert)
+            {
+                await new RecentAlerts(Store).PutAsync(OpsJson.Read<IndexAlert>(item.Body).Recent!, token);
+            }
+            else
             {
                 Told.Add(item);
             }

@@ -70,6 +70,20 @@ public sealed class SuppressionTests
         Assert.Equal([DispositionKind.Inhibited, DispositionKind.Suppressed], (await estate.HistoryAsync(cpu)).Select(h => h.Kind));
     }
 
+    [Fact]
+    public async Task Beginning_and_end_are_events_and_the_end_says_how_many_it_hid()
+    {
+        await SilenceAsync("2h");
+        await _estate.ReceiveAsync(SomeAlert.Firing("al-1", "web", "shop"), SomeAlert.Firing("al-2", "db", "shop"));
+        Assert.True(Assert.Single(await _estate.Calendars.LookAsync()).Began);
+        Assert.Empty(await _estate.Calendars.LookAsync());
+        _estate.Clock.Advance(TimeSpan.FromHours(2));
+        var ended = Assert.Single(await _estate.Calendars.LookAsync());
+
+        Assert.Equal((false, 2), (ended.Began, ended.Hidden));
+        Assert.Equal([false, true], (await _estate.Calendars.NewestAsync(5)).Select(e => e.Began));
+    }
+
     private async Task SilenceAsync(string length)
     {
         var result = await new SilenceLedger(_estate.Store, _estate.Clock).CreateAsync(new SilenceDraft(["service = shop"], "deploying", For: length, Id: "s-1"), "ana");
