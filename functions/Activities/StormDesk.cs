@@ -1,5 +1,4 @@
 using Microsoft.DurableTask.Client;
-using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.Incidents;

@@ -1,4 +1,3 @@
-using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Matching;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Settings;

@@ -1,4 +1,3 @@
-using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Calendars.Silencing;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Records;

@@ -1,4 +1,3 @@
-using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Correlation;
 
 namespace OpsAutomation.Unit.Core.Correlation;
