@@ -1,6 +1,7 @@
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
+using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
@@ -14,12 +15,14 @@ namespace OpsAutomation.Core.Catalog;
 /// <param name="Classification">The rules that give incidents a category.</param>
 /// <param name="Routing">Who is asked and told.</param>
 /// <param name="Guardrails">The bounds of all automation.</param>
+/// <param name="Correlation">What belongs together and what is held back.</param>
 public sealed record OpsCatalog(
     IReadOnlyList<Playbook> Playbooks,
     ServiceCatalog Services,
     ClassificationRules Classification,
     Routing Routing,
-    GuardrailSettings Guardrails)
+    GuardrailSettings Guardrails,
+    CorrelationSettings Correlation)
 {
     /// <summary>Who may post alerts, how they prove it, and what they may name.</summary>
     public SenderCatalog Senders { get; init; } = SenderCatalog.Empty;
