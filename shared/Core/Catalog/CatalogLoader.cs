@@ -22,8 +22,7 @@ public static class CatalogLoader
     /// <summary>Reads the folder.</summary>
     /// <param name="directory">
     /// The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c>,
-    /// <c>correlation.yaml</c> and
-    /// <c>playbooks/</c>; <c>calendars.yaml</c> and <c>classification-cases/</c> may be absent.
+    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c> and <c>classification-cases/</c> may be absent.
     /// </param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
