@@ -12,5 +12,6 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     CloseVerb.Create(),
     KillSwitchVerb.Create(),
     LintVerb.Create(),
+    BenchVerb.Create(),
 };
 return await ExitCodes.RunAsync(root, args);
