@@ -53,14 +53,15 @@ public sealed partial class AlertIngress(AlertSources sources, IntakeLedger ledg
             return Problems.Unavailable(request.HttpContext.Response, "The alerts could not be stored; send them again.");
         }
 
-        var published = await publisher.PublishAsync(
-            [.. stored.Select(a => new PublishedAlert(a.Reference, a.AlertId, sender.Name))], cancellationToken);
+        // What was known already is published, or its pointer sees to it.
+        PublishedAlert[] fresh = [.. stored.Where(a => !a.Known).Select(a => new PublishedAlert(a.Reference, a.AlertId, sender.Name))];
+        var published = await publisher.PublishAsync(fresh, cancellationToken);
         if (!published.Complete)
         {
-            PublishLater(logger, stored.Count - published.Published, published.Failure!);
+            PublishLater(logger, fresh.Length - published.Published, published.Failure!);
         }
 
-        return new ObjectResult(new AcceptedAlerts([.. stored.Select(s => s.AlertId)])) { StatusCode = StatusCodes.Status202Accepted };
+        return JsonBody.Of(new AcceptedAlerts([.. stored.Select(s => s.AlertId)]), StatusCodes.Status202Accepted);
     }
 
     [LoggerMessage(2007, LogLevel.Error, "{Count} alerts could not be stored; the sender was told to come back.")]

@@ -51,13 +51,14 @@ internal sealed class ThroughputBench(IntakeBenchOptions options)
         {
             // The order alternates: whoever is second finds a warmer machine.
             var first = pair % 2 == 1;
-            var peer = first ? null : await PeerAsync(different, cancellationToken);
+            var peer = first ? default : await PeerAsync(different, cancellationToken);
             var run = await OursAsync(different, cancellationToken);
-            run = run with { Peer = peer ?? await PeerAsync(different, cancellationToken) };
+            peer = first ? await PeerAsync(different, cancellationToken) : peer;
+            run = run with { Peer = peer.Result, PeersProcessorPerAlert = peer.Processor };
             runs.Add(run);
             options.Say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"pair {pair} of {options.Pairs}: ours {run.Ours.PerSecond:N0}/s, {run.ProcessorPerAlert:0} us of processor each; Alertmanager {run.Peer.PerSecond:N0}/s; ratio {run.Ours.PerSecond / run.Peer.PerSecond:0.00}"));
+                $"pair {pair} of {options.Pairs}: ours {run.Ours.PerSecond:N0}/s, {run.ProcessorPerAlert:0} us of processor each; Alertmanager {run.Peer.PerSecond:N0}/s; {run.PeersProcessorPerAlert:0} us; ratio {run.Ours.PerSecond / run.Peer.PerSecond:0.00}"));
         }
 
         return runs;
@@ -85,12 +86,12 @@ internal sealed class ThroughputBench(IntakeBenchOptions options)
             used.TotalMicroseconds / result.AcceptedInAll);
     }
 
-    private async Task<LoadResult> PeerAsync(int different, CancellationToken cancellationToken)
+    private async Task<(LoadResult Result, double Processor)> PeerAsync(int different, CancellationToken cancellationToken)
     {
         await using var server = await PeerServer.StartAsync(cancellationToken);
         var result = await OwnProgram.LoadAsync(Job(server.Port, BenchAlerts.Alertmanagers(TimeProvider.System.GetUtcNow()), different), cancellationToken);
         Check(result, "Alertmanager");
-        return result;
+        return (result, server.Processor.TotalMicroseconds / result.AcceptedInAll);
     }
 
     private void Check(LoadResult result, string who)
@@ -121,5 +122,6 @@ internal sealed class ThroughputBench(IntakeBenchOptions options)
     }
 
     private sealed record Run(
-        LoadResult Ours, LoadResult Peer, long Accepted, long Stored, double DispositionsPerSecond, long MoreOrchestrations, double ProcessorPerAlert);
+        LoadResult Ours, LoadResult Peer, long Accepted, long Stored, double DispositionsPerSecond, long MoreOrchestrations, double ProcessorPerAlert,
+        double PeersProcessorPerAlert = 0);
 }

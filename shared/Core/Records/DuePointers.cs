@@ -27,6 +27,25 @@ public sealed class DuePointers(IRecordStore store, TimeProvider clock)
         return store.CommitAsync(Shard(partition), [new RecordChange.Upsert(Row(pointer), OpsJson.Write(pointer))], cancellationToken);
     }
 
+    /// <summary>Writes pointers to several pieces of work in one partition, all or none; at most <see cref="IRecordStore.MaxBatch"/>.</summary>
+    public Task AnnounceAsync(string kind, string partition, IReadOnlyList<string> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var since = clock.GetUtcNow();
+        return store.CommitAsync(
+            Shard(partition),
+            [.. keys.Select(key => new DuePointer(kind, partition, key, since)).Select(p => new RecordChange.Upsert(Row(p), OpsJson.Write(p)))],
+            cancellationToken);
+    }
+
+    /// <summary>Deletes several pointers, side by side.</summary>
+    public Task RetireAsync(IEnumerable<(string Partition, string Key)> pointers, CancellationToken cancellationToken = default) =>
+        Task.WhenAll(pointers
+            .DistinctBy(p => Row(p.Partition, p.Key), StringComparer.Ordinal)
+            .GroupBy(p => Shard(p.Partition), StringComparer.Ordinal)
+            .SelectMany(shard => shard.Chunk(IRecordStore.MaxBatch).Select(chunk => store.CommitAsync(
+                shard.Key, [.. chunk.Select(p => new RecordChange.Delete(Row(p.Partition, p.Key)))], cancellationToken))));
+
     /// <summary>Deletes a pointer; call after the work was done.</summary>
     public Task RetireAsync(string partition, string key, CancellationToken cancellationToken = default) =>
         store.CommitAsync(Shard(partition), [new RecordChange.Delete(Row(partition, key))], cancellationToken);

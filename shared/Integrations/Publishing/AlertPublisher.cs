@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure.Messaging;
 using Azure.Messaging.EventGrid;
 using OpsAutomation.Core.Records;
@@ -23,10 +22,106 @@ public sealed class AlertPublisher(EventGridPublisherClient client, TimeProvider
 
     private const string Source = "/opsautomation/ingress";
 
-    /// <summary>Publishes alerts in order, in as many requests as they need, and stops at the first failure.</summary>
+    // Requests under way at once. Below it a caller's alerts go alone and at once; beyond it callers wait for an answer
+    // anyway, and travel together. Two keep the way to Event Grid busy while one answer is on its way back.
+    private const int MaxFlights = 2;
+
+    // Attributes of an event besides its data and its id: well under this, all of them ours.
+    private const int EnvelopeBytes = 512;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<PendingPublish> _waiting = [];
+    private int _flights;
+
+    /// <summary>
+    /// Publishes alerts in order, in as many requests as they need, and stops at the first failure. Callers that come while
+    /// requests are under way share the next one: a storm costs a request for a hundred alerts, not one for each.
+    /// </summary>
     public async Task<PublishResult> PublishAsync(IReadOnlyList<PublishedAlert> alerts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(alerts);
+        if (alerts.Count == 0)
+        {
+            return new PublishResult(0, null, null);
+        }
+
+        PendingPublish pending;
+        lock (_gate)
+        {
+            if (_flights < MaxFlights)
+            {
+                _flights++;
+                pending = null!;
+            }
+            else
+            {
+                pending = new PendingPublish(alerts);
+                _waiting.Enqueue(pending);
+            }
+        }
+
+        if (pending is not null)
+        {
+            // Giving up ends the wait, not the request: others travel in it.
+            return await pending.Done.WaitAsync(cancellationToken);
+        }
+
+        try
+        {
+            return await SendAsync(alerts, cancellationToken);
+        }
+        finally
+        {
+            _ = FlyOnAsync();
+        }
+    }
+
+    // Takes what has come to wait meanwhile, until nothing does.
+    private async Task FlyOnAsync()
+    {
+        while (Board() is { Count: > 0 } aboard)
+        {
+            PublishResult result;
+            try
+            {
+                result = await SendAsync([.. aboard.SelectMany(p => p.Alerts)], CancellationToken.None);
+            }
+            catch (Exception e)
+            {
+                aboard.ForEach(p => p.Fail(e));
+                continue;
+            }
+
+            var before = 0;
+            foreach (var pending in aboard)
+            {
+                pending.Finish(result, before);
+                before += pending.Alerts.Count;
+            }
+        }
+    }
+
+    private List<PendingPublish> Board()
+    {
+        var aboard = new List<PendingPublish>();
+        lock (_gate)
+        {
+            for (var events = 0; _waiting.TryPeek(out var next) && (events == 0 || events + next.Alerts.Count <= MaxEvents); events += next.Alerts.Count)
+            {
+                aboard.Add(_waiting.Dequeue());
+            }
+
+            if (aboard.Count == 0)
+            {
+                _flights--;
+            }
+        }
+
+        return aboard;
+    }
+
+    private async Task<PublishResult> SendAsync(IReadOnlyList<PublishedAlert> alerts, CancellationToken cancellationToken)
+    {
         var published = 0;
         foreach (var batch in Batches(alerts.Select(Event)))
         {
@@ -64,7 +159,8 @@ public sealed class AlertPublisher(EventGridPublisherClient client, TimeProvider
         var bytes = 0;
         foreach (var each in events)
         {
-            var size = JsonSerializer.SerializeToUtf8Bytes(each).Length + 1;
+            // The id stands twice, and a character of text takes at most six bytes in JSON.
+            var size = each.Data!.ToMemory().Length + (12 * each.Id.Length) + EnvelopeBytes;
             if (batch.Count > 0 && (batch.Count == MaxEvents || bytes + size > MaxBytes))
             {
                 yield return batch;

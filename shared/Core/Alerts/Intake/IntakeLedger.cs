@@ -21,12 +21,15 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
     // A batch may have 100 rows and 4 MB (DESIGN section 5); half of that leaves room for UTF-16.
     private const int MaxBatchLength = 2 * 1024 * 1024;
 
+    private readonly RecentAlerts _recent = new();
+
     /// <summary>How long a body is kept: 30 days.</summary>
     public static TimeSpan KeptFor { get; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Stores the items of one delivery; when the call returns they are durable. A replayed delivery stores nothing twice and
-    /// gets the same ids. Pointers are written first: a pointer without a row is harmless, a row without one is forgotten.
+    /// Stores the items of one delivery; when the call returns they are durable, each with its pointer. A replayed delivery
+    /// stores nothing twice and gets the same ids. Row and pointer are written side by side: until both stand nothing is
+    /// promised, and the sender comes back with the same ids.
     /// </summary>
     public async Task<IReadOnlyList<StoredReference>> StoreAsync(string source, IReadOnlyList<SplitItem> items, CancellationToken cancellationToken = default)
     {
@@ -37,20 +40,24 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
             .DistinctBy(i => i.Id, StringComparer.Ordinal)
             .Select(i => (Item: i, Partition: Partition(now, i.Id)))
             .ToArray();
+        var known = new bool[rows.Length];
+        var writes = new List<Task>();
+        foreach (var group in Enumerable.Range(0, rows.Length).GroupBy(n => rows[n].Partition, StringComparer.Ordinal))
+        {
+            var fresh = group.Where(n => !(known[n] = _recent.Contains(rows[n].Partition, rows[n].Item.Id))).ToArray();
+            writes.AddRange(fresh.Chunk(IRecordStore.MaxBatch).Select(chunk =>
+                due.AnnounceAsync(PointerKind, group.Key, [.. chunk.Select(n => rows[n].Item.Id)], cancellationToken)));
+            writes.AddRange(Batches(fresh.Select(n => new RecordChange.Insert(rows[n].Item.Id, IntakeBody.Write(source, rows[n].Item, now, now + KeptFor))))
+                .Select(batch => InsertMissingAsync(group.Key, batch, cancellationToken)));
+        }
+
+        await Task.WhenAll(writes);
         foreach (var (item, partition) in rows)
         {
-            await due.AnnounceAsync(PointerKind, partition, item.Id, cancellationToken);
+            _recent.Add(partition, item.Id);
         }
 
-        foreach (var group in rows.GroupBy(r => r.Partition, StringComparer.Ordinal))
-        {
-            foreach (var batch in Batches(group.Select(r => new RecordChange.Insert(r.Item.Id, Body(source, r.Item, now)))))
-            {
-                await InsertMissingAsync(group.Key, batch, cancellationToken);
-            }
-        }
-
-        return [.. rows.Select(r => new StoredReference(r.Item.Id, $"{r.Partition}/{r.Item.Id}"))];
+        return [.. rows.Select((r, n) => new StoredReference(r.Item.Id, $"{r.Partition}/{r.Item.Id}", known[n]))];
     }
 
     /// <summary>Reads a stored item, or null when the reference is none of ours or its row has expired.</summary>
@@ -72,6 +79,10 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         }
     }
 
+    /// <summary>Says the same of several alerts at once.</summary>
+    public Task SettleAsync(IEnumerable<string> references, CancellationToken cancellationToken = default) => due.RetireAsync(
+        references.Select(Parse).Where(r => r.Partition is not null).Select(r => (r.Partition!, r.Row)), cancellationToken);
+
     /// <summary>The reference that a pointer of kind <see cref="PointerKind"/> stands for.</summary>
     public static string Reference(DuePointer pointer)
     {
@@ -79,13 +90,11 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         return $"{pointer.Partition}/{pointer.Key}";
     }
 
-    private static string Partition(DateTimeOffset now, string id) =>
-        string.Create(CultureInfo.InvariantCulture, $"intake-{now.UtcDateTime:yyyyMMdd}-{SHA256.HashData(Encoding.UTF8.GetBytes(id))[0] % Shards}");
-
-    private static string Body(string source, SplitItem item, DateTimeOffset now)
+    private static string Partition(DateTimeOffset now, string id)
     {
-        using var redacted = System.Text.Json.JsonDocument.Parse(Redaction.Json(item.Body));
-        return OpsJson.Write(new StoredItem(item.Id, source, now, now + KeptFor, redacted.RootElement, item.Unparseable));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);
+        return string.Create(CultureInfo.InvariantCulture, $"intake-{now.UtcDateTime:yyyyMMdd}-{hash[0] % Shards}");
     }
 
     private static IEnumerable<List<RecordChange.Insert>> Batches(IEnumerable<RecordChange.Insert> inserts)
