@@ -23,17 +23,14 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
 
     /// <summary>Does everything that waits in a partition, and in the partitions that it leads to.</summary>
     public Task DrainAsync(string partition, DurableTaskClient client, CancellationToken cancellationToken) =>
-        outbox.DrainAsync(partition, (item, token) => DoAsync(item, client, token), cancellationToken);
+        outbox.DrainAsync(partition, (item, token) => DoAsync(item, client, token), item => item.Kind == ScopeOutbox.IndexAlert, cancellationToken);
 
     /// <summary>Drains what correlation left, then retires the pointers that it announced.</summary>
     public async Task DrainAsync(ScopeResult result, DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(result);
         await DrainAsync(result.Partition, client, cancellationToken);
-        foreach (var key in result.OutboxKeys)
-        {
-            await outbox.RetireAsync(result.Partition, key, cancellationToken);
-        }
+        await outbox.RetireAllAsync(result.Partition, result.OutboxKeys, cancellationToken);
     }
 
     /// <summary>Drains what an append to an incident's journal left, then retires the pointer that it announced.</summary>

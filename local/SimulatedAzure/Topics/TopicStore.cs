@@ -14,6 +14,8 @@ internal sealed record StoredSubscription(IReadOnlyList<string> IncludedEventTyp
 /// <summary>The queue of a topic in the file.</summary>
 internal static class TopicStore
 {
+    private const string Insert = "INSERT INTO deliveries(topic, subscription, due, published, attempts, batch, event) VALUES($0, $1, $2, $3, 0, 0, $4)";
+
     /// <summary>Stores a subscription.</summary>
     public static void Subscribe(StoreSession session, string topic, TopicSubscriptionOptions options) => session.Execute(
         "INSERT INTO subscriptions VALUES($0, $1, $2) ON CONFLICT(topic, name) DO UPDATE SET body = excluded.body",
@@ -85,8 +87,14 @@ internal static class TopicStore
 
     private static void Publish(StoreSession session, TopicOptions topic, string subscription, string body, DateTimeOffset now)
     {
+        if (topic.DuplicateProbability <= 0)
+        {
+            session.Execute(Insert, topic.Name, subscription, Times.Ticks(now), Times.Ticks(now), body);
+            return;
+        }
+
         var seq = Queue(session, topic.Name, subscription, body, now, now);
-        if (topic.DuplicateProbability > 0 && Chance.Unit(session.Seed, "duplicate", seq) < topic.DuplicateProbability)
+        if (Chance.Unit(session.Seed, "duplicate", seq) < topic.DuplicateProbability)
         {
             Queue(session, topic.Name, subscription, body, now, now + TimeSpan.FromSeconds(60 * Chance.Unit(session.Seed, "duplicate delay", seq)));
         }
@@ -106,8 +114,7 @@ internal static class TopicStore
     }
 
     private static long Queue(StoreSession session, string topic, string subscription, string body, DateTimeOffset published, DateTimeOffset due) => session.Insert(
-        "INSERT INTO deliveries(topic, subscription, due, published, attempts, batch, event) VALUES($0, $1, $2, $3, 0, 0, $4)",
-        topic, subscription, Times.Ticks(due), Times.Ticks(published), body);
+        Insert, topic, subscription, Times.Ticks(due), Times.Ticks(published), body);
 
     private static Delivery Read(SqliteDataReader row) =>
         new(row.GetInt64(0), row.GetInt32(1), Times.FromTicks(row.GetInt64(2)), row.IsDBNull(3) ? null : row.GetString(3), row.GetString(4));

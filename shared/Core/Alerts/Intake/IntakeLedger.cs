@@ -28,8 +28,8 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
 
     /// <summary>
     /// Stores the items of one delivery; when the call returns they are durable, each with its pointer. A replayed delivery
-    /// stores nothing twice and gets the same ids. Row and pointer are written side by side: until both stand nothing is
-    /// promised, and the sender comes back with the same ids.
+    /// stores nothing twice and gets the same ids. Pointers are written first: a pointer without a row is harmless, a row
+    /// without one is forgotten.
     /// </summary>
     public async Task<IReadOnlyList<StoredReference>> StoreAsync(string source, IReadOnlyList<SplitItem> items, CancellationToken cancellationToken = default)
     {
@@ -40,18 +40,12 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
             .DistinctBy(i => i.Id, StringComparer.Ordinal)
             .Select(i => (Item: i, Partition: Partition(now, i.Id)))
             .ToArray();
-        var known = new bool[rows.Length];
-        var writes = new List<Task>();
-        foreach (var group in Enumerable.Range(0, rows.Length).GroupBy(n => rows[n].Partition, StringComparer.Ordinal))
-        {
-            var fresh = group.Where(n => !(known[n] = _recent.Contains(rows[n].Partition, rows[n].Item.Id))).ToArray();
-            writes.AddRange(fresh.Chunk(IRecordStore.MaxBatch).Select(chunk =>
-                due.AnnounceAsync(PointerKind, group.Key, [.. chunk.Select(n => rows[n].Item.Id)], cancellationToken)));
-            writes.AddRange(Batches(fresh.Select(n => new RecordChange.Insert(rows[n].Item.Id, IntakeBody.Write(source, rows[n].Item, now, now + KeptFor))))
-                .Select(batch => InsertMissingAsync(group.Key, batch, cancellationToken)));
-        }
-
-        await Task.WhenAll(writes);
+        var known = rows.Select(r => _recent.Contains(r.Partition, r.Item.Id)).ToArray();
+        await Task.WhenAll(rows
+            .Where((_, n) => !known[n])
+            .GroupBy(r => r.Partition, r => r.Item, StringComparer.Ordinal)
+            .SelectMany(partition => Batches(partition.Select(i => new RecordChange.Insert(i.Id, IntakeBody.Write(source, i, now, now + KeptFor))))
+                .Select(batch => InsertMissingAsync(partition.Key, batch, cancellationToken))));
         foreach (var (item, partition) in rows)
         {
             _recent.Add(partition, item.Id);
@@ -120,6 +114,7 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
     }
 
     // Optimistic: nearly every delivery is new. A conflict means that some rows are there already; each try learns at least one.
+    // Those get a pointer again all the same: whoever stored them may have died before it published.
     private async Task InsertMissingAsync(string partition, List<RecordChange.Insert> batch, CancellationToken cancellationToken)
     {
         var missing = batch;
@@ -127,7 +122,8 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         {
             try
             {
-                await store.CommitAsync(partition, missing, cancellationToken);
+                await store.CommitInOrderAsync(
+                    [due.Announcement(PointerKind, partition, batch.Select(i => i.Row)), new RecordBatch(partition, missing)], cancellationToken);
                 return;
             }
             catch (RecordConflictException)
