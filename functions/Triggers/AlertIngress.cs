@@ -29,7 +29,13 @@ public sealed partial class AlertIngress(AlertSources sources, IntakeLedger ledg
                 StatusCodes.Status404NotFound, "Unknown source", $"There is no source of that name; known are {string.Join(", ", sources.Names)}.", "source");
         }
 
-        var reading = await JsonBody.ReadAsync(request, cancellationToken);
+        var (bytes, broken) = await JsonBody.ReadBytesAsync(request, cancellationToken);
+        if (broken is null && ledger.Recall(sender.Name, bytes.Span) is { } known)
+        {
+            return JsonBody.Of(new AcceptedAlerts(known), StatusCodes.Status202Accepted);
+        }
+
+        var reading = broken is null ? IntakeReader.Parse(bytes) : new IntakeReading(default, broken);
         if (reading.Problem is { } unreadable)
         {
             return Problems.Problem(unreadable.Status, "The body cannot be read", unreadable.Message, unreadable.Field);
@@ -52,6 +58,8 @@ public sealed partial class AlertIngress(AlertSources sources, IntakeLedger ledg
             NotStored(logger, split.Items.Count, e);
             return Problems.Unavailable(request.HttpContext.Response, "The alerts could not be stored; send them again.");
         }
+
+        ledger.Remember(sender.Name, bytes.Span, stored);
 
         // What was known already is published, or its pointer sees to it.
         PublishedAlert[] fresh = [.. stored.Where(a => !a.Known).Select(a => new PublishedAlert(a.Reference, a.AlertId, sender.Name))];

@@ -36,14 +36,17 @@ internal static class JsonBody
     /// <summary>Reads the body of a request as it is.</summary>
     public static async Task<IntakeReading> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var encoding = request.Headers.ContentEncoding.ToString();
-        if (IntakeReader.CheckHeaders(request.ContentType, encoding) is { } wrong)
-        {
-            return new IntakeReading(default, wrong);
-        }
-
-        var (bytes, problem) = await IntakeReader.ReadBytesAsync(request.Body, encoding, cancellationToken);
+        var (bytes, problem) = await ReadBytesAsync(request, cancellationToken);
         return problem is not null ? new IntakeReading(default, problem) : IntakeReader.Parse(bytes);
+    }
+
+    /// <summary>Reads the bytes of a body that says that it is JSON, decompressed.</summary>
+    public static async Task<(ReadOnlyMemory<byte> Bytes, IntakeProblem? Problem)> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var encoding = request.Headers.ContentEncoding.ToString();
+        return IntakeReader.CheckHeaders(request.ContentType, encoding) is { } wrong
+            ? (default, wrong)
+            : await IntakeReader.ReadBytesAsync(request.Body, encoding, cancellationToken);
     }
 
     /// <summary>The problem of a reason that is missing or too long, or null.</summary>

@@ -22,8 +22,8 @@ public sealed class AlertPublisher(EventGridPublisherClient client, TimeProvider
 
     private const string Source = "/opsautomation/ingress";
 
-    // Requests under way at once. Below it a caller's alerts go alone and at once; beyond it callers wait for an answer
-    // anyway, and travel together. Two keep the way to Event Grid busy while one answer is on its way back.
+    // Requests under way at once. Two keep the way to Event Grid busy while one answer is on its way back; whoever comes
+    // meanwhile waits for the next, and travels together.
     private const int MaxFlights = 2;
 
     // Attributes of an event besides its data and its id: well under this, all of them ours.
@@ -45,60 +45,69 @@ public sealed class AlertPublisher(EventGridPublisherClient client, TimeProvider
             return new PublishResult(0, null, null);
         }
 
-        PendingPublish pending;
+        cancellationToken.ThrowIfCancellationRequested();
+        var pending = new PendingPublish(alerts);
+        var leads = false;
         lock (_gate)
         {
+            _waiting.Enqueue(pending);
             if (_flights < MaxFlights)
             {
                 _flights++;
-                pending = null!;
+                leads = true;
             }
-            else
+        }
+
+        if (leads)
+        {
+            // Whoever was let go by the same commit gets its turn first, and comes along.
+            await Task.Yield();
+            if (await FlyAsync(pending, cancellationToken))
             {
-                pending = new PendingPublish(alerts);
-                _waiting.Enqueue(pending);
+                _ = FlyOnAsync();
             }
         }
 
-        if (pending is not null)
-        {
-            // Giving up ends the wait, not the request: others travel in it.
-            return await pending.Done.WaitAsync(cancellationToken);
-        }
+        // Giving up does not end it: others travel in the same request, which has a timeout of its own.
+        return await pending.Done;
+    }
 
-        try
+    // Goes on until nothing waits.
+    private async Task FlyOnAsync()
+    {
+        while (await FlyAsync(null, CancellationToken.None))
         {
-            return await SendAsync(alerts, cancellationToken);
-        }
-        finally
-        {
-            _ = FlyOnAsync();
         }
     }
 
-    // Takes what has come to wait meanwhile, until nothing does.
-    private async Task FlyOnAsync()
+    // Sends what waits now; the leader's token counts only where it travels alone. False when nothing waited: the flight is over.
+    private async Task<bool> FlyAsync(PendingPublish? leader, CancellationToken cancellationToken)
     {
-        while (Board() is { Count: > 0 } aboard)
+        var aboard = Board();
+        if (aboard.Count == 0)
         {
-            PublishResult result;
-            try
-            {
-                result = await SendAsync([.. aboard.SelectMany(p => p.Alerts)], CancellationToken.None);
-            }
-            catch (Exception e)
-            {
-                aboard.ForEach(p => p.Fail(e));
-                continue;
-            }
-
-            var before = 0;
-            foreach (var pending in aboard)
-            {
-                pending.Finish(result, before);
-                before += pending.Alerts.Count;
-            }
+            return false;
         }
+
+        PublishResult result;
+        try
+        {
+            result = await SendAsync([.. aboard.SelectMany(p => p.Alerts)], aboard.Count == 1 && aboard[0] == leader ? cancellationToken : CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            aboard.ForEach(p => p.Fail(e));
+            return true;
+        }
+
+        var before = 0;
+        foreach (var pending in aboard)
+        {
+            pending.Finish(result, before);
+            before += pending.Alerts.Count;
+        }
+
+        return true;
     }
 
     private List<PendingPublish> Board()

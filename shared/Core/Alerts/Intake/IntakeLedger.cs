@@ -22,6 +22,7 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
     private const int MaxBatchLength = 2 * 1024 * 1024;
 
     private readonly RecentAlerts _recent = new();
+    private readonly RecentBodies _bodies = new();
 
     /// <summary>How long a body is kept: 30 days.</summary>
     public static TimeSpan KeptFor { get; } = TimeSpan.FromDays(30);
@@ -54,6 +55,16 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         return [.. rows.Select((r, n) => new StoredReference(r.Item.Id, $"{r.Partition}/{r.Item.Id}", known[n]))];
     }
 
+    /// <summary>The ids of a body whose alerts this process has stored today, byte for byte the same, or null: then it is to be read and stored.</summary>
+    public IReadOnlyList<string>? Recall(string source, ReadOnlySpan<byte> body) => _bodies.Find(source, body, Today());
+
+    /// <summary>Remembers what <see cref="StoreAsync"/> has stored of a body.</summary>
+    public void Remember(string source, ReadOnlySpan<byte> body, IReadOnlyList<StoredReference> stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        _bodies.Add(source, body, Today(), [.. stored.Select(s => s.AlertId)]);
+    }
+
     /// <summary>Reads a stored item, or null when the reference is none of ours or its row has expired.</summary>
     public async Task<StoredItem?> ReadAsync(string reference, CancellationToken cancellationToken = default)
     {
@@ -83,6 +94,8 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         ArgumentNullException.ThrowIfNull(pointer);
         return $"{pointer.Partition}/{pointer.Key}";
     }
+
+    private DateOnly Today() => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     private static string Partition(DateTimeOffset now, string id)
     {
