@@ -32,6 +32,9 @@ internal static class BenchAlerts
     {
         var at = Time(firedAt);
         var target = resource ?? Resource;
+
+        // The simulated metrics have no dimensions, and a signal that cannot be read again stops a run.
+        var dimensions = resource is null ? """[{"name": "tier", "value": "web"}]""" : "[]";
         string Of(string path) => Context.First(c => c.Path == path).Value;
         var properties = string.Join(", ", Context.Where(c => c.Path.StartsWith("properties.", StringComparison.Ordinal)).Select(c => $"\"{c.Path[11..]}\": \"{c.Value}\""));
         var body = $$"""
@@ -42,7 +45,7 @@ internal static class BenchAlerts
               "firedDateTime": "{{at}}", "description": "{{Description}}", "essentialsVersion": "1.0", "alertContextVersion": "1.0"},
              "alertContext": {"properties": { {{properties}} }, "conditionType": "{{Of("conditionType")}}", "condition": {"windowSize": "{{Of("condition.windowSize")}}",
               "allOf": [{"metricName": "{{Of("condition.metricName")}}", "metricNamespace": "{{Of("condition.metricNamespace")}}", "operator": "{{Of("condition.operator")}}",
-               "threshold": "{{Of("condition.threshold")}}", "timeAggregation": "{{Of("condition.timeAggregation")}}", "dimensions": [{"name": "tier", "value": "web"}],
+               "threshold": "{{Of("condition.threshold")}}", "timeAggregation": "{{Of("condition.timeAggregation")}}", "dimensions": {{dimensions}},
                "metricValue": {{Of("condition.metricValue")}}, "webTestName": null}], "windowStartTime": "{{at}}", "windowEndTime": "{{at}}"} } } }
             """;
         return Request("/api/alerts/azure-monitor", body, $"x-functions-key: {key}\r\n");

@@ -18,7 +18,8 @@ internal sealed class LatencyBench(IntakeBenchOptions options)
     /// <summary>Measures.</summary>
     public async Task<IReadOnlyList<BenchLine>> RunAsync(CancellationToken cancellationToken)
     {
-        var alerts = (int)(options.Rate * (options.WarmUp + options.Seconds));
+        var alerts = (int)Math.Min(LatencyWorld.MaxActions, options.Rate * (options.WarmUp + options.Seconds));
+        var thrownAway = (int)Math.Min(alerts * 0.4, options.Rate * options.WarmUp);
         using var world = new LatencyWorld(options.Catalog, alerts);
         await using var server = await OurServer.StartAsync(world.Catalog, world.Estate, cancellationToken);
         var request = BenchAlerts.Ours(server.Key(), TimeProvider.System.GetUtcNow(), LatencyWorld.Resource);
@@ -29,8 +30,8 @@ internal sealed class LatencyBench(IntakeBenchOptions options)
                 Port = server.Port,
                 Request = request,
                 Connections = options.Connections,
-                WarmUp = options.WarmUp,
-                Seconds = options.Seconds,
+                WarmUp = thrownAway / options.Rate,
+                Seconds = (alerts - thrownAway) / options.Rate,
                 Count = alerts,
                 Rate = options.Rate,
             },
@@ -44,8 +45,7 @@ internal sealed class LatencyBench(IntakeBenchOptions options)
             acted = await ActionsAsync(simulated, cancellationToken);
         }
 
-        var first = (int)(options.Rate * options.WarmUp);
-        var waits = acted.Where(a => a.Key >= first && a.Key < load.Sent.Count)
+        var waits = acted.Where(a => a.Key >= thrownAway && a.Key < load.Sent.Count)
             .Select(a => TimeSpan.FromTicks(a.Value - ahead.Ticks - load.Sent[(int)a.Key]).TotalMilliseconds)
             .Order()
             .ToArray();

@@ -9,6 +9,9 @@ namespace OpsAutomation.Cli.Bench;
 /// </summary>
 internal sealed class LatencyWorld : IDisposable
 {
+    /// <summary>The most actions of an hour that a catalogue may allow, so the most alerts of a run.</summary>
+    public const int MaxActions = 1000;
+
     private const string Subscription = "22222222-2222-2222-2222-222222222222";
     private readonly string _folder = Directory.CreateTempSubdirectory("ops-bench-").FullName;
 
@@ -24,8 +27,8 @@ internal sealed class LatencyWorld : IDisposable
             File.Copy(file, copy);
         }
 
-        Raise("guardrails.yaml", "maxActionsPerHour:", "maxActionsPerHour: 1000000");
-        Raise(Path.Combine("playbooks", "scale-out-vmss.yaml"), "  maxRunsPerDay:", "  maxRunsPerDay: 1000000");
+        Raise("guardrails.yaml", "maxActionsPerHour:", $"maxActionsPerHour: {MaxActions}");
+        Raise(Path.Combine("playbooks", "scale-out-vmss.yaml"), "  maxRunsPerDay:", "  maxRunsPerDay: 100");
         File.WriteAllText(Estate, EstateOf(sets));
     }
 
