@@ -10,11 +10,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OpsAutomation.Cli.Verbs;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Records;
 using OpsAutomation.Functions.Hosting;
 using OpsAutomation.Functions.Triggers;
 using OpsAutomation.Integrations;
 using OpsAutomation.Integrations.Arm.Actions;
 using OpsAutomation.Integrations.Publishing;
+using OpsAutomation.Integrations.Records.Tables;
 using OpsAutomation.Runtime.Clock;
 using OpsAutomation.Runtime.Functions;
 using OpsAutomation.Runtime.Hosting;
@@ -123,6 +125,11 @@ internal sealed class LocalSystem : IAsyncDisposable
         LocalSystem? system = null;
         try
         {
+            if (options.Records is { } records)
+            {
+                await LocalRecords.PrepareAsync(records, cancellationToken);
+            }
+
             system = new LocalSystem(options);
             await system.ConnectAsync(options.SimPort, cancellationToken);
             return system;
@@ -254,7 +261,7 @@ internal sealed class LocalSystem : IAsyncDisposable
         };
         integrations.Teams.WebhookUrl = TeamsWebhook;
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddSqliteRecords(inData("records.db")).AddIntegrations(integrations);
+        Records(services, options, inData).AddIntegrations(integrations);
         services.AddSingleton<ILinkKeys>(FileLinkKeys.Open(inData("link-keys.json")));
         services.AddSingleton<IUserSource>(new LocalUsers(Catalog.Routing.Users));
         services.AddOpsAutomation(
@@ -267,6 +274,11 @@ internal sealed class LocalSystem : IAsyncDisposable
             Catalog);
         options.Services?.Invoke(services);
     }
+
+    // The emulator lives in real time: a signature dated by a clock that was pushed on would be refused.
+    private static IServiceCollection Records(IServiceCollection services, LocalSystemOptions options, Func<string, string> inData) => options.Records is { } account
+        ? services.AddSingleton<IRecordStore>(_ => new TableRecordStore(account, TimeProvider.System))
+        : services.AddSqliteRecords(inData("records.db"));
 
     private HttpPipelineTransport Transport(LocalSystemOptions options)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsAutomation.Integrations.Records.Tables.Access;
 using OpsAutomation.Runtime.Clock;
 
 namespace OpsAutomation.Cli.Composition;
@@ -17,6 +18,9 @@ internal sealed record LocalSystemOptions
 
     /// <summary>Port of the simulated Azure on loopback for outside clients; 0 takes a free one; null serves none.</summary>
     public int? SimPort { get; init; }
+
+    /// <summary>The table service that keeps the records; null for a file in the data folder.</summary>
+    public TableAccount? Records { get; init; }
 
     /// <summary>Estate to begin with; null for the default one.</summary>
     public string? EstatePath { get; init; }

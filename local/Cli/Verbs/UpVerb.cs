@@ -16,6 +16,7 @@ internal static class UpVerb
         var command = new Command("up", "Serve functions, pages and the simulated Azure on this machine.") { port, simPort, estate, data, catalog };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var records = LocalRecords.Account(Environment.GetEnvironmentVariable(LocalRecords.Setting));
             await using var system = await LocalSystem.StartAsync(
                 new LocalSystemOptions
                 {
@@ -23,6 +24,7 @@ internal static class UpVerb
                     CatalogDirectory = parsed.GetValue(catalog)!.FullName,
                     Port = parsed.GetValue(port),
                     SimPort = parsed.GetValue(simPort),
+                    Records = records,
                     EstatePath = parsed.GetValue(estate)?.FullName,
                     Log = true,
                 },
@@ -31,6 +33,7 @@ internal static class UpVerb
             Console.WriteLine($"Intake           {new Uri(system.Host.BaseAddress, "api/alerts/azure-monitor")}");
             Console.WriteLine($"Simulated Azure  {system.SimAddress} (nothing outside this machine is called)");
             Console.WriteLine($"State            {parsed.GetValue(data)!.FullName}");
+            Console.WriteLine($"Records          {records?.Endpoint.ToString() ?? "in the state folder"}");
             Console.WriteLine("Try: ops fire cpu-high, ops fire checkout-errors, ops incidents. Ctrl+C stops.");
             try
             {

@@ -274,6 +274,7 @@ public sealed class LocalSystemDriver : IAsyncDisposable
         var system = await LocalSystem.StartAsync(new LocalSystemOptions
         {
             DataDirectory = _data.FullName,
+            Records = LocalRecords.Account(_setup.Records),
             CatalogDirectory = _setup.CatalogDirectory ?? Path.Combine(AppContext.BaseDirectory, "catalog"),
             EstatePath = _setup.EstatePath,
             ClockMode = ClockMode.JumpWhenIdle,

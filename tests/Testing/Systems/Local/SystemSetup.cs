@@ -9,6 +9,9 @@ public sealed record SystemSetup
     /// <summary>Estate; null for the default one.</summary>
     public string? EstatePath { get; init; }
 
+    /// <summary>Connection string of the table service that keeps the records; null for SQLite.</summary>
+    public string? Records { get; init; }
+
     /// <summary>Probability from 0 to 1 that Event Grid delivers an event twice.</summary>
     public double DuplicateDeliveries { get; init; }
 
