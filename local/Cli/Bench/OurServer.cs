@@ -22,6 +22,8 @@ internal sealed class OurServer : ServerProcess
         var start = OwnProgram.With(
             "up", "--data", server.Data, "--catalog", catalog,
             "--port", server.Port.ToString(CultureInfo.InvariantCulture), "--sim-port", server.SimPort.ToString(CultureInfo.InvariantCulture));
+        // What is counted below stands in the SQLite files.
+        start.Environment.Remove("AzureWebJobsStorage");
         if (estate is not null)
         {
             start.ArgumentList.Add("--estate");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 
 namespace OpsAutomation.SimulatedAzure.Store;
@@ -55,6 +56,7 @@ internal sealed class StatementCache(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>A statement in use.</summary>
+    [StructLayout(LayoutKind.Auto)]
     public readonly struct Use(StatementCache cache, SqliteCommand command) : IDisposable
     {
         /// <summary>The statement.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -52,6 +53,7 @@ internal sealed class RecentBodies
     private sealed record Known(DateOnly Day, IReadOnlyList<string> Ids);
 
     // SHA-256: a sender must not be able to make another body that counts as known.
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Key(UInt128 First, UInt128 Second)
     {
         public static Key Of(string source, ReadOnlySpan<byte> body)
