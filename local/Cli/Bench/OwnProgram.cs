@@ -11,7 +11,7 @@ internal static class OwnProgram
     public static ProcessStartInfo With(params ReadOnlySpan<string> arguments)
     {
         var program = Environment.ProcessPath ?? throw new CliException("The path of this program cannot be told.");
-        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
         if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
         {
             start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ops.dll"));

@@ -62,6 +62,7 @@ internal abstract class ServerProcess : IAsyncDisposable
     /// <summary>Starts it and waits until <paramref name="ready"/> answers.</summary>
     protected async Task StartAsync(ProcessStartInfo start, string ready, CancellationToken cancellationToken)
     {
+        start.UseShellExecute = false;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         Process = Process.Start(start) ?? throw new CliException($"{start.FileName} cannot be started.");
