@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
@@ -89,9 +90,15 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
 
         try
         {
-            var result = source.Normalise(stored.Body, new IntakeContext(stored.AlertId, stored.ReceivedAt, reference.Reference, catalog.Services));
-            _ = result.Alert is { } alert ? ScopeKey.Of(alert, catalog.Services) : null;
-            return result;
+            var result = sources.Normalise(source, stored.Body, new IntakeContext(stored.AlertId, stored.ReceivedAt, reference.Reference, catalog.Services));
+            if (result.Alert is not { } said)
+            {
+                return result;
+            }
+
+            var alert = SenderScope.Hold(catalog.Senders.Find(stored.Source), said, catalog.Services);
+            _ = ScopeKey.Of(alert, catalog.Services);
+            return NormaliseResult.Of(alert);
         }
         catch (Exception e)
         {

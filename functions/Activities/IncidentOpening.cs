@@ -36,7 +36,7 @@ internal static class IncidentOpening
     public static NewEntry Entry(OpenIncident order) => new(
         $"alert:{order.Alert.Id}",
         Actors.System,
-        $"Opened by the {order.Alert.Severity} alert '{order.Alert.Rule}' of {order.Alert.Source}.{Why(order.Because)}{Why(order.PersonOnly)}",
+        $"Opened by the {order.Alert.Severity} alert '{order.Alert.Rule}' of {order.Alert.Source}.{Triage(order.Alert)}{Why(order.Because)}{Why(order.PersonOnly)}",
         new Fact.Opened(order.Alert, order.PersonOnly),
         Outbox: [new OutboxItem(StartRun, StartRun, OpsJson.Write(new RunReference(order.IncidentId, 1)))]);
 
@@ -45,7 +45,7 @@ internal static class IncidentOpening
         order.Occasion is { } occasion ? $"alert:{order.Alert.Id}:{occasion}" : $"alert:{order.Alert.Id}",
         Actors.System,
         order.Alert.Status == AlertStatus.Firing
-            ? $"Joined by the {order.Alert.Severity} alert '{order.Alert.Rule}'.{Why(order.Because)}"
+            ? $"Joined by the {order.Alert.Severity} alert '{order.Alert.Rule}'.{Triage(order.Alert)}{Why(order.Because)}"
             : $"The sender says that '{order.Alert.Rule}' resolved.",
         new Fact.AlertJoined(order.Alert),
         Change: head => head with
@@ -65,4 +65,6 @@ internal static class IncidentOpening
     public static NewEntry Noted(NoteIncident order) => new($"note:{order.Key}", Actors.System, order.Text, new Fact.Noted(order.Text));
 
     private static string Why(string? because) => because is null ? string.Empty : $" {because}.";
+
+    private static string Triage(Alert alert) => alert.Triage is { } why ? $" {why}" : string.Empty;
 }

@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Integrations;
@@ -30,6 +31,7 @@ public static class AzureHosting
         integrations.Teams.WebhookUrl = options.TeamsWebhook;
         var records = settings[RecordsSetting.Name];
         var keys = ConfiguredLinkKeys.Read(settings.GetSection(ConfiguredLinkKeys.Section));
+        var sourceKeys = ConfiguredSourceKeys.Read(settings.GetSection(ConfiguredSourceKeys.Section));
 
         string[] problems =
         [
@@ -37,6 +39,8 @@ public static class AzureHosting
             .. options.Problems(),
             .. integrations.Problems(),
             .. keys.Problems,
+            .. sourceKeys.Problems,
+            .. catalog?.Senders.ProblemsOutsideOneMachine() ?? [],
             .. RecordsSetting.Problems(records),
         ];
         if (problems.Length > 0)
@@ -49,6 +53,8 @@ public static class AzureHosting
             .AddHostedService<RecordsAtStart>()
             .AddIntegrations(integrations)
             .AddSingleton<ILinkKeys>(keys)
+            .AddSingleton<ISourceKeys>(sourceKeys)
+            .AddHostedService<SendersAtStart>()
             .AddSingleton<IUserSource, EasyAuthUsers>()
             .AddOpsAutomation(options, catalog!);
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Calendars.Silencing;
@@ -23,7 +24,7 @@ namespace OpsAutomation.Functions.Hosting;
 
 /// <summary>
 /// Registers the application, the same for both flavors. Each flavor adds before or after it what differs: the doors to
-/// Azure (<c>AddIntegrations</c>), the clock, <see cref="ILinkKeys"/> and <see cref="IUserSource"/>.
+/// Azure (<c>AddIntegrations</c>), the clock, <see cref="ILinkKeys"/>, <see cref="ISourceKeys"/> and <see cref="IUserSource"/>.
 /// </summary>
 public static class OpsRegistration
 {
@@ -55,6 +56,10 @@ public static class OpsRegistration
 
     private static IServiceCollection AddIntake(this IServiceCollection services) => services
         .AddSingleton(AlertSources.All)
+        .AddSingleton(s => s.GetRequiredService<OpsCatalog>().Senders)
+        .AddSingleton<SenderAuthenticator>()
+        .AddSingleton<SenderGate>()
+        .AddSingleton<Handshakes>()
         .AddSingleton<IntakeLedger>()
         .AddSingleton<AlertDesk>();
 
@@ -95,6 +100,7 @@ public static class OpsRegistration
         .AddSingleton<GuardrailLedger>()
         .AddSingleton<KillSwitch>()
         .AddSingleton(s => new ActionLookup(s.GetRequiredService<IReadOnlyDictionary<string, IAction>>()))
+        .AddSingleton<IncidentAssessor>()
         .AddSingleton<InversePlanner>()
         .AddSingleton<OperationSender>()
         .AddSingleton<NoticeDesk>();

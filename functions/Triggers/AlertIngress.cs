@@ -3,39 +3,76 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Integrations.Publishing;
 
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>
-/// Where senders post: checks, splits into single alerts, stores each in the intake ledger, publishes references to our
+/// Where senders post: asks who it is (each source proves itself in its own way, see <see cref="SenderGate"/>), checks, splits into single alerts, stores each in the intake ledger, publishes references to our
 /// Event Grid topic and answers 202. An answer of success means that every alert is on disk; publishing that fails is
 /// made up for by the sweeper.
 /// </summary>
-public sealed partial class AlertIngress(AlertSources sources, IntakeLedger ledger, AlertPublisher publisher, ILogger<AlertIngress> logger)
+public sealed partial class AlertIngress(
+    AlertSources sources, SenderCatalog senders, SenderGate gate, Handshakes handshakes, IntakeLedger ledger, AlertPublisher publisher, ILogger<AlertIngress> logger)
 {
     /// <summary>Accepts one delivery of a sender.</summary>
     [Function(nameof(AlertIngress))]
     public async Task<IActionResult> Run(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/alerts/{source}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", "options", Route = "api/alerts/{source}")] HttpRequest request,
         string source,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!sources.TryFind(source, out var sender))
+        if (!sources.TryFind(source, out var sender) || senders.Find(source) is not { } policy)
         {
             return Problems.Problem(
-                StatusCodes.Status404NotFound, "Unknown source", $"There is no source of that name; known are {string.Join(", ", sources.Names)}.", "source");
+                StatusCodes.Status404NotFound,
+                "Unknown source",
+                $"There is no source of that name in sources.yaml; this version knows {string.Join(", ", sources.Names)}.",
+                "source");
         }
 
-        var reading = await JsonBody.ReadAsync(request, cancellationToken);
+        // A signature is over the bytes as sent, so they are read before anything is known of the sender: within the limit.
+        var (sent, tooLarge) = await IntakeReader.ReadBytesAsync(request.Body, contentEncoding: null, cancellationToken);
+        if (tooLarge is not null)
+        {
+            return Unreadable(tooLarge);
+        }
+
+        var (refusal, proof) = await gate.AdmitAsync(request, policy, sent, cancellationToken);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (HttpMethods.IsOptions(request.Method))
+        {
+            return handshakes.Options(request, policy);
+        }
+
+        // Only where the source says so: a sender of another kind may well have a field of the same name.
+        var fromSns = policy.SnsTopics.Count > 0;
+        if (fromSns && await handshakes.SnsAsync(policy, proof, sent, request.HttpContext.Response, cancellationToken) is { } confirmed)
+        {
+            return confirmed;
+        }
+
+        // SNS calls its JSON text/plain.
+        var reading = await JsonBody.ReadAsync(
+            sent, fromSns && request.Headers.ContainsKey("x-amz-sns-message-type") ? "application/json" : request.ContentType, request.Headers.ContentEncoding, cancellationToken);
         if (reading.Problem is { } unreadable)
         {
-            return Problems.Problem(unreadable.Status, "The body cannot be read", unreadable.Message, unreadable.Field);
+            return Unreadable(unreadable);
         }
 
-        var split = sender.Split(reading.Body);
+        if (handshakes.EventGrid(request, policy, reading.Body) is { } validated)
+        {
+            return validated;
+        }
+
+        var split = sources.Split(sender, reading.Body);
         if (split.Problem is { } problem)
         {
             return Problems.Problem(problem.Status, "Not an alert of this source", problem.Message, problem.Field);
@@ -53,6 +90,12 @@ public sealed partial class AlertIngress(AlertSources sources, IntakeLedger ledg
             return Problems.Unavailable(request.HttpContext.Response, "The alerts could not be stored; send them again.");
         }
 
+        // A handshake is recorded like anything that was sent, and it tells its sender nothing that it does not know.
+        if (split.Handshake is { } handshake)
+        {
+            Handshake(logger, sender.Name, handshake.Kind, handshake.Topic);
+        }
+
         var published = await publisher.PublishAsync(
             [.. stored.Select(a => new PublishedAlert(a.Reference, a.AlertId, sender.Name))], cancellationToken);
         if (!published.Complete)
@@ -60,11 +103,22 @@ public sealed partial class AlertIngress(AlertSources sources, IntakeLedger ledg
             PublishLater(logger, stored.Count - published.Published, published.Failure!);
         }
 
+        if (split.Handshake?.ValidationCode is { } code)
+        {
+            return new OkObjectResult(new ValidationAnswer(code));
+        }
+
         return new ObjectResult(new AcceptedAlerts([.. stored.Select(s => s.AlertId)])) { StatusCode = StatusCodes.Status202Accepted };
     }
 
+    private static IActionResult Unreadable(IntakeProblem problem) =>
+        Problems.Problem(problem.Status, "The body cannot be read", problem.Message, problem.Field);
+
     [LoggerMessage(2007, LogLevel.Error, "{Count} alerts could not be stored; the sender was told to come back.")]
     private static partial void NotStored(ILogger logger, int count, Exception exception);
+
+    [LoggerMessage(2120, LogLevel.Information, "{Source} asks for a handshake: {Kind} of {Topic}; recorded, no address was fetched.")]
+    private static partial void Handshake(ILogger logger, string source, string kind, string topic);
 
     [LoggerMessage(2001, LogLevel.Warning, "{Count} accepted alerts are stored but not yet published ({Failure}); the sweeper publishes them.")]
     private static partial void PublishLater(ILogger logger, int count, string failure);
@@ -73,3 +127,7 @@ public sealed partial class AlertIngress(AlertSources sources, IntakeLedger ledg
 /// <summary>Answer of the intake: the id of every alert that was accepted, in the order of the body.</summary>
 /// <param name="Ids">Ids to ask <c>GET /api/alerts/{id}</c> about.</param>
 public sealed record AcceptedAlerts(IReadOnlyList<string> Ids);
+
+/// <summary>Answer to the validation of an Event Grid subscription: its own code, which proves that we read it.</summary>
+/// <param name="ValidationResponse">The code.</param>
+public sealed record ValidationAnswer(string ValidationResponse);

@@ -46,6 +46,24 @@ internal static class JsonBody
         return problem is not null ? new IntakeReading(default, problem) : IntakeReader.Parse(bytes);
     }
 
+    /// <summary>Reads a body whose bytes were taken before, as sent.</summary>
+    public static async Task<IntakeReading> ReadAsync(ReadOnlyMemory<byte> sent, string? contentType, string? encoding, CancellationToken cancellationToken)
+    {
+        if (IntakeReader.CheckHeaders(contentType, encoding) is { } wrong)
+        {
+            return new IntakeReading(default, wrong);
+        }
+
+        if (string.IsNullOrWhiteSpace(encoding) || encoding.Trim().Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            return IntakeReader.Parse(sent);
+        }
+
+        using var packed = new MemoryStream(sent.ToArray(), writable: false);
+        var (bytes, problem) = await IntakeReader.ReadBytesAsync(packed, encoding, cancellationToken);
+        return problem is not null ? new IntakeReading(default, problem) : IntakeReader.Parse(bytes);
+    }
+
     /// <summary>The problem of a reason that is missing or too long, or null.</summary>
     public static IntakeProblem? Reason(string? reason) => reason?.Trim().Length is > 0 and <= ApprovalDesk.MaxReason
         ? null

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using OpsAutomation.Integrations.Arm;
+using OpsAutomation.Integrations.Entra;
 using OpsAutomation.Integrations.Notifiers.Teams;
 
 namespace OpsAutomation.Integrations;
@@ -18,6 +19,9 @@ public sealed class IntegrationsOptions
     /// <summary>Microsoft Teams.</summary>
     public TeamsOptions Teams { get; } = new();
 
+    /// <summary>Tokens of senders.</summary>
+    public EntraOptions Entra { get; } = new();
+
     /// <summary>Publish address of our Event Grid topic.</summary>
     public Uri? TopicEndpoint { get; set; }
 
@@ -30,7 +34,7 @@ public sealed class IntegrationsOptions
     /// <summary>What carries the requests of the Azure SDKs; null for the network.</summary>
     public HttpPipelineTransport? Transport { get; set; }
 
-    /// <summary>What carries webhooks; null for the network. Not disposed.</summary>
+    /// <summary>What carries webhooks, and the requests for keys and certificates of senders; null for the network. Not disposed.</summary>
     public HttpMessageHandler? WebhookHandler { get; set; }
 
     /// <summary>What is wrong, all of it, each in a sentence without secrets; empty when all is well.</summary>
@@ -51,7 +55,7 @@ public sealed class IntegrationsOptions
             yield return "TopicEndpoint must be the absolute https address of the Event Grid topic.";
         }
 
-        foreach (var problem in Arm.Problems().Concat(Teams.Problems()))
+        foreach (var problem in Arm.Problems().Concat(Teams.Problems()).Concat(Entra.Problems()))
         {
             yield return problem;
         }

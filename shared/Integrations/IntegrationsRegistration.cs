@@ -3,6 +3,8 @@ using Azure.Core.Pipeline;
 using Azure.Messaging.EventGrid;
 using Azure.Monitor.Query;
 using Microsoft.Extensions.DependencyInjection;
+using OpsAutomation.Core.Alerts.Senders;
+using OpsAutomation.Core.Alerts.Senders.Sns;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
@@ -11,12 +13,15 @@ using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Arm.Actions;
 using OpsAutomation.Integrations.Arm.Calls;
 using OpsAutomation.Integrations.Arm.Prices;
+using OpsAutomation.Integrations.Entra;
+using OpsAutomation.Integrations.Http;
 using OpsAutomation.Integrations.Monitoring;
 using OpsAutomation.Integrations.Notifiers.Teams;
 using OpsAutomation.Integrations.Publishing;
 using OpsAutomation.Integrations.Records.Sqlite;
 using OpsAutomation.Integrations.Records.Tables;
 using OpsAutomation.Integrations.Records.Tables.Access;
+using OpsAutomation.Integrations.Sns;
 
 namespace OpsAutomation.Integrations;
 
@@ -51,6 +56,11 @@ public static class IntegrationsRegistration
             options.Arm.Timeout));
         services.AddSingleton<INotifier>(s => new TeamsNotifier(Webhooks(options.WebhookHandler), options.Teams, Clock(s)));
         services.AddSingleton(s => new AlertPublisher(Topic(options), Clock(s), options.Arm.Timeout));
+        services.AddSingleton<IEntraKeys>(s => options.Entra.KeySet is { } set
+            ? new StaticEntraKeys(set)
+            : new OpenIdKeys(new BoundedGet(Webhooks(options.WebhookHandler), Clock(s)), options.Entra, Clock(s)));
+        services.AddSingleton<ITokenVerifier>(s => new EntraTokenVerifier(s.GetRequiredService<IEntraKeys>(), options.Entra, Clock(s)));
+        services.AddSingleton<ISnsDoor>(s => new SnsDoor(new BoundedGet(Webhooks(options.WebhookHandler), Clock(s)), Clock(s)));
         return services;
     }
 

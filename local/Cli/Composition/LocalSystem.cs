@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsAutomation.Cli.Verbs;
+using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Records;
@@ -81,6 +82,13 @@ internal sealed class LocalSystem : IAsyncDisposable
             DuplicateProbability = options.DuplicateDeliveries,
             Reorder = options.ReorderDeliveries,
         });
+        ResourceEvents = Cloud.CreateTopic(new TopicOptions
+        {
+            Name = "resource-events",
+            InputSchema = EventSchema.EventGrid,
+            DuplicateProbability = options.DuplicateDeliveries,
+            Reorder = options.ReorderDeliveries,
+        });
         Host = new EmbeddedHost(new EmbeddedHostOptions
         {
             FunctionAssemblies = [typeof(AlertIngress).Assembly],
@@ -108,6 +116,9 @@ internal sealed class LocalSystem : IAsyncDisposable
 
     /// <summary>The topic that accepted alerts travel through.</summary>
     public SimulatedTopic Topic { get; }
+
+    /// <summary>Stands for the system topics of the subscription: publishing to it is Azure raising an event by itself.</summary>
+    public SimulatedTopic ResourceEvents { get; }
 
     /// <summary>The functions host.</summary>
     public EmbeddedHost Host { get; }
@@ -174,20 +185,23 @@ internal sealed class LocalSystem : IAsyncDisposable
             _simServer = await SimServer.StartAsync(Cloud, port, cancellationToken);
         }
 
-        await Topic.SubscribeAsync(
+        await SubscribeAsync(Topic, "alert-received", nameof(AlertReceived), [PublishedAlert.EventType], cancellationToken);
+        await SubscribeAsync(ResourceEvents, "resource-event-received", nameof(ResourceEventReceived), [], cancellationToken);
+        _connected.SetResult();
+    }
+
+    private Task SubscribeAsync(SimulatedTopic topic, string name, string function, IReadOnlyList<string> types, CancellationToken cancellationToken) =>
+        topic.SubscribeAsync(
             new TopicSubscriptionOptions
             {
-                Name = "alert-received",
+                Name = name,
                 Endpoint = new Uri(
-                    Host.BaseAddress,
-                    $"runtime/webhooks/eventgrid?functionName={nameof(AlertReceived)}&code={Uri.EscapeDataString(Host.Keys.EventGridKey)}"),
-                IncludedEventTypes = [PublishedAlert.EventType],
+                    Host.BaseAddress, $"runtime/webhooks/eventgrid?functionName={function}&code={Uri.EscapeDataString(Host.Keys.EventGridKey)}"),
+                IncludedEventTypes = types,
                 MaxEventsPerBatch = 20,
             },
             Host.CreateInProcessHandler(),
             cancellationToken);
-        _connected.SetResult();
-    }
 
     // A topic without a subscription drops what it was thanked for, so until there is one, senders wait.
     private async Task WaitUntilConnectedAsync(HttpContext context, RequestDelegate next)
@@ -260,9 +274,11 @@ internal sealed class LocalSystem : IAsyncDisposable
             WebhookHandler = Cloud.CreateHandler(Principal),
         };
         integrations.Teams.WebhookUrl = TeamsWebhook;
+        integrations.Entra.KeySet = options.EntraKeySet;
         services.AddSingleton<TimeProvider>(Clock);
         Records(services, options, inData).AddIntegrations(integrations);
         services.AddSingleton<ILinkKeys>(FileLinkKeys.Open(inData("link-keys.json")));
+        services.AddSingleton<ISourceKeys>(new LocalSourceKeys(options.SourceKeys, () => Host.Keys));
         services.AddSingleton<IUserSource>(new LocalUsers(Catalog.Routing.Users));
         services.AddOpsAutomation(
             new OpsOptions

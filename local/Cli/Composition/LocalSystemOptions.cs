@@ -43,6 +43,12 @@ internal sealed record LocalSystemOptions
     /// <summary>Stands between the SDKs and the simulated Azure; null for nothing in between. A rehearsal watches and disturbs there.</summary>
     public DelegatingHandler? Traffic { get; init; }
 
+    /// <summary>Secrets of senders by the name of sources.yaml, in place of the local keys.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> SourceKeys { get; init; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>Keys that tokens of Entra are signed with, as a JSON Web Key Set. Without one no token is good: nothing is fetched here.</summary>
+    public string EntraKeySet { get; init; } = """{"keys":[]}""";
+
     /// <summary>Has the last word about what is registered; null changes nothing. A rehearsal watches the record store there.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 

@@ -28,6 +28,15 @@ internal sealed class ControlRoutes(
             return Advance(request);
         }
 
+        if ((request.Method, path) is ("POST", ["topics", var raised, "events"]) && topics.TryGetValue(raised, out var found))
+        {
+            var answer = store.Run(session => TopicControl.Raise(session, request, found, surroundings.Now));
+
+            // After the commit, or the delivery would look before there is something to see.
+            found.Wake();
+            return answer;
+        }
+
         return store.Run(session =>
         {
             OperationLedger.Settle(session, surroundings.Now);

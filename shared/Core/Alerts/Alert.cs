@@ -24,7 +24,10 @@ public sealed record Alert
     /// <summary>What was observed.</summary>
     public required Signal Signal { get; init; }
 
-    /// <summary>ARM id of the one resource that this alert is about, lower case, or null when the sender names none.</summary>
+    /// <summary>
+    /// The one resource that this alert is about, lower case: an ARM id, or an ARN that the catalogue lists; null when the sender
+    /// names none. No action takes an ARN, so nothing is ever automated on one.
+    /// </summary>
     public string? Resource { get; init; }
 
     /// <summary>Service of the catalogue that owns the resource, or null when no entry fits.</summary>
@@ -56,6 +59,9 @@ public sealed record Alert
 
     /// <summary>Links of the sender by name; https only.</summary>
     public IReadOnlyDictionary<string, string> Links { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Why a person must look before anything runs, in a sentence; null when nothing forbids. Such an alert has neither resource nor service.</summary>
+    public string? Triage { get; init; }
 
     /// <summary>Where the body as received is kept: <c>partition/row</c> of the intake ledger.</summary>
     public required string PayloadReference { get; init; }

@@ -27,6 +27,15 @@ public enum SignalKind
     /// <summary>A budget threshold.</summary>
     Budget,
 
+    /// <summary>Spending that is out of its usual range.</summary>
+    CostAnomaly,
+
+    /// <summary>A finding of a security service.</summary>
+    Security,
+
+    /// <summary>A secret, key or certificate that ends.</summary>
+    Credential,
+
     /// <summary>A rule that another monitoring system evaluates: it cannot be read again from here.</summary>
     External,
 

@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Correlation.Settings;
@@ -23,6 +24,9 @@ public sealed record OpsCatalog(
     GuardrailSettings Guardrails,
     CorrelationSettings Correlation)
 {
+    /// <summary>Who may post alerts, how they prove it, and what they may name.</summary>
+    public SenderCatalog Senders { get; init; } = SenderCatalog.Empty;
+
     /// <summary>Maintenance windows; none where the folder has no <c>calendars.yaml</c>.</summary>
     public MaintenanceCalendar Calendars { get; init; } = MaintenanceCalendar.Empty;
 }

@@ -24,12 +24,15 @@ public static class Correlator
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(around);
-        return alert.Status switch
+        var decision = alert.Status switch
         {
             AlertStatus.Resolved => ResolvedRules.Decide(state, alert, around),
             AlertStatus.Information => InformationRules.Decide(state, alert, around.Now),
             _ => FiringRules.Decide(state, alert, around),
         };
+        return alert.Triage is { } triage
+            ? decision with { Disposition = decision.Disposition with { Reason = $"{decision.Disposition.Reason} {triage}" } }
+            : decision;
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ public static class ArmId
     /// <summary>The resource type, for example <c>microsoft.compute/virtualmachinescalesets</c>; null for groups and subscriptions.</summary>
     public static string? TypeOf(string? id)
     {
-        var lower = id?.ToLowerInvariant() ?? string.Empty;
+        var lower = IsArm(id) ? id!.ToLowerInvariant() : string.Empty;
         var at = lower.LastIndexOf(Providers, StringComparison.Ordinal);
         if (at < 0)
         {
@@ -31,8 +31,11 @@ public static class ArmId
 
     private static string? After(string? id, string segment)
     {
-        var segments = id?.ToLowerInvariant().Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var segments = IsArm(id) ? id!.ToLowerInvariant().Split('/', StringSplitOptions.RemoveEmptyEntries) : [];
         var at = Array.IndexOf(segments, segment);
         return at >= 0 && at + 1 < segments.Length ? segments[at + 1] : null;
     }
+
+    // An ARN may hold "/providers/" in a name of somebody's choice; it never becomes a resource that an action takes.
+    private static bool IsArm(string? id) => id?.StartsWith('/') == true;
 }

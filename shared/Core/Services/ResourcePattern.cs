@@ -1,7 +1,7 @@
 namespace OpsAutomation.Core.Services;
 
 /// <summary>
-/// An ARM id, or one with <c>*</c> for any characters inside a segment. It covers what it names and everything below:
+/// An ARM id or an ARN, or one with <c>*</c> for any characters inside a segment (in an ARN a segment ends at a slash only). It covers what it names and everything below:
 /// a resource group's id covers its resources, a scale set's id covers its instances. Case does not matter.
 /// </summary>
 public sealed record ResourcePattern
@@ -27,15 +27,22 @@ public sealed record ResourcePattern
     public static string? Check(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase) || text.Length > 1024)
+        var isArn = text.StartsWith("arn:", StringComparison.OrdinalIgnoreCase);
+        if ((!isArn && !text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase)) || text.Length > 1024)
         {
-            return "must be an ARM id that starts with /subscriptions/";
+            return "must be an ARM id that starts with /subscriptions/, or an ARN that starts with arn:";
+        }
+
+        // arn:partition:service:region:account:resource; a shorter pattern would claim whole accounts by a slip.
+        if (isArn && text.Split(':').Length < 6)
+        {
+            return "must have the six parts of an ARN: arn:partition:service:region:account:resource";
         }
 
         return text.TrimEnd('/').Contains("//", StringComparison.Ordinal) || text.Any(char.IsWhiteSpace) ? "must not have empty segments or spaces" : null;
     }
 
-    /// <summary>Whether an ARM id is covered.</summary>
+    /// <summary>Whether an ARM id or an ARN is covered.</summary>
     public bool Covers(string id)
     {
         ArgumentNullException.ThrowIfNull(id);

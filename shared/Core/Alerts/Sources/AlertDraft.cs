@@ -21,8 +21,14 @@ internal sealed record AlertDraft
 
     public required Signal Signal { get; init; }
 
-    /// <summary>ARM id, or null. Never from a sender's free text: see <see cref="CatalogNames"/>.</summary>
+    /// <summary>ARM id, or ARN that the catalogue lists, or null. Never from a sender's free text: see <see cref="CatalogNames"/>.</summary>
     public required string? Resource { get; init; }
+
+    /// <summary>
+    /// What stands in the fingerprint for the resource where that is not <see cref="Resource"/>: an ARN is a resource only while
+    /// the catalogue lists it, and a change of the catalogue must not make another condition of it.
+    /// </summary>
+    public string? Identity { get; init; }
 
     /// <summary>The field that the resource came from, for a person who has to mend it.</summary>
     public string ResourceField { get; init; } = "data.essentials.alertTargetIDs";
@@ -49,7 +55,7 @@ internal sealed record AlertDraft
     /// <summary>Makes the alert: bounds, fingerprint, service.</summary>
     public NormaliseResult Complete(string source, IntakeContext context)
     {
-        if (Resource?.Length > MaxResourceLength)
+        if ((Identity ?? Resource)?.Length > MaxResourceLength)
         {
             return NormaliseResult.Dead(new DeadLetter(ResourceField, $"The target is longer than {MaxResourceLength} characters."));
         }
@@ -67,7 +73,7 @@ internal sealed record AlertDraft
             Id = context.AlertId,
             Source = source,
             Rule = Rule,
-            Fingerprint = Fingerprint.Of(source, Rule, Resource, Signal.Dimensions),
+            Fingerprint = Fingerprint.Of(source, Rule, Identity ?? Resource, Signal.Dimensions),
             Status = Status,
             Severity = Severity,
             Signal = Signal,

@@ -20,11 +20,17 @@ internal static class Money
             return JsonFields.NumberOf(element);
         }
 
-        return element.GetString() is { Length: > 0 and <= 64 } text ? Parse(text) : null;
+        return Parse(element.GetString());
     }
 
-    private static double? Parse(string text)
+    /// <summary>The amount in a text of at most 64 characters, or null.</summary>
+    public static double? Parse(string? text)
     {
+        if (text is not { Length: > 0 and <= 64 })
+        {
+            return null;
+        }
+
         var digits = new StringBuilder();
         var ended = false;
         foreach (var c in text)

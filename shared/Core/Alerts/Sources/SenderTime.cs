@@ -4,7 +4,8 @@ namespace OpsAutomation.Core.Alerts.Sources;
 
 /// <summary>
 /// The date formats seen in webhook bodies: ISO 8601 (Go writes nine decimals; seven are kept), and the US form of log alerts
-/// (<c>3/22/2019 1:36:33 PM</c>, UTC) and legacy budgets (<c>11/17/2021 5:40:29 PM -08:00</c>). Exact formats only: a lenient
+/// (<c>3/22/2019 1:36:33 PM</c>, UTC) and legacy budgets (<c>11/17/2021 5:40:29 PM -08:00</c>),
+/// and the mail form of AWS Health (<c>Thu, 1 Nov 2018 22:00:00 GMT</c>). Exact formats only: a lenient
 /// parser reads <c>1:00</c> as today, which depends on the machine's clock.
 /// </summary>
 internal static class SenderTime
@@ -12,7 +13,7 @@ internal static class SenderTime
     private static readonly string[] Formats =
     [
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK",
-        "yyyy-MM-dd", "M/d/yyyy h:mm:ss tt", "M/d/yyyy h:mm:ss tt zzz", "M/d/yyyy H:mm:ss", "M/d/yyyy H:mm:ss zzz", "M/d/yyyy",
+        "yyyy-MM-dd", "ddd, d MMM yyyy HH:mm:ss 'GMT'", "M/d/yyyy h:mm:ss tt", "M/d/yyyy h:mm:ss tt zzz", "M/d/yyyy H:mm:ss", "M/d/yyyy H:mm:ss zzz", "M/d/yyyy",
     ];
 
     /// <summary>The time in UTC, or null when the text is none of the known forms or out of the years 2000 to 2199.</summary>

@@ -5,7 +5,8 @@ namespace OpsAutomation.Core.Alerts.Sources;
 /// <summary>What a body was split into: items, or one problem that makes the whole body unacceptable.</summary>
 public sealed record SplitResult
 {
-    private SplitResult(IReadOnlyList<SplitItem> items, SplitProblem? problem) => (Items, Problem) = (items, problem);
+    private SplitResult(IReadOnlyList<SplitItem> items, SplitProblem? problem, SourceHandshake? handshake) =>
+        (Items, Problem, Handshake) = (items, problem, handshake);
 
     /// <summary>The single alerts, each id once; empty when there is a problem.</summary>
     public IReadOnlyList<SplitItem> Items { get; }
@@ -13,11 +14,14 @@ public sealed record SplitResult
     /// <summary>Why nothing was accepted, or null.</summary>
     public SplitProblem? Problem { get; }
 
+    /// <summary>The handshake that the body is, or null when it carries alerts. It has one item, so that it is recorded.</summary>
+    public SourceHandshake? Handshake { get; }
+
     /// <summary>A body that was understood well enough.</summary>
-    public static SplitResult Of(IReadOnlyList<SplitItem> items) => new(items, null);
+    public static SplitResult Of(IReadOnlyList<SplitItem> items, SourceHandshake? handshake = null) => new(items, null, handshake);
 
     /// <summary>A body that the sender must correct.</summary>
-    public static SplitResult Refuse(string field, string message, int status = 400) => new([], new SplitProblem(field, message, status));
+    public static SplitResult Refuse(string field, string message, int status = 400) => new([], new SplitProblem(field, message, status), null);
 }
 
 /// <summary>One alert of a body. An unreadable neighbour in a batch is an item too, so that it is recorded and not lost.</summary>
@@ -31,3 +35,12 @@ public sealed record SplitItem(string Id, JsonElement Body, DeadLetter? Unparsea
 /// <param name="Message">What is wrong and what is expected.</param>
 /// <param name="Status">The HTTP status to answer: 400 or 413.</param>
 public sealed record SplitProblem(string Field, string Message, int Status);
+
+/// <summary>
+/// A sender's question whether we want its messages. Addresses in it are never fetched here: whoever answers must first have
+/// checked the signature, the host and the topic (see <see cref="Aws.SnsEnvelope"/>).
+/// </summary>
+/// <param name="Kind">What the sender calls it, for example <c>SubscriptionConfirmation</c>.</param>
+/// <param name="Topic">Id of the topic that asks.</param>
+/// <param name="ValidationCode">The code to answer with where the answer itself is the proof (Event Grid); otherwise null.</param>
+public sealed record SourceHandshake(string Kind, string Topic, string? ValidationCode = null);

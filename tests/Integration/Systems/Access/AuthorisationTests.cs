@@ -10,6 +10,9 @@ public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<Shar
     private static readonly (string Function, string Method, string Path, int Anybody, int WithKey)[] Table =
     [
         ("AlertIngress", "POST", "api/alerts/azure-monitor", 401, 415),
+
+        // Asks whether an origin may post; azure-monitor has none on its list.
+        ("AlertIngress", "OPTIONS", "api/alerts/azure-monitor", 401, 403),
         ("ListIncidents", "GET", "api/incidents", 401, 200),
         ("GetIncident", "GET", "api/incidents/none", 401, 404),
         ("ExplainAlert", "GET", "api/alerts/none", 401, 404),

@@ -271,7 +271,7 @@ public sealed class LocalSystemDriver : IAsyncDisposable
 
     private async Task StartAgainAsync(DateTimeOffset now)
     {
-        var system = await LocalSystem.StartAsync(new LocalSystemOptions
+        var options = new LocalSystemOptions
         {
             DataDirectory = _data.FullName,
             Records = LocalRecords.Account(_setup.Records),
@@ -283,7 +283,11 @@ public sealed class LocalSystemDriver : IAsyncDisposable
             Seed = 1,
             DuplicateDeliveries = _setup.DuplicateDeliveries,
             ReorderDeliveries = _setup.ReorderDeliveries,
-        });
+            Services = _setup.Services,
+        };
+        options = _setup.SourceKeys is { } keys ? options with { SourceKeys = keys } : options;
+        options = _setup.EntraKeySet is { } keySet ? options with { EntraKeySet = keySet } : options;
+        var system = await LocalSystem.StartAsync(options);
         _system = system;
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = system.Host.BaseAddress, Timeout = Patience };
         _azure = new HttpClient(system.Cloud.CreateHandler("somebody"));

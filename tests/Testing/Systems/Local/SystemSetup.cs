@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace OpsAutomation.Testing.Systems.Local;
 
 /// <summary>How a system under test differs from the one that newcomers see.</summary>
@@ -17,4 +19,13 @@ public sealed record SystemSetup
 
     /// <summary>Whether Event Grid delivers in a random order.</summary>
     public bool ReorderDeliveries { get; init; }
+
+    /// <summary>Secrets of senders by the name of sources.yaml, in place of the local keys.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? SourceKeys { get; init; }
+
+    /// <summary>Keys of a test issuer of tokens; null for none.</summary>
+    public string? EntraKeySet { get; init; }
+
+    /// <summary>Has the last word about what is registered.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
 }

@@ -28,6 +28,9 @@ public sealed class OpsApi : IDisposable
         return answer.IsSuccessStatusCode;
     }
 
+    /// <summary>Where a sender posts, with the key in the address, for senders that can set no header.</summary>
+    public Uri Intake(string source) => new(Anonymous.BaseAddress!, $"/api/alerts/{source}?code={Uri.EscapeDataString(Key())}");
+
     /// <summary>A sample alert of the command line as of now.</summary>
     public static string Sample(string name) => Encoding.UTF8.GetString(SampleAlerts.Find(name, TimeProvider.System)!);
 

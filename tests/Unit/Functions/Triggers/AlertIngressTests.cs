@@ -6,11 +6,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Functions.Triggers;
 using OpsAutomation.Integrations.Publishing;
 using OpsAutomation.Unit.Core.Alerts.Samples;
+using OpsAutomation.Unit.Core.Alerts.Senders;
 using Record = OpsAutomation.Core.Records.Record;
 
 namespace OpsAutomation.Unit.Functions.Triggers;
@@ -25,6 +27,9 @@ public sealed class AlertIngressTests
         var topic = new EventGridPublisherClient(new Uri("https://topic.test/api/events"), new AzureKeyCredential("unused"));
         var ingress = new AlertIngress(
             AlertSources.All,
+            new SenderCatalog([new Sender("azure-monitor", [new SourceScheme.None()]) { LocalOnly = true }]),
+            new SenderGate(new SenderAuthenticator(new ConfiguredKeys(), null!, null!, clock), clock, NullLogger<SenderGate>.Instance),
+            new Handshakes(null!, NullLogger<Handshakes>.Instance),
             new IntakeLedger(store, new DuePointers(store, clock), clock),
             new AlertPublisher(topic, clock, TimeSpan.FromSeconds(1)),
             NullLogger<AlertIngress>.Instance);

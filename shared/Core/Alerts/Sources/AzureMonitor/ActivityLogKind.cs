@@ -49,7 +49,8 @@ internal sealed class ActivityLogKind : IAzureAlertKind
         };
     }
 
-    private static string? Caller(JsonFields context)
+    /// <summary>Who did it: the principal's name, and nothing else of its token.</summary>
+    internal static string? Caller(JsonFields context)
     {
         var claims = context.Object("claims");
         return context.Text("caller", 256) ?? NameClaims.Select(c => claims.Text(c, 256)).FirstOrDefault(c => c is not null);

@@ -18,10 +18,10 @@ internal static class Reading
     ]);
 
     /// <summary>The alert of a sample that holds one.</summary>
-    public static Alert One(string source, string sample) => Assert.Single(All(source, SampleFiles.Read(source, sample))).Alert!;
+    public static Alert One(string source, string sample) => Assert.Single(All(source, SampleFiles.Text(source, sample))).Alert!;
 
     /// <summary>The dead letter of a sample that is no alert.</summary>
-    public static DeadLetter Dead(string source, string sample) => Assert.Single(All(source, SampleFiles.Read(source, sample))).DeadLetter!;
+    public static DeadLetter Dead(string source, string sample) => Assert.Single(All(source, SampleFiles.Text(source, sample))).DeadLetter!;
 
     /// <summary>What each alert of a body became.</summary>
     public static IReadOnlyList<NormaliseResult> All(string source, string body)

@@ -57,7 +57,7 @@ public sealed class AlertmanagerTests
     [Fact]
     public void A_group_becomes_one_alert_each_and_none_takes_the_status_of_the_group()
     {
-        var alerts = Reading.All(Source, SampleFiles.Read(Source, "v4-truncated")).Select(r => r.Alert!).ToArray();
+        var alerts = Reading.All(Source, SampleFiles.Text(Source, "v4-truncated")).Select(r => r.Alert!).ToArray();
 
         Assert.Equal([AlertStatus.Firing, AlertStatus.Resolved, AlertStatus.Firing], alerts.Select(a => a.Status));
         Assert.Equal([Severity.Sev0, Severity.Sev0, Severity.Sev1], alerts.Select(a => a.Severity));
@@ -69,7 +69,7 @@ public sealed class AlertmanagerTests
     [Fact]
     public void What_the_sender_cut_off_is_said_in_summary_and_label()
     {
-        var alert = Reading.All(Source, SampleFiles.Read(Source, "v4-truncated"))[0].Alert!;
+        var alert = Reading.All(Source, SampleFiles.Text(Source, "v4-truncated"))[0].Alert!;
         Assert.Equal("7", alert.Labels["alertmanager.truncatedAlerts"]);
         Assert.StartsWith("(7 more alerts of this group left out by the sender) HighLatency: p99 is 3 s", alert.Summary, StringComparison.Ordinal);
     }
@@ -96,14 +96,14 @@ public sealed class AlertmanagerTests
     [InlineData("2026-11-22T09:01:57.923Z", "2026-11-23T09:01:57.923Z")]
     public void Severity_text_status_and_time_are_not_part_of_the_condition(string before, string after)
     {
-        var changed = Assert.Single(Reading.All(Source, SampleFiles.Read(Source, "v4-firing").Replace(before, after, StringComparison.Ordinal))).Alert!;
+        var changed = Assert.Single(Reading.All(Source, SampleFiles.Text(Source, "v4-firing").Replace(before, after, StringComparison.Ordinal))).Alert!;
         Assert.Equal(Reading.One(Source, "v4-firing").Fingerprint, changed.Fingerprint);
     }
 
     [Fact]
     public void Another_instance_is_another_condition()
     {
-        var other = Assert.Single(Reading.All(Source, SampleFiles.Read(Source, "v4-firing").Replace("127.0.0.1:19999", "127.0.0.2:19999", StringComparison.Ordinal))).Alert!;
+        var other = Assert.Single(Reading.All(Source, SampleFiles.Text(Source, "v4-firing").Replace("127.0.0.1:19999", "127.0.0.2:19999", StringComparison.Ordinal))).Alert!;
         Assert.NotEqual(Reading.One(Source, "v4-firing").Fingerprint, other.Fingerprint);
     }
 
@@ -149,11 +149,11 @@ public sealed class AlertmanagerTests
     [InlineData("\"version\": \"4\"", "\"version\": \"5\"", "version")]
     public void What_does_not_fit_is_told_by_field(string before, string after, string field)
     {
-        var body = SampleFiles.Read(Source, "v4-firing");
+        var body = SampleFiles.Text(Source, "v4-firing");
         Assert.Contains(before, body, StringComparison.Ordinal);
         Assert.Equal(field, Assert.Single(Reading.All(Source, body.Replace(before, after, StringComparison.Ordinal))).DeadLetter!.Field);
     }
 
     private static Alert With(string label, string value, string more = "") =>
-        Assert.Single(Reading.All(Source, SampleFiles.Read(Source, "v4-watchdog").Replace("\"severity\":", $"{more}\"{label}\": \"{value}\", \"severity\":", StringComparison.Ordinal))).Alert!;
+        Assert.Single(Reading.All(Source, SampleFiles.Text(Source, "v4-watchdog").Replace("\"severity\":", $"{more}\"{label}\": \"{value}\", \"severity\":", StringComparison.Ordinal))).Alert!;
 }

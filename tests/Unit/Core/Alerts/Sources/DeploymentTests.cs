@@ -91,7 +91,7 @@ public sealed class DeploymentTests
     [InlineData("\"time\": \"2026-11-24T08:49:00Z\"", "\"time\": \"now\"", "time", "2026-11-24T12:13:31Z")]
     public void Our_own_event_is_read_strictly(string before, string after, string field, string? nearest)
     {
-        var body = SampleFiles.Read("deployment", "failure");
+        var body = SampleFiles.Text("deployment", "failure");
         Assert.Contains(before, body, StringComparison.Ordinal);
         var letter = Assert.Single(Reading.All("deployment", body.Replace(before, after, StringComparison.Ordinal))).DeadLetter!;
         Assert.Equal((field, nearest), (letter.Field, letter.Nearest));

@@ -108,7 +108,7 @@ public sealed class EverySampleTests
     [Fact]
     public void A_storm_in_one_group_is_taken_whole()
     {
-        var body = SampleFiles.Read("alertmanager", "v4-watchdog");
+        var body = SampleFiles.Text("alertmanager", "v4-watchdog");
         var one = AzureSamples.Json(body).GetProperty("alerts")[0].GetRawText();
         var many = string.Join(',', Enumerable.Range(0, 3000).Select(i => one.Replace("monitoring/k8s", $"m/{i}", StringComparison.Ordinal)));
         Assert.Equal(3000, Reading.Source("alertmanager").Split(AzureSamples.Json(body.Replace(one, many, StringComparison.Ordinal))).Items.Count);
@@ -117,7 +117,7 @@ public sealed class EverySampleTests
     [Fact]
     public void A_broken_neighbour_in_a_list_is_told_and_the_others_become_alerts()
     {
-        var body = $"[{SampleFiles.Read("slo", "firing")},{{\"a\":1,\"a\":2}},7]";
+        var body = $"[{SampleFiles.Text("slo", "firing")},{{\"a\":1,\"a\":2}},7]";
         var split = Reading.Source("slo").Split(AzureSamples.Json(body));
         Assert.Equal([null, "[1].a", "[2].body"], split.Items.Select(i => i.Unparseable?.Field));
     }

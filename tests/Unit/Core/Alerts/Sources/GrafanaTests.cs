@@ -48,7 +48,7 @@ public sealed class GrafanaTests
     [Fact]
     public void A_unified_group_becomes_one_alert_each_with_values_and_links()
     {
-        var alerts = Reading.All(Source, SampleFiles.Read(Source, "unified-v9")).Select(r => r.Alert!).ToArray();
+        var alerts = Reading.All(Source, SampleFiles.Text(Source, "unified-v9")).Select(r => r.Alert!).ToArray();
 
         Assert.Equal([AlertStatus.Firing, AlertStatus.Resolved], alerts.Select(a => a.Status));
         Assert.Equal([44.239, null], alerts.Select(a => a.Value));
@@ -68,7 +68,7 @@ public sealed class GrafanaTests
         Assert.StartsWith("(2 more alerts", alert.Summary, StringComparison.Ordinal);
 
         // An upgrade must not make every open alert a new one.
-        var before = Assert.Single(Reading.All(Source, SampleFiles.Read(Source, "unified-v12").Replace("\"ruleUID\"", "\"other\"", StringComparison.Ordinal).Replace("appVersion", "x", StringComparison.Ordinal))).Alert!;
+        var before = Assert.Single(Reading.All(Source, SampleFiles.Text(Source, "unified-v12").Replace("\"ruleUID\"", "\"other\"", StringComparison.Ordinal).Replace("appVersion", "x", StringComparison.Ordinal))).Alert!;
         Assert.Equal(before.Fingerprint, alert.Fingerprint);
     }
 
@@ -86,7 +86,7 @@ public sealed class GrafanaTests
     [Fact]
     public void A_rule_that_alerts_on_missing_data_says_so_too()
     {
-        var body = SampleFiles.Read(Source, "unified-v12").Replace("\"grafana_state_reason\": \"\"", "\"grafana_state_reason\": \"NoData\"", StringComparison.Ordinal);
+        var body = SampleFiles.Text(Source, "unified-v12").Replace("\"grafana_state_reason\": \"\"", "\"grafana_state_reason\": \"NoData\"", StringComparison.Ordinal);
         var alert = Assert.Single(Reading.All(Source, body)).Alert!;
         Assert.Equal((SignalKind.Telemetry, null, "NoData"), (alert.Signal.Kind, alert.Resource, alert.Labels["grafana.stateReason"]));
     }

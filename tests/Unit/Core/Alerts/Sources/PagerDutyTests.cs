@@ -55,7 +55,7 @@ public sealed class PagerDutyTests
     [Fact]
     public void The_messages_of_version_2_become_one_alert_each()
     {
-        var alerts = Reading.All(Source, SampleFiles.Read(Source, "v2-messages")).Select(r => r.Alert!).ToArray();
+        var alerts = Reading.All(Source, SampleFiles.Text(Source, "v2-messages")).Select(r => r.Alert!).ToArray();
         Assert.Equal([AlertStatus.Firing, AlertStatus.Resolved], alerts.Select(a => a.Status));
         Assert.Equal(alerts[0].Fingerprint, alerts[1].Fingerprint);
         Assert.Equal(new DateTimeOffset(2013, 7, 9, 20, 25, 45, TimeSpan.Zero), alerts[1].EndsAt);

@@ -52,7 +52,7 @@ public sealed class SloAndDriftTests
     [Fact]
     public void A_secret_that_drifted_is_not_shown()
     {
-        var body = SampleFiles.Read("drift", "drifted").Replace("sku.capacity", "properties.adminPassword", StringComparison.Ordinal).Replace("\"actual\": 5", "\"actual\": \"hunter2-canary\"", StringComparison.Ordinal);
+        var body = SampleFiles.Text("drift", "drifted").Replace("sku.capacity", "properties.adminPassword", StringComparison.Ordinal).Replace("\"actual\": 5", "\"actual\": \"hunter2-canary\"", StringComparison.Ordinal);
         var alert = Assert.Single(Reading.All("drift", body)).Alert!;
         Assert.DoesNotContain("canary", JsonSerializer.Serialize(alert), StringComparison.Ordinal);
     }
@@ -67,7 +67,7 @@ public sealed class SloAndDriftTests
     [InlineData("drift", "drifted", "\"state\": \"drifted\"", "\"state\": \"restored\"", "data.restoredAt")]
     public void What_does_not_fit_is_told_by_field(string source, string sample, string before, string after, string field)
     {
-        var body = SampleFiles.Read(source, sample);
+        var body = SampleFiles.Text(source, sample);
         Assert.Contains(before, body, StringComparison.Ordinal);
         Assert.Equal(field, Assert.Single(Reading.All(source, body.Replace(before, after, StringComparison.Ordinal))).DeadLetter!.Field);
     }
@@ -93,5 +93,5 @@ public sealed class SloAndDriftTests
     }
 
     private static Alert Elsewhere(string name) =>
-        Assert.Single(Reading.All("drift", SampleFiles.Read("drift", "drifted").Replace("rg-shop/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-shop-web", $"rg-other/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-{name}", StringComparison.Ordinal))).Alert!;
+        Assert.Single(Reading.All("drift", SampleFiles.Text("drift", "drifted").Replace("rg-shop/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-shop-web", $"rg-other/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-{name}", StringComparison.Ordinal))).Alert!;
 }
