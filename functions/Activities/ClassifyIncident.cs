@@ -22,7 +22,6 @@ public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, O
         ArgumentNullException.ThrowIfNull(order);
         var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
         var (alert, classification) = assessor.Opening(file);
-        var opened = file.Facts.OfType<Fact.Opened>().First();
         var wrote = await pump.AppendAsync(
             order.IncidentId,
             _ => new NewEntry(
@@ -37,7 +36,7 @@ public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, O
         wrote |= await pump.AppendAsync(
             order.IncidentId, current => assessor.Route(current, $"{order.Command.Key}:route", clock.GetUtcNow()), client, cancellationToken);
 
-        var choice = opened.PersonOnly is { } why
+        var choice = file.Facts.OfType<Fact.Opened>().First().PersonOnly is { } why
             ? new PlaybookChoice(null, $"{why}.")
             : PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks);
         var pinned = choice.Playbook is { } playbook ? PlaybookHash.Pin(playbook) : null;

@@ -61,10 +61,10 @@ internal static class IncidentOpening
         order.Because is { } because ? $"Nothing is left to do here. {because}" : "Every alert of this incident has resolved, says the sender.",
         new Fact.AllClear(order.AlertId));
 
-    private static string Triage(Alert alert) => alert.Triage is { } why ? $" {why}" : string.Empty;
-
     /// <summary>Something that was merged into it from another scope.</summary>
     public static NewEntry Noted(NoteIncident order) => new($"note:{order.Key}", Actors.System, order.Text, new Fact.Noted(order.Text));
 
     private static string Why(string? because) => because is null ? string.Empty : $" {because}.";
+
+    private static string Triage(Alert alert) => alert.Triage is { } why ? $" {why}" : string.Empty;
 }

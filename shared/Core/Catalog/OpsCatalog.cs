@@ -15,15 +15,16 @@ namespace OpsAutomation.Core.Catalog;
 /// <param name="Classification">The rules that give incidents a category.</param>
 /// <param name="Routing">Who is asked and told.</param>
 /// <param name="Guardrails">The bounds of all automation.</param>
-/// <param name="Correlation">What belongs together and what is held back.</param>
 public sealed record OpsCatalog(
     IReadOnlyList<Playbook> Playbooks,
     ServiceCatalog Services,
     ClassificationRules Classification,
     Routing Routing,
-    GuardrailSettings Guardrails,
-    CorrelationSettings Correlation)
+    GuardrailSettings Guardrails)
 {
+    /// <summary>What belongs together and what is held back.</summary>
+    public CorrelationSettings Correlation { get; init; } = CorrelationSettings.None;
+
     /// <summary>Who may post alerts, how they prove it, and what they may name.</summary>
     public SenderCatalog Senders { get; init; } = SenderCatalog.Empty;
 

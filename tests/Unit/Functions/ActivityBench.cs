@@ -48,7 +48,7 @@ internal sealed class ActivityBench : ISignalReader
         Guardrails = new GuardrailLedger(Store, Clock, settings);
         Switch = new KillSwitch(Store, Clock);
         Actions = new ActionLookup(new Dictionary<string, IAction>(StringComparer.Ordinal) { ["vmss.scale-out"] = ScaleOut, ["vmss.set-capacity"] = ScaleBack });
-        _catalog = new OpsCatalog([], null!, null!, new Routing("test", [], ImmutableDictionary<string, IReadOnlyList<string>>.Empty, "ops"), settings, correlation);
+        _catalog = new OpsCatalog([], null!, null!, new Routing("test", [], ImmutableDictionary<string, IReadOnlyList<string>>.Empty, "ops"), settings) { Correlation = correlation };
     }
 
     public InMemoryRecordStore Store { get; } = new();
