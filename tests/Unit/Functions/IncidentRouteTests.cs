@@ -1,6 +1,5 @@
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Catalog;
-using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
@@ -23,8 +22,7 @@ public sealed class IncidentRouteTests
         new ServiceCatalog([Checkout]),
         ShippedCatalog.Rules(),
         ShippedCatalog.Routing(),
-        new GuardrailSettings(10, TimeSpan.FromMinutes(5), "protected", ["true"]),
-        CorrelationSettings.None);
+        new GuardrailSettings(10, TimeSpan.FromMinutes(5), "protected", ["true"]));
 
     [Fact]
     public async Task Category_severity_route_and_playbook_are_facts_with_their_reasons()
