@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
+using OpsAutomation.Core.Telemetry.Heartbeats;
 using OpsAutomation.Integrations.Publishing;
 
 namespace OpsAutomation.Functions.Activities;
@@ -10,15 +13,69 @@ namespace OpsAutomation.Functions.Activities;
 /// </summary>
 public sealed class AlertIntake(IntakeLedger ledger, AlertPublisher publisher, TimeProvider clock)
 {
+    // Of a body that repeats very many alerts, the first of them tell that its sender lives.
+    private const int MaxEchoes = 20;
+    private const int MaxRemembered = 10_000;
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _echoed = new(StringComparer.Ordinal);
+
     /// <summary>Stores alerts; when it returns, they are on disk.</summary>
     public Task<IReadOnlyList<StoredReference>> StoreAsync(string source, IReadOnlyList<SplitItem> items, CancellationToken cancellationToken) =>
         ledger.StoreAsync(source, items, cancellationToken);
 
+    /// <summary>See <see cref="IntakeLedger.Recall"/>.</summary>
+    public IReadOnlyList<string>? Recall(string source, ReadOnlySpan<byte> body) => ledger.Recall(source, body);
+
+    /// <summary>See <see cref="IntakeLedger.Remember"/>.</summary>
+    public void Remember(string source, ReadOnlySpan<byte> body, IReadOnlyList<StoredReference> stored) => ledger.Remember(source, body, stored);
+
     /// <summary>Publishes stored alerts; what is not taken now is made up for by the sweeper.</summary>
-    public Task<PublishResult> PublishAsync(string source, IReadOnlyList<StoredReference> stored, CancellationToken cancellationToken)
+    public Task<PublishResult> PublishAsync(string source, IReadOnlyList<StoredReference> stored, CancellationToken cancellationToken) =>
+        PublishAsync(source, stored.Select(s => (s.AlertId, s.Reference)), cancellationToken);
+
+    /// <summary>
+    /// Publishes alerts once more that a sender repeated, where its repeating is its heartbeat: nothing else tells that it lives.
+    /// At most at the pace at which that is noted, and nothing depends on it: the next repeat says the same.
+    /// </summary>
+    /// <param name="sender">The sender.</param>
+    /// <param name="alertIds">Alerts of today that were stored and published before.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task EchoAsync(Sender sender, IEnumerable<string> alertIds, CancellationToken cancellationToken)
     {
-        // The stored time of an alert that was sent before is that of the first time; this one says that its sender lives now.
+        ArgumentNullException.ThrowIfNull(sender);
+        if (sender.Heartbeat is not { } heartbeat)
+        {
+            return;
+        }
+
+        // Where a rule counts, any of them may be its alert; otherwise one speaks for all.
         var now = clock.GetUtcNow();
-        return publisher.PublishAsync([.. stored.Select(s => new PublishedAlert(s.Reference, s.AlertId, source, now))], cancellationToken);
+        string[] due = [.. alertIds
+            .Take(heartbeat.Rule is null ? 1 : MaxEchoes)
+            .Where(id => !_echoed.TryGetValue(id, out var last) || now - last >= HeartbeatLedger.Pace)];
+        if (due.Length == 0)
+        {
+            return;
+        }
+
+        if (_echoed.Count > MaxRemembered)
+        {
+            _echoed.Clear();
+        }
+
+        if ((await PublishAsync(sender.Name, due.Select(id => (id, ledger.ReferenceOfToday(id))), cancellationToken)).Complete)
+        {
+            foreach (var id in due)
+            {
+                _echoed[id] = now;
+            }
+        }
+    }
+
+    // The stored time of an alert that was sent before is that of the first time; this one says that its sender lives now.
+    private Task<PublishResult> PublishAsync(string source, IEnumerable<(string AlertId, string Reference)> alerts, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return publisher.PublishAsync([.. alerts.Select(a => new PublishedAlert(a.Reference, a.AlertId, source, now))], cancellationToken);
     }
 }

@@ -14,7 +14,9 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     SilenceVerb.Create(),
     TelemetryVerb.Create(),
     LintVerb.Create(),
+    ClassifyVerb.Create(),
     ExprVerb.Create(),
     NormalizeVerb.Create(),
+    BenchVerb.Create(),
 };
 return await ExitCodes.RunAsync(root, args);
