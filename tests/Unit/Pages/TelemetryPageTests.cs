@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using OpsAutomation.Pages.Telemetry;
 
 namespace OpsAutomation.Unit.Pages;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Alerts.Sources.CloudEvents;
 
 namespace OpsAutomation.Core.Alerts.Sources.Ops;
