@@ -13,6 +13,7 @@ using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Records;
+using OpsAutomation.Core.Retention;
 using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Triggers;
 using OpsAutomation.Pages.Rendering;
@@ -49,7 +50,9 @@ public static class OpsRegistration
         .AddSingleton<DuePointers>()
         .AddSingleton<Outbox>()
         .AddSingleton<OutboxPump>()
-        .AddSingleton<IncidentIndex>();
+        .AddSingleton<RetentionPurge>()
+        .AddSingleton<IncidentIndex>()
+        .AddSingleton<AlertDossier>();
 
     private static IServiceCollection AddIntake(this IServiceCollection services) => services
         .AddSingleton(AlertSources.All)

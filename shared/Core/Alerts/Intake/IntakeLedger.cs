@@ -62,6 +62,26 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
             : null;
     }
 
+    /// <summary>
+    /// Finds the newest stored item of an alert by its id alone: at most one read for each day for which bodies are kept. Null when
+    /// it was never accepted, or has expired.
+    /// </summary>
+    public async Task<(string Reference, StoredItem Item)?> FindAsync(string alertId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(alertId);
+        var now = clock.GetUtcNow();
+        for (var day = 0; day <= KeptFor.Days + 1; day++)
+        {
+            var partition = Partition(now.AddDays(-day), alertId);
+            if (await store.ReadAsync(partition, alertId, cancellationToken) is { } record)
+            {
+                return ($"{partition}/{alertId}", OpsJson.Read<StoredItem>(record.Body));
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Says that the alert has its disposition: the sweeper need not publish it again. Settling twice is fine.</summary>
     public async Task SettleAsync(string reference, CancellationToken cancellationToken = default)
     {
@@ -79,8 +99,12 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         return $"{pointer.Partition}/{pointer.Key}";
     }
 
-    private static string Partition(DateTimeOffset now, string id) =>
-        string.Create(CultureInfo.InvariantCulture, $"intake-{now.UtcDateTime:yyyyMMdd}-{SHA256.HashData(Encoding.UTF8.GetBytes(id))[0] % Shards}");
+    /// <summary>The partition of a day and a shard.</summary>
+    /// <param name="day">Any moment of the day.</param>
+    /// <param name="shard">0 to <see cref="Shards"/> - 1.</param>
+    public static string Partition(DateTimeOffset day, int shard) => string.Create(CultureInfo.InvariantCulture, $"intake-{day.UtcDateTime:yyyyMMdd}-{shard}");
+
+    private static string Partition(DateTimeOffset now, string id) => Partition(now, SHA256.HashData(Encoding.UTF8.GetBytes(id))[0] % Shards);
 
     private static string Body(string source, SplitItem item, DateTimeOffset now)
     {

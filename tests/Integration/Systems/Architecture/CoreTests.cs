@@ -23,6 +23,7 @@ public sealed class CoreTests
         ["Notifications"] = "Actions Catalog Incidents Playbooks",
         ["Playbooks"] = "Actions Alerts Catalog Incidents Notifications Records",
         ["Records"] = "",
+        ["Retention"] = "Alerts Correlation Records",
         ["Services"] = "Catalog",
     };
 
