@@ -10,8 +10,11 @@ public enum PagedState
     /// <summary>It is accepted, and nobody has decided it yet.</summary>
     Undecided,
 
-    /// <summary>A channel took a message about it.</summary>
+    /// <summary>A channel took a message about it that somebody must look at now.</summary>
     Paged,
+
+    /// <summary>A channel took a message about it that can wait for working hours: a ticket, and no page.</summary>
+    Ticketed,
 
     /// <summary>Nobody was told because of it, so far.</summary>
     NotPaged,
@@ -25,7 +28,7 @@ public enum PagedState
 /// <param name="Text">The answer in plain sentences, with the reason, and what would have happened otherwise.</param>
 public sealed record PagedAnswer(PagedState State, string Text)
 {
-    private static readonly string[] Pages = ["ApprovalNeeded", "Escalated"];
+    private static readonly string[] Pages = ["ApprovalNeeded", "Escalated", "Worsened"];
 
     /// <summary>Answers from what was decided and from what the incident's journal says about messages.</summary>
     /// <param name="dispositions">The alert's history, oldest first.</param>
@@ -47,13 +50,17 @@ public sealed record PagedAnswer(PagedState State, string Text)
 
         var decided = dispositions.First(d => d.IncidentId == incident.Head.Id || d == current).At;
         var told = incident.Entries.Where(e => e.Fact is Fact.Notified told && Pages.Contains(told.Notice, StringComparer.Ordinal)).ToArray();
-        var after = told.Where(e => e.At >= decided).ToArray();
-        if (current.Kind is DispositionKind.Opened or DispositionKind.Merged && after.FirstOrDefault(Delivered) is { } page)
+        var after = current.Kind is DispositionKind.Opened or DispositionKind.Merged ? told.Where(e => e.At >= decided).ToArray() : [];
+        if (after.FirstOrDefault(Delivered) is { } message)
         {
-            return new PagedAnswer(PagedState.Paged, $"Was paged: {Sentence(page.Text)} at {Time(page.At)}, by {Channel(page)}. {current.Reason}");
+            var route = RouteAt(incident, message);
+            var what = $"{Sentence(message.Text)}, at {Time(message.At)}, by {Channel(message)}. {Who(route)}{current.Reason}";
+            return route is null or { Urgency: Urgency.Page }
+                ? new PagedAnswer(PagedState.Paged, $"Was paged: {what}")
+                : new PagedAnswer(PagedState.Ticketed, $"Was not paged, because it can wait for working hours; a message was sent: {what}");
         }
 
-        if (current.Kind is DispositionKind.Opened or DispositionKind.Merged && after.Length > 0)
+        if (after.Length > 0)
         {
             return new PagedAnswer(PagedState.Failed, $"Was not paged, because no channel took the message of {Time(after[0].At)}. {Sentence(after[0].Text)}. {otherwise}");
         }
@@ -65,8 +72,21 @@ public sealed record PagedAnswer(PagedState State, string Text)
         }
 
         return new PagedAnswer(
-            PagedState.NotPaged, $"Was not paged, because no person has been needed for {incident.Head.Id} so far ({incident.Head.Status}). {current.Reason} {otherwise}");
+            PagedState.NotPaged,
+            $"Was not paged, because no person has been needed for {incident.Head.Id} so far ({incident.Head.Status}). {Who(RouteAt(incident, null))}{current.Reason} {otherwise}");
     }
+
+    // Who was to be told, as it was decided before a message, or last of all.
+    private static Fact.Routed? RouteAt(IncidentFile incident, JournalEntry? message) => incident.Entries
+        .Where(e => message is null || e.Sequence < message.Sequence).Select(e => e.Fact).OfType<Fact.Routed>().LastOrDefault();
+
+    private static string Who(Fact.Routed? route) => route switch
+    {
+        null => string.Empty,
+        { Urgency: Urgency.Record } => $"It is only recorded: {Sentence(route.Reason)}. ",
+        { Who.Count: 0 } => $"Routed as a {route.Urgency.ToString().ToLowerInvariant()}: {Sentence(route.Reason)}. ",
+        _ => $"Routed as a {route.Urgency.ToString().ToLowerInvariant()} to {string.Join(", ", route.Who)} ({route.As}): {Sentence(route.Reason)}. ",
+    };
 
     private static bool Delivered(JournalEntry entry) => entry.Fact is Fact.Notified { Delivered: true };
 
