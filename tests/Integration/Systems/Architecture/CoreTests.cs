@@ -18,6 +18,7 @@ public sealed class CoreTests
         ["Catalog"] = "Actions Alerts Calendars Classification Correlation Guardrails Notifications Playbooks Services",
         ["Classification"] = "Alerts Catalog Expressions Services",
         ["Correlation"] = "Alerts Calendars Catalog Records Services",
+        ["Explaining"] = "Correlation Incidents",
         ["Expressions"] = "",
         ["Guardrails"] = "Actions Catalog Playbooks Records",
         ["Incidents"] = "Actions Alerts Audit Playbooks Records",
