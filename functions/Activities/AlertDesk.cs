@@ -6,6 +6,7 @@ using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Alerts.Sources.Ops;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Telemetry.Heartbeats;
 using OpsAutomation.Integrations.Publishing;
 
@@ -15,7 +16,7 @@ namespace OpsAutomation.Functions.Activities;
 /// Turns references to accepted alerts into dispositions: normalise, find the scope, correlate in one transaction per
 /// scope, drain the outbox. One scope that fails does not hold up the others of the batch.
 /// </summary>
-public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCatalog catalog, ScopeLedger scopes, OutboxPump pump, HeartbeatClerk heartbeats)
+public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCatalog catalog, ScopeLedger scopes, OutboxPump pump, RecentAlerts recent, HeartbeatClerk heartbeats)
 {
     private static readonly OpsSource Ours = new();
 
@@ -39,7 +40,7 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
                     return;
                 }
 
-                await pump.DrainAsync(await scopes.DeadLetterAsync(reference.AlertId, result.DeadLetter!, cancellationToken), client, cancellationToken);
+                await KeepAsync(reference, result.DeadLetter!, client, cancellationToken);
                 await ledger.SettleAsync(reference.Reference, cancellationToken);
             });
         }
@@ -62,6 +63,16 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
         {
             throw new AggregateException("Some alerts of the batch could not be handled; Event Grid delivers it again.", failures);
         }
+    }
+
+    // Listed before the pointer is settled: whoever dies between is delivered again, and lists it then.
+    private async Task KeepAsync(PublishedAlert reference, DeadLetter letter, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var result = await scopes.DeadLetterAsync(reference.AlertId, letter, cancellationToken);
+        await pump.DrainAsync(result, client, cancellationToken);
+        var disposition = result.Alerts[0].Disposition;
+        var receivedAt = (await ledger.ReadAsync(reference.Reference, cancellationToken))?.ReceivedAt ?? disposition.At;
+        await recent.PutAsync(RecentAlert.OfDeadLetter(reference.Source, receivedAt, reference.Reference, letter, disposition), cancellationToken);
     }
 
     private static async Task TryAsync(List<Exception> failures, Func<Task> work)

@@ -39,13 +39,14 @@ public sealed class IncidentIndex(IRecordStore store, IncidentJournal journal)
     public Task PutAlertAsync(IndexAlert alert, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        var place = store.CommitAsync(AlertList, [new RecordChange.Upsert(alert.AlertId, OpsJson.Write(alert with { Recent = null }))], cancellationToken);
+        var known = new AlertPlace(alert.AlertId, alert.Scope, alert.Recent?.Alert.ReceivedAt);
+        var place = store.CommitAsync(AlertList, [new RecordChange.Upsert(alert.AlertId, OpsJson.Write(known))], cancellationToken);
         return alert.Recent is { } recent ? Task.WhenAll(place, _recent.PutAsync(recent, cancellationToken)) : place;
     }
 
-    /// <summary>The scope that decided an alert, or null when it is not known.</summary>
-    public async Task<string?> FindScopeAsync(string alertId, CancellationToken cancellationToken) =>
-        await store.ReadAsync(AlertList, alertId, cancellationToken) is { } record ? OpsJson.Read<IndexAlert>(record.Body).Scope : null;
+    /// <summary>Where an alert was decided, or null when it is not known.</summary>
+    public async Task<AlertPlace?> FindPlaceAsync(string alertId, CancellationToken cancellationToken) =>
+        await store.ReadAsync(AlertList, alertId, cancellationToken) is { } record ? OpsJson.Read<AlertPlace>(record.Body) : null;
 
     /// <summary>Heads of the incidents that are not closed, oldest id first.</summary>
     public IAsyncEnumerable<Incident> OpenAsync(CancellationToken cancellationToken) => ReadAsync(OpenList, cancellationToken);
@@ -64,3 +65,9 @@ public sealed class IncidentIndex(IRecordStore store, IncidentJournal journal)
         }
     }
 }
+
+/// <summary>Where an alert was decided.</summary>
+/// <param name="AlertId">The alert.</param>
+/// <param name="Scope">The scope that holds its dispositions.</param>
+/// <param name="ReceivedAt">When it was accepted, which names its row among the recent ones; null for what never became an alert.</param>
+public sealed record AlertPlace(string AlertId, string Scope, DateTimeOffset? ReceivedAt = null);

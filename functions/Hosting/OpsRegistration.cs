@@ -16,6 +16,7 @@ using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Records;
+using OpsAutomation.Core.Retention;
 using OpsAutomation.Core.Telemetry.Drills;
 using OpsAutomation.Core.Telemetry.Heartbeats;
 using OpsAutomation.Functions.Activities;
@@ -54,7 +55,9 @@ public static class OpsRegistration
         .AddSingleton<DuePointers>()
         .AddSingleton<Outbox>()
         .AddSingleton<OutboxPump>()
-        .AddSingleton<IncidentIndex>();
+        .AddSingleton<RetentionPurge>()
+        .AddSingleton<IncidentIndex>()
+        .AddSingleton<AlertDossier>();
 
     private static IServiceCollection AddIntake(this IServiceCollection services) => services
         .AddSingleton(AlertSources.All)

@@ -6,7 +6,6 @@ using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Hosting;
-using OpsAutomation.Pages.Alerts;
 using OpsAutomation.Pages.IncidentDetail;
 using OpsAutomation.Pages.IncidentList;
 using OpsAutomation.Pages.Problems;
@@ -70,29 +69,6 @@ public sealed class OpsPages(
         return await pages.PageAsync<IncidentPage, IncidentPageModel>(
             request,
             IncidentPageModel.Build(file, dispositions, AuditState.Of(file), pages.Context(request), DecideAt(file, request)));
-    }
-
-    /// <summary>One alert, explained.</summary>
-    [Function("AlertPage")]
-    public async Task<IActionResult> Alert(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/alerts/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        if (await pages.RefuseAsync(request) is { } refused)
-        {
-            return refused;
-        }
-
-        var context = pages.Context(request);
-        if (await index.FindScopeAsync(id, cancellationToken) is not { } scope
-            || await scopes.ReadDispositionsAsync(scope, id, cancellationToken) is not { Count: > 0 } dispositions)
-        {
-            return await pages.ProblemAsync(request, ProblemPageModel.NotFound(context, "alert", id));
-        }
-
-        var file = dispositions[^1].IncidentId is { } incident ? await journal.ReadAsync(incident, cancellationToken) : null;
-        var alert = file?.Alerts.FirstOrDefault(a => a.Id == id);
-        return await pages.PageAsync<AlertPage, AlertPageModel>(request, new AlertPageModel(context, id, alert, dispositions));
     }
 
     /// <summary>The style sheet; its address names its content.</summary>

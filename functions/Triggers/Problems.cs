@@ -25,6 +25,18 @@ internal static class Problems
         return new ObjectResult(problem) { StatusCode = status, ContentTypes = { MediaType } };
     }
 
+    /// <summary>Builds an error answer that tells every field at fault: the first in <c>field</c>, all in <c>errors</c>.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="title">What kind of problem it is.</param>
+    /// <param name="errors">Fields and what is wrong with each; at least one.</param>
+    public static IActionResult Fields(int status, string title, IReadOnlyList<(string Field, string Message)> errors)
+    {
+        var problem = new ProblemDetails { Status = status, Title = title, Detail = string.Join(" ", errors.Select(e => e.Message)) };
+        problem.Extensions["field"] = errors[0].Field;
+        problem.Extensions["errors"] = errors.Select(e => new { field = e.Field, message = e.Message }).ToArray();
+        return new ObjectResult(problem) { StatusCode = status, ContentTypes = { MediaType } };
+    }
+
     /// <summary>Answers that the server cannot take more now, with the time to come back.</summary>
     public static IActionResult Unavailable(HttpResponse response, string detail)
     {

@@ -7,6 +7,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     UpVerb.Create(),
     FireVerb.Create(),
     IncidentsVerb.Create(),
+    AlertsVerb.Create(),
     ExplainVerb.Create(),
     ApproveVerb.Create(),
     CloseVerb.Create(),

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpsAutomation.Cli.Composition;
 using OpsAutomation.Cli.Samples;
@@ -26,7 +27,8 @@ internal static class DemoAlert
     public static async Task<string?> FindIncidentAsync(LocalApi api, string alertId, CancellationToken cancellationToken)
     {
         using var answer = await api.TryGetAsync($"/api/alerts/{alertId}", cancellationToken);
-        return answer?.RootElement.GetProperty("dispositions").EnumerateArray().Last().TryGetProperty("incidentId", out var id) == true ? id.GetString() : null;
+        return answer?.RootElement.GetProperty("dispositions").EnumerateArray().LastOrDefault() is { ValueKind: JsonValueKind.Object } current
+            && current.TryGetProperty("incidentId", out var id) ? id.GetString() : null;
     }
 
     /// <summary>Approves what an incident waits with, through the API that the <c>approve</c> verb uses.</summary>

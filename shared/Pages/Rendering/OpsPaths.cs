@@ -6,6 +6,9 @@ public static class OpsPaths
     /// <summary>The list of incidents.</summary>
     public const string Incidents = "/ops";
 
+    /// <summary>The search for alerts.</summary>
+    public const string Alerts = "/ops/alerts";
+
     /// <summary>Maintenance windows and silences.</summary>
     public const string Calendar = "/ops/calendar";
 

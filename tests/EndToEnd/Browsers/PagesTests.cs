@@ -107,6 +107,9 @@ public sealed class PagesTests(BrowserSession browser, WaitingSystem system) : I
         ("ops", new Uri(Ops.Address, "ops")),
         ("incident", Incident(system.Closed)),
         ("approval", system.ApproveLink),
+        ("alerts", new Uri(Ops.Address, "ops/alerts")),
+        ("alerts-more", new Uri(Ops.Address, "ops/alerts?source=azure-monitor&from=2026-01-01T00:00&to=2026-01-02T00:00")),
+        ("dead-letter", new Uri(Ops.Address, $"ops/alerts/{system.DeadLetter}")),
         ("alert", new Uri(Ops.Address, $"ops/alerts/{system.WaitingAlert}")),
     ];
 

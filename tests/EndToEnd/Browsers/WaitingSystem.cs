@@ -21,6 +21,9 @@ public sealed class WaitingSystem : IAsyncLifetime
     /// <summary>The alert of the incident that waits.</summary>
     public string WaitingAlert { get; private set; } = string.Empty;
 
+    /// <summary>What could not be understood.</summary>
+    public string DeadLetter { get; private set; } = string.Empty;
+
     /// <summary>The card that asks.</summary>
     public JsonObject Card => _card ?? throw new InvalidOperationException("There is no card.");
 
@@ -38,6 +41,7 @@ public sealed class WaitingSystem : IAsyncLifetime
         _ops = await OpsProcess.StartAsync();
         Closed = await Ops.Api.IncidentOfAsync(Assert.Single(await Ops.Api.FireAsync(OpsApi.Sample("cpu-high"))));
         await Ops.RunUntilClosedAsync(Closed);
+        DeadLetter = Assert.Single(await Ops.Api.FireAsync("""{"schemaId":"azureMonitorCommonAlertSchema","data":{"essentials":{"monitoringService":"Tea leaves","alertRule":"brew"}}}"""));
         WaitingAlert = Assert.Single(await Ops.Api.FireAsync(OpsApi.Sample("checkout-errors")));
         Waiting = await Ops.Api.IncidentOfAsync(WaitingAlert);
         _card = await Ops.Sim.ApprovalCardAsync();

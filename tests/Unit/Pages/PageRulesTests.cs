@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Pages.AlertList;
 using OpsAutomation.Pages.Alerts;
 using OpsAutomation.Pages.Approvals;
 using OpsAutomation.Pages.Calendars;
@@ -15,7 +16,7 @@ public class PageRulesTests
 {
     private const string Attack = "\"><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}\u202E";
 
-    public static TheoryData<string> Names => ["list", "empty list", "incident", "incident over", "hostile incident", "approval", "approval over", "alert", "hostile alert", "calendar", "hostile calendar", "telemetry", "hostile telemetry", "problem"];
+    public static TheoryData<string> Names => ["list", "empty list", "incident", "incident over", "hostile incident", "approval", "approval over", "alert", "hostile alert", "superseded alert", "hostile letter", "alerts", "no alerts", "wrong alerts", "hostile alerts", "calendar", "hostile calendar", "telemetry", "hostile telemetry", "problem"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -112,6 +113,12 @@ public class PageRulesTests
         "approval over" => Rendered.HtmlAsync<ApprovalPage, ApprovalPageModel>(Open with { Context = PageSamples.Context(90) }),
         "alert" => Rendered.HtmlAsync<AlertPage, AlertPageModel>(new(PageSamples.Context(5), "al-1", PageSamples.Alert(), PageSamples.Dispositions())),
         "hostile alert" => Rendered.HtmlAsync<AlertPage, AlertPageModel>(HostileAlert),
+        "superseded alert" => Rendered.HtmlAsync<AlertPage, AlertPageModel>(AlertListSamples.Superseded),
+        "hostile letter" => Rendered.HtmlAsync<AlertPage, AlertPageModel>(AlertListSamples.DeadLettered(Attack)),
+        "alerts" => Rendered.HtmlAsync<AlertsPage, AlertsPageModel>(AlertListSamples.Page(AlertListSamples.Found())),
+        "no alerts" => Rendered.HtmlAsync<AlertsPage, AlertsPageModel>(AlertListSamples.Page(new([], 0, null))),
+        "wrong alerts" => Rendered.HtmlAsync<AlertsPage, AlertsPageModel>(AlertListSamples.Wrong(Attack)),
+        "hostile alerts" => Rendered.HtmlAsync<AlertsPage, AlertsPageModel>(AlertListSamples.Hostile(Attack)),
         "calendar" => Rendered.HtmlAsync<CalendarPage, CalendarPageModel>(CalendarSamples.Page),
         "hostile calendar" => Rendered.HtmlAsync<CalendarPage, CalendarPageModel>(CalendarSamples.Hostile(Attack)),
         "telemetry" => Rendered.HtmlAsync<TelemetryPage, TelemetryPageModel>(TelemetrySamples.Page("grafana")),

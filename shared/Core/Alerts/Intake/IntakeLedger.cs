@@ -74,6 +74,26 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
             : null;
     }
 
+    /// <summary>
+    /// Finds the newest stored item of an alert by its id alone: at most one read for each day for which bodies are kept. Null when
+    /// it was never accepted, or has expired.
+    /// </summary>
+    public async Task<(string Reference, StoredItem Item)?> FindAsync(string alertId, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(alertId);
+        var now = clock.GetUtcNow();
+        for (var day = 0; day <= KeptFor.Days + 1; day++)
+        {
+            var partition = Partition(now.AddDays(-day), alertId);
+            if (await store.ReadAsync(partition, alertId, cancellationToken) is { } record)
+            {
+                return ($"{partition}/{alertId}", OpsJson.Read<StoredItem>(record.Body));
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Says that the alert has its disposition: the sweeper need not publish it again. Settling twice is fine.</summary>
     public async Task SettleAsync(string reference, CancellationToken cancellationToken = default)
     {
@@ -98,13 +118,18 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
     /// <summary>The reference of an alert that was stored today.</summary>
     public string ReferenceOfToday(string alertId) => $"{Partition(clock.GetUtcNow(), alertId)}/{alertId}";
 
+    /// <summary>The partition of a day and a shard.</summary>
+    /// <param name="day">Any moment of the day.</param>
+    /// <param name="shard">0 to <see cref="Shards"/> - 1.</param>
+    public static string Partition(DateTimeOffset day, int shard) => string.Create(CultureInfo.InvariantCulture, $"intake-{day.UtcDateTime:yyyyMMdd}-{shard}");
+
     private DateOnly Today() => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     private static string Partition(DateTimeOffset now, string id)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);
-        return string.Create(CultureInfo.InvariantCulture, $"intake-{now.UtcDateTime:yyyyMMdd}-{hash[0] % Shards}");
+        return Partition(now, hash[0] % Shards);
     }
 
     private static IEnumerable<List<RecordChange.Insert>> Batches(IEnumerable<RecordChange.Insert> inserts)

@@ -21,23 +21,52 @@ public sealed class RecentAlerts(IRecordStore store)
         return store.CommitAsync(Partition(received), [new RecordChange.Upsert($"{Newest(received)}-{recent.Alert.Id}", OpsJson.Write(recent))], cancellationToken);
     }
 
+    /// <summary>The row of one alert, or null when there is none (any more).</summary>
+    public async Task<RecentAlert?> ReadAsync(DateTimeOffset receivedAt, string alertId, CancellationToken cancellationToken = default) =>
+        await store.ReadAsync(Partition(receivedAt), $"{Newest(receivedAt)}-{alertId}", cancellationToken) is { } record
+            ? OpsJson.Read<RecentAlert>(record.Body)
+            : null;
+
     /// <summary>The alerts that came from one moment (inclusive) to another (exclusive), newest first.</summary>
     public async IAsyncEnumerable<RecentAlert> NewestFirstAsync(
         DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        for (var hour = Hour(to); hour >= Hour(from); hour = hour.AddHours(-1))
+        for (var hour = HourOf(to); hour >= HourOf(from); hour = hour.AddHours(-1))
         {
-            // Keys fall as time rises: the first key of interest is the newest moment's.
-            await foreach (var record in store.RangeAsync(Partition(hour), Newest(to.AddTicks(-1)), Newest(from.AddTicks(-1)), cancellationToken))
+            await foreach (var row in OfHourAsync(hour, from, to, cancellationToken: cancellationToken))
+            {
+                yield return row;
+            }
+        }
+    }
+
+    /// <summary>The alerts of one hour that came in a stretch of time, newest first.</summary>
+    /// <param name="hour">The hour's beginning, by <see cref="HourOf"/>.</param>
+    /// <param name="from">The first moment (inclusive).</param>
+    /// <param name="to">The last moment (exclusive).</param>
+    /// <param name="after">Where another reader stopped, or null for the beginning.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public async IAsyncEnumerable<RecentAlert> OfHourAsync(
+        DateTimeOffset hour, DateTimeOffset from, DateTimeOffset to, RecentPosition? after = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        // Keys fall as time rises: the first key of interest is the newest moment's.
+        var first = Newest(to.AddTicks(-1));
+        var seen = after is null ? null : after.AlertId is { } id ? $"{Newest(after.At)}-{id}" : Newest(after.At.AddTicks(-1));
+        first = seen is not null && string.CompareOrdinal(seen, first) > 0 ? seen : first;
+        await foreach (var record in store.RangeAsync(Partition(hour), first, Newest(from.AddTicks(-1)), cancellationToken))
+        {
+            if (record.Row != seen)
             {
                 yield return OpsJson.Read<RecentAlert>(record.Body);
             }
         }
     }
 
-    private static string Partition(DateTimeOffset moment) => string.Create(CultureInfo.InvariantCulture, $"{PartitionPrefix}{moment.UtcDateTime:yyyyMMddHH}");
+    /// <summary>The beginning of the hour of a moment.</summary>
+    public static DateTimeOffset HourOf(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+
+    /// <summary>The partition of an hour.</summary>
+    public static string Partition(DateTimeOffset moment) => string.Create(CultureInfo.InvariantCulture, $"{PartitionPrefix}{moment.UtcDateTime:yyyyMMddHH}");
 
     private static string Newest(DateTimeOffset moment) => string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.UtcTicks - moment.UtcTicks:D19}");
-
-    private static DateTimeOffset Hour(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 }

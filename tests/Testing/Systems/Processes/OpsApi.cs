@@ -52,7 +52,8 @@ public sealed class OpsApi : IDisposable
     }
 
     /// <summary>What became of an alert: its dispositions, or null while it has none.</summary>
-    public async Task<JsonNode?> AlertAsync(string alertId) => await TryGetAsync($"/api/alerts/{alertId}");
+    public async Task<JsonNode?> AlertAsync(string alertId) =>
+        await TryGetAsync($"/api/alerts/{alertId}") is { } answer && answer["dispositions"]!.AsArray().Count > 0 ? answer : null;
 
     /// <summary>The incident of an alert, as soon as it has one.</summary>
     public Task<string> IncidentOfAsync(string alertId) => Eventually.GetAsync(
