@@ -26,7 +26,9 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
 
     /// <summary>
     /// Stores the items of one delivery; when the call returns they are durable. A replayed delivery stores nothing twice and
-    /// gets the same ids. Pointers are written first: a pointer without a row is harmless, a row without one is forgotten.
+    /// gets the same ids. What its sender repeats on purpose (<see cref="SplitItem.Repeats"/>) has the period of receipt in its id,
+    /// so that a repeat is news: its incident may have been closed meanwhile, and a closed incident swallows nothing.
+    /// Pointers are written first: a pointer without a row is harmless, a row without one is forgotten.
     /// </summary>
     public async Task<IReadOnlyList<StoredReference>> StoreAsync(string source, IReadOnlyList<SplitItem> items, CancellationToken cancellationToken = default)
     {
@@ -34,6 +36,7 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         ArgumentNullException.ThrowIfNull(items);
         var now = clock.GetUtcNow();
         var rows = items
+            .Select(i => i.Repeats is { } period ? i with { Id = DerivedId.Repeat(i.Id, period, now) } : i)
             .DistinctBy(i => i.Id, StringComparer.Ordinal)
             .Select(i => (Item: i, Partition: Partition(now, i.Id)))
             .ToArray();

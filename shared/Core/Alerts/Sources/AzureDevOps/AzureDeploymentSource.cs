@@ -22,7 +22,7 @@ public sealed class AzureDeploymentSource : IAlertSource
     public SplitResult Split(JsonElement body) =>
         CloudEvent.IsOne(body)
             ? CloudEvent.Split(Name, body)
-            : AlertSplit.Split(Name, body, b => [new AlertPart(b, new JsonFields(b).Text("id", 128) is { } id ? ["hook", id] : null)]);
+            : AlertSplit.Split(Name, body, b => MessageSplit.Of(Name, b, new JsonFields(b).Text("id", 128) is { } id ? ["hook", id] : null));
 
     /// <inheritdoc />
     public NormaliseResult Normalise(JsonElement item, IntakeContext context)

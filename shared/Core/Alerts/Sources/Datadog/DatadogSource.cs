@@ -20,7 +20,11 @@ public sealed class DatadogSource : IAlertSource
         && (fields.Has("alerttransition", "aggregkey", "alertcyclekey") || (fields.Has("alertid", "monitorid") && fields.Has("alerttype", "eventtype")));
 
     /// <inheritdoc />
-    public SplitResult Split(JsonElement body) => AlertSplit.Split(Name, body, b => [new AlertPart(b)]);
+    public SplitResult Split(JsonElement body) => AlertSplit.Split(
+        Name,
+        body,
+        b => MessageSplit.Of(new SplitItem(
+            DerivedId.OfContent(Name, b), b, Repeats: DatadogEvent.At(new DatadogFields(b)) is null ? RepeatPeriod.WithoutTime : RepeatPeriod.WithStart)));
 
     /// <inheritdoc />
     public NormaliseResult Normalise(JsonElement item, IntakeContext context)

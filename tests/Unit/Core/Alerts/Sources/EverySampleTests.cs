@@ -38,10 +38,15 @@ public sealed class EverySampleTests
         var sender = Reading.Source(source);
         foreach (var (_, name, body) in SampleFiles.All.Where(s => s.Source == source))
         {
-            foreach (var item in sender.Split(AzureSamples.Json(body)).Items)
+            var items = sender.Split(AzureSamples.Json(body)).Items;
+            foreach (var item in items)
             {
-                var again = Assert.Single(sender.Split(item.Body).Items);
-                Assert.Equal((name, item.Id, item.Body.GetRawText()), (name, again.Id, again.Body.GetRawText()));
+                var again = sender.Split(item.Body).Items;
+                var same = Assert.Single(again, i => i.Id == item.Id);
+                Assert.Equal((name, item.Body.GetRawText()), (name, same.Body.GetRawText()));
+
+                // A state change of CloudWatch is its own form, and the end of an outage comes out of it again: the item beside it.
+                Assert.Subset(items.Select(i => i.Id).ToHashSet(StringComparer.Ordinal), again.Select(i => i.Id).ToHashSet(StringComparer.Ordinal));
             }
         }
     }
@@ -163,7 +168,9 @@ public sealed class EverySampleTests
         Assert.True(alert.StartsAt <= Reading.Received.AddMinutes(15));
         Assert.Equal(alert.Status == AlertStatus.Resolved, alert.EndsAt is not null);
         Assert.True(alert.Value is null || double.IsFinite(alert.Value.Value));
-        Assert.True(alert.Source == "azure-monitor" || alert.Resource is null || Reading.Services.Find(alert.Resource) is not null);
+
+        // These two are Azure's own, and name ARM ids that ARM gave them; all others may only name what the catalogue lists.
+        Assert.True(alert.Source is "azure-monitor" or "event-grid" || alert.Resource is null || Reading.Services.Find(alert.Resource) is not null);
         Assert.True(alert.Service is null || Reading.Services.ByName(alert.Service) is not null);
         Assert.All(alert.Links.Values, l => Assert.StartsWith("https://", l, StringComparison.OrdinalIgnoreCase));
         Assert.Equal(alert.Fingerprint, OpsJson.Read<Alert>(OpsJson.Write(alert)).Fingerprint);
