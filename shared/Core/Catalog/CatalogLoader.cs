@@ -2,6 +2,8 @@ using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
+using OpsAutomation.Core.Classification.Cases;
+using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
@@ -15,9 +17,13 @@ namespace OpsAutomation.Core.Catalog;
 public static class CatalogLoader
 {
     private const string PlaybookFolder = "playbooks";
+    private const string CaseFolder = "classification-cases";
 
     /// <summary>Reads the folder.</summary>
-    /// <param name="directory">The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c> may be absent.</param>
+    /// <param name="directory">
+    /// The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c>,
+    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c> and <c>classification-cases/</c> may be absent.
+    /// </param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
     public static (OpsCatalog? Catalog, IReadOnlyList<Diagnostic> Diagnostics) Load(string directory, IReadOnlyCollection<ActionDescriptor> actions)
@@ -34,13 +40,15 @@ public static class CatalogLoader
         var routing = Read(directory, "routing.yaml", bag, RoutingReader.Read);
         var guardrails = Read(directory, "guardrails.yaml", bag, GuardrailReader.Read);
         var senders = Read(directory, "sources.yaml", bag, SenderCatalog.Read);
+        var correlation = Read(directory, "correlation.yaml", bag, CorrelationReader.Read);
         var calendars = ReadIfThere(directory, "calendars.yaml", bag, MaintenanceCalendar.Read, MaintenanceCalendar.Empty);
         var playbooks = Playbooks(directory, actions, routing, bag);
         CheckCategories(playbooks, classification, bag);
+        var cases = Cases(directory, bag);
         CheckServicesOf(senders, services, bag);
-        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null
+        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null || correlation is null
             ? (null, bag.All)
-            : (new OpsCatalog(playbooks, services, classification, routing, guardrails) { Senders = senders, Calendars = calendars }, bag.All);
+            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails) { Correlation = correlation, Senders = senders, Calendars = calendars }, bag.All);
     }
 
     private static T? Read<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read)
@@ -60,11 +68,18 @@ public static class CatalogLoader
         where T : class =>
         File.Exists(Path.Combine(directory, file)) ? Read(directory, file, bag, read) : absent;
 
-    private static IReadOnlyList<Playbook> Playbooks(string directory, IReadOnlyCollection<ActionDescriptor> actions, Routing? routing, DiagnosticBag bag)
+    /// <summary>Reads the labelled cases of a catalogue; none when it has no such folder.</summary>
+    /// <param name="directory">The folder of the catalogue.</param>
+    /// <param name="bag">Receives every problem.</param>
+    public static IReadOnlyList<LabelledCase> Cases(string directory, DiagnosticBag bag) => CaseReader.Read(Files(directory, CaseFolder), bag);
+
+    private static IReadOnlyList<Playbook> Playbooks(string directory, IReadOnlyCollection<ActionDescriptor> actions, Routing? routing, DiagnosticBag bag) =>
+        PlaybookSet.Read(Files(directory, PlaybookFolder), actions, routing, bag);
+
+    private static IEnumerable<(string File, string Text)> Files(string directory, string folder)
     {
-        var folder = Path.Combine(directory, PlaybookFolder);
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml") : [];
-        return PlaybookSet.Read(files.Select(f => ($"{PlaybookFolder}/{Path.GetFileName(f)}", File.ReadAllText(f))), actions, routing, bag);
+        var path = Path.Combine(directory, folder);
+        return (Directory.Exists(path) ? Directory.GetFiles(path, "*.yaml") : []).Select(f => ($"{folder}/{Path.GetFileName(f)}", File.ReadAllText(f)));
     }
 
     // A playbook that no classification leads to would never run, and nobody would notice.

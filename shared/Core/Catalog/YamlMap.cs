@@ -89,6 +89,25 @@ public sealed class YamlMap
         return value;
     }
 
+    /// <summary>
+    /// Where a place inside a scalar stands in the file. Exact for text on one line; for a block (<c>|</c>) the line is exact
+    /// and the column counts from an indentation of two, for folded text (<c>&gt;</c>) both are near.
+    /// </summary>
+    /// <param name="key">The key of the scalar.</param>
+    /// <param name="line">The line within the value, from 1.</param>
+    /// <param name="column">The column within the value, from 1.</param>
+    public Mark Inside(string key, int line, int column)
+    {
+        var start = At(key);
+        var style = _entries.TryGetValue(key, out var entry) && entry.Value is YamlScalarNode scalar ? scalar.Style : ScalarStyle.Any;
+        return style switch
+        {
+            ScalarStyle.Literal or ScalarStyle.Folded => new Mark(0, start.Line + line, Start.Column + column + 1),
+            ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted => new Mark(0, start.Line + line - 1, (line == 1 ? start.Column : 0) + column),
+            _ => new Mark(0, start.Line + line - 1, (line == 1 ? start.Column - 1 : 0) + column),
+        };
+    }
+
     /// <summary>Reads a whole number between two bounds; OPS1005 otherwise.</summary>
     public int? Int(string key, int min, int max)
     {

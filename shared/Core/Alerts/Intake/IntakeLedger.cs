@@ -21,14 +21,17 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
     // A batch may have 100 rows and 4 MB (DESIGN section 5); half of that leaves room for UTF-16.
     private const int MaxBatchLength = 2 * 1024 * 1024;
 
+    private readonly RecentAlerts _recent = new();
+    private readonly RecentBodies _bodies = new();
+
     /// <summary>How long a body is kept: 30 days.</summary>
     public static TimeSpan KeptFor { get; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Stores the items of one delivery; when the call returns they are durable. A replayed delivery stores nothing twice and
-    /// gets the same ids. What its sender repeats on purpose (<see cref="SplitItem.Repeats"/>) has the period of receipt in its id,
-    /// so that a repeat is news: its incident may have been closed meanwhile, and a closed incident swallows nothing.
-    /// Pointers are written first: a pointer without a row is harmless, a row without one is forgotten.
+    /// Stores the items of one delivery; when the call returns they are durable, each with its pointer. A replayed delivery
+    /// stores nothing twice and gets the same ids. What its sender repeats on purpose (<see cref="SplitItem.Repeats"/>) has the
+    /// period of receipt in its id, so that a repeat is news: its incident may have been closed meanwhile, and a closed incident
+    /// swallows nothing. Pointers are written first: a pointer without a row is harmless, a row without one is forgotten.
     /// </summary>
     public async Task<IReadOnlyList<StoredReference>> StoreAsync(string source, IReadOnlyList<SplitItem> items, CancellationToken cancellationToken = default)
     {
@@ -40,20 +43,34 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
             .DistinctBy(i => i.Id, StringComparer.Ordinal)
             .Select(i => (Item: i, Partition: Partition(now, i.Id)))
             .ToArray();
+        var known = rows.Select(r => _recent.Contains(r.Partition, r.Item.Id)).ToArray();
+        await Task.WhenAll(rows
+            .Where((_, n) => !known[n])
+            .GroupBy(r => r.Partition, r => r.Item, StringComparer.Ordinal)
+            .SelectMany(partition => Batches(partition.Select(i => new RecordChange.Insert(i.Id, IntakeBody.Write(source, i, now, now + KeptFor))))
+                .Select(batch => InsertMissingAsync(partition.Key, batch, cancellationToken))));
         foreach (var (item, partition) in rows)
         {
-            await due.AnnounceAsync(PointerKind, partition, item.Id, cancellationToken);
+            _recent.Add(partition, item.Id);
         }
 
-        foreach (var group in rows.GroupBy(r => r.Partition, StringComparer.Ordinal))
+        return [.. rows.Select((r, n) => new StoredReference(r.Item.Id, $"{r.Partition}/{r.Item.Id}", known[n]) { SameUntil = SameUntil(r.Item, now) })];
+    }
+
+    /// <summary>
+    /// The ids of a body whose alerts this process has stored lately, byte for byte the same, or null: then it is to be read and
+    /// stored. Lately is today, and for what its sender repeats on purpose the period in which the same is a redelivery.
+    /// </summary>
+    public IReadOnlyList<string>? Recall(string source, ReadOnlySpan<byte> body) => _bodies.Find(source, body, clock.GetUtcNow());
+
+    /// <summary>Remembers what <see cref="StoreAsync"/> has stored of a body.</summary>
+    public void Remember(string source, ReadOnlySpan<byte> body, IReadOnlyList<StoredReference> stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        if (stored.Count > 0)
         {
-            foreach (var batch in Batches(group.Select(r => new RecordChange.Insert(r.Item.Id, Body(source, r.Item, now)))))
-            {
-                await InsertMissingAsync(group.Key, batch, cancellationToken);
-            }
+            _bodies.Add(source, body, stored.Min(s => s.SameUntil), [.. stored.Select(s => s.AlertId)]);
         }
-
-        return [.. rows.Select(r => new StoredReference(r.Item.Id, $"{r.Partition}/{r.Item.Id}"))];
     }
 
     /// <summary>Reads a stored item, or null when the reference is none of ours or its row has expired.</summary>
@@ -75,6 +92,10 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         }
     }
 
+    /// <summary>Says the same of several alerts at once.</summary>
+    public Task SettleAsync(IEnumerable<string> references, CancellationToken cancellationToken = default) => due.RetireAsync(
+        references.Select(Parse).Where(r => r.Partition is not null).Select(r => (r.Partition!, r.Row)), cancellationToken);
+
     /// <summary>The reference that a pointer of kind <see cref="PointerKind"/> stands for.</summary>
     public static string Reference(DuePointer pointer)
     {
@@ -82,13 +103,15 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         return $"{pointer.Partition}/{pointer.Key}";
     }
 
-    private static string Partition(DateTimeOffset now, string id) =>
-        string.Create(CultureInfo.InvariantCulture, $"intake-{now.UtcDateTime:yyyyMMdd}-{SHA256.HashData(Encoding.UTF8.GetBytes(id))[0] % Shards}");
+    // The day is in the partition, so the same content is stored again on the next one.
+    private static DateTimeOffset SameUntil(SplitItem item, DateTimeOffset now) =>
+        DerivedId.PeriodEnd(item.Repeats is { } period && period < TimeSpan.FromDays(1) ? period : TimeSpan.FromDays(1), now);
 
-    private static string Body(string source, SplitItem item, DateTimeOffset now)
+    private static string Partition(DateTimeOffset now, string id)
     {
-        using var redacted = System.Text.Json.JsonDocument.Parse(Redaction.Json(item.Body));
-        return OpsJson.Write(new StoredItem(item.Id, source, now, now + KeptFor, redacted.RootElement, item.Unparseable));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);
+        return string.Create(CultureInfo.InvariantCulture, $"intake-{now.UtcDateTime:yyyyMMdd}-{hash[0] % Shards}");
     }
 
     private static IEnumerable<List<RecordChange.Insert>> Batches(IEnumerable<RecordChange.Insert> inserts)
@@ -114,6 +137,7 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
     }
 
     // Optimistic: nearly every delivery is new. A conflict means that some rows are there already; each try learns at least one.
+    // Those get a pointer again all the same: whoever stored them may have died before it published.
     private async Task InsertMissingAsync(string partition, List<RecordChange.Insert> batch, CancellationToken cancellationToken)
     {
         var missing = batch;
@@ -121,7 +145,8 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         {
             try
             {
-                await store.CommitAsync(partition, missing, cancellationToken);
+                await store.CommitInOrderAsync(
+                    [due.Announcement(PointerKind, partition, batch.Select(i => i.Row)), new RecordBatch(partition, missing)], cancellationToken);
                 return;
             }
             catch (RecordConflictException)

@@ -23,6 +23,10 @@ internal static class DerivedId
     public static string Repeat(string id, TimeSpan period, DateTimeOffset receivedAt) =>
         Of("repeat", id, (receivedAt.UtcTicks / period.Ticks).ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>When the period that a time falls into is over.</summary>
+    public static DateTimeOffset PeriodEnd(TimeSpan period, DateTimeOffset time) =>
+        new(((time.UtcTicks / period.Ticks) + 1) * period.Ticks, TimeSpan.Zero);
+
     /// <summary>A hash of an element's content, whatever blanks its sender wrote between the tokens.</summary>
     public static string Hash(JsonElement element)
     {
