@@ -90,9 +90,8 @@ public sealed class RouteFlowTests
         Assert.Equal(CommandKind.Wait, Next().Kind);
 
         Joined("High CPU", Severity.Sev1);
-        Routed(Urgency.Page, "route:6");
-        Assert.Equal("notify:joined:6", Next().Key);
-        Write("notify:joined:6", new Fact.Notified("Escalated", "teams", true, "ok"));
+        Assert.Equal("notify:joined:7", Next().Key);
+        Write("notify:joined:7", new Fact.Notified("Escalated", "teams", true, "ok"));
         Joined("High CPU", Severity.Sev2);
         Assert.Equal(CommandKind.Wait, Next().Kind);
 
