@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Text.Json;
 using OpsAutomation.Core.Expressions;
 using OpsAutomation.Core.Expressions.Values;
 using OpsAutomation.Core.Services;
@@ -58,17 +60,8 @@ public static class AlertExpressions
         return new Dictionary<string, ExpressionValue>(StringComparer.Ordinal) { [Variable] = Type.Wrap(alert) };
     }
 
-    // The words of the catalogue: activity-log for ActivityLog.
-    private static string KindWord(SignalKind kind) => kind switch
-    {
-        SignalKind.Metric => "metric",
-        SignalKind.Log => "log",
-        SignalKind.ActivityLog => "activity-log",
-        SignalKind.ResourceHealth => "resource-health",
-        SignalKind.ServiceHealth => "service-health",
-        SignalKind.SmartDetection => "smart-detection",
-        SignalKind.Availability => "availability",
-        SignalKind.Budget => "budget",
-        _ => "unknown",
-    };
+    // The words of the catalogue: activity-log for ActivityLog. From the names, so that a new kind has its word too.
+    private static readonly FrozenDictionary<SignalKind, string> KindWords = Enum.GetValues<SignalKind>().ToFrozenDictionary(k => k, k => JsonNamingPolicy.KebabCaseLower.ConvertName(k.ToString()));
+
+    private static string KindWord(SignalKind kind) => KindWords[kind];
 }

@@ -29,8 +29,9 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
 
     /// <summary>
     /// Stores the items of one delivery; when the call returns they are durable, each with its pointer. A replayed delivery
-    /// stores nothing twice and gets the same ids. Pointers are written first: a pointer without a row is harmless, a row
-    /// without one is forgotten.
+    /// stores nothing twice and gets the same ids. What its sender repeats on purpose (<see cref="SplitItem.Repeats"/>) has the
+    /// period of receipt in its id, so that a repeat is news: its incident may have been closed meanwhile, and a closed incident
+    /// swallows nothing. Pointers are written first: a pointer without a row is harmless, a row without one is forgotten.
     /// </summary>
     public async Task<IReadOnlyList<StoredReference>> StoreAsync(string source, IReadOnlyList<SplitItem> items, CancellationToken cancellationToken = default)
     {
@@ -38,6 +39,7 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         ArgumentNullException.ThrowIfNull(items);
         var now = clock.GetUtcNow();
         var rows = items
+            .Select(i => i.Repeats is { } period ? i with { Id = DerivedId.Repeat(i.Id, period, now) } : i)
             .DistinctBy(i => i.Id, StringComparer.Ordinal)
             .Select(i => (Item: i, Partition: Partition(now, i.Id)))
             .ToArray();
@@ -52,17 +54,23 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
             _recent.Add(partition, item.Id);
         }
 
-        return [.. rows.Select((r, n) => new StoredReference(r.Item.Id, $"{r.Partition}/{r.Item.Id}", known[n]))];
+        return [.. rows.Select((r, n) => new StoredReference(r.Item.Id, $"{r.Partition}/{r.Item.Id}", known[n]) { SameUntil = SameUntil(r.Item, now) })];
     }
 
-    /// <summary>The ids of a body whose alerts this process has stored today, byte for byte the same, or null: then it is to be read and stored.</summary>
-    public IReadOnlyList<string>? Recall(string source, ReadOnlySpan<byte> body) => _bodies.Find(source, body, Today());
+    /// <summary>
+    /// The ids of a body whose alerts this process has stored lately, byte for byte the same, or null: then it is to be read and
+    /// stored. Lately is today, and for what its sender repeats on purpose the period in which the same is a redelivery.
+    /// </summary>
+    public IReadOnlyList<string>? Recall(string source, ReadOnlySpan<byte> body) => _bodies.Find(source, body, clock.GetUtcNow());
 
     /// <summary>Remembers what <see cref="StoreAsync"/> has stored of a body.</summary>
     public void Remember(string source, ReadOnlySpan<byte> body, IReadOnlyList<StoredReference> stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        _bodies.Add(source, body, Today(), [.. stored.Select(s => s.AlertId)]);
+        if (stored.Count > 0)
+        {
+            _bodies.Add(source, body, stored.Min(s => s.SameUntil), [.. stored.Select(s => s.AlertId)]);
+        }
     }
 
     /// <summary>Reads a stored item, or null when the reference is none of ours or its row has expired.</summary>
@@ -123,7 +131,9 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
     /// <param name="shard">0 to <see cref="Shards"/> - 1.</param>
     public static string Partition(DateTimeOffset day, int shard) => string.Create(CultureInfo.InvariantCulture, $"intake-{day.UtcDateTime:yyyyMMdd}-{shard}");
 
-    private DateOnly Today() => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    // The day is in the partition, so the same content is stored again on the next one.
+    private static DateTimeOffset SameUntil(SplitItem item, DateTimeOffset now) =>
+        DerivedId.PeriodEnd(item.Repeats is { } period && period < TimeSpan.FromDays(1) ? period : TimeSpan.FromDays(1), now);
 
     private static string Partition(DateTimeOffset now, string id)
     {

@@ -22,4 +22,8 @@ public sealed record StoredItem(
 /// <param name="AlertId">The alert.</param>
 /// <param name="Reference"><c>partition/row</c> of the intake ledger; this is what is published.</param>
 /// <param name="Known">Whether it was there already, with its pointer, and was handed on before: nothing was written now.</param>
-public sealed record StoredReference(string AlertId, string Reference, bool Known = false);
+public sealed record StoredReference(string AlertId, string Reference, bool Known = false)
+{
+    /// <summary>Until when the same content is the same delivery; after that it has another id or another place.</summary>
+    public DateTimeOffset SameUntil { get; init; }
+}

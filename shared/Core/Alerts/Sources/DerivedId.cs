@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace OpsAutomation.Core.Alerts.Sources;
@@ -12,5 +14,28 @@ internal static class DerivedId
     public static string Of(string source, params IEnumerable<string?> parts) => "al-" + LengthPrefixedHash.Base32(Characters, [source, .. parts]);
 
     /// <summary>The id of something that only its content names.</summary>
-    public static string OfContent(string source, JsonElement body) => Of(source, "content", OneOf.Hash(body));
+    public static string OfContent(string source, JsonElement body) => Of(source, "content", Hash(body));
+
+    /// <summary>The id of something that its sender says again with nothing changed: a repeat is one per period, not a redelivery for ever.</summary>
+    /// <param name="id">The id of the content.</param>
+    /// <param name="period">How long the same content is the same delivery.</param>
+    /// <param name="receivedAt">When it was received.</param>
+    public static string Repeat(string id, TimeSpan period, DateTimeOffset receivedAt) =>
+        Of("repeat", id, (receivedAt.UtcTicks / period.Ticks).ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>When the period that a time falls into is over.</summary>
+    public static DateTimeOffset PeriodEnd(TimeSpan period, DateTimeOffset time) =>
+        new(((time.UtcTicks / period.Ticks) + 1) * period.Ticks, TimeSpan.Zero);
+
+    /// <summary>A hash of an element's content, whatever blanks its sender wrote between the tokens.</summary>
+    public static string Hash(JsonElement element)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            element.WriteTo(writer);
+        }
+
+        return Convert.ToHexString(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+    }
 }

@@ -28,7 +28,11 @@ public sealed record SplitResult
 /// <param name="Id">Deterministic and URL-safe: <c>al-</c> and 26 base32 characters. The same content gives the same id.</param>
 /// <param name="Body">The alert as its sender would have sent it alone.</param>
 /// <param name="Unparseable">Why it can never become an alert, or null.</param>
-public sealed record SplitItem(string Id, JsonElement Body, DeadLetter? Unparseable = null);
+/// <param name="Repeats">
+/// For how long the same content is the same delivery, where its sender says the same again on purpose (<c>repeat_interval</c>):
+/// after that it is a repeat, with an id of its own. Null where an event has a name of its own, and the same is always a redelivery.
+/// </param>
+public sealed record SplitItem(string Id, JsonElement Body, DeadLetter? Unparseable = null, TimeSpan? Repeats = null);
 
 /// <summary>Why a body is refused.</summary>
 /// <param name="Field">The field to look at, for example <c>data.essentials</c>.</param>

@@ -123,7 +123,7 @@ internal static class EndingFlow
 
     // Whoever has the incident hears of what else fires in it; of the newest alone where several came at once.
     private static Command? TellOfJoined(RunState state) =>
-        state is { FiredAfterEscalation: true, LastJoined: { } joined }
+        state.Untold is { } joined
             ? Once(state, Commands.Notify(
                 NoticeKind.Escalated, $"joined:{joined.Sequence}", reason: $"'{joined.Fact.Alert.Rule}' fires in the same incident: {joined.Fact.Alert.Summary}"))
             : null;

@@ -15,6 +15,7 @@ public sealed class RunState
     private readonly Dictionary<string, StepRun> _steps = new(StringComparer.Ordinal);
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly HashSet<(string Rule, Severity Severity)> _weighed = [];
+    private readonly HashSet<(string Fingerprint, Severity Severity)> _told = [];
 
     private RunState(IncidentFile file) => File = file;
 
@@ -54,8 +55,8 @@ public sealed class RunState
     /// <summary>Whether <see cref="LastJoined"/> joined after the incident was found resolved, and nobody has it yet.</summary>
     internal bool FiredAfterResolved { get; private set; }
 
-    /// <summary>Whether <see cref="LastJoined"/> joined after a person was called.</summary>
-    internal bool FiredAfterEscalation { get; private set; }
+    /// <summary>The newest alert that joined after a person was called and is news to them; null when none is.</summary>
+    internal Seen<Fact.AlertJoined>? Untold { get; private set; }
 
     /// <summary>How often a resolved incident had to be given to a person after all. Keys of what is then done again carry it.</summary>
     internal int Revivals { get; private set; }
@@ -115,17 +116,19 @@ public sealed class RunState
         switch (entry.Fact)
         {
             case Fact.AllClear:
-                (AllClear, LastJoined, FiredAfterResolved, FiredAfterEscalation) = (true, null, false, false);
+                (AllClear, LastJoined, FiredAfterResolved, Untold) = (true, null, false, null);
+                _told.Clear();
                 break;
             case Fact.AlertJoined { Alert.Status: AlertStatus.Firing } joined:
                 TakeForRoute(joined, entry);
                 (AllClear, LastJoined) = (false, new(joined, entry.Sequence, entry.At));
                 FiredAgain = Mitigated is not null;
                 FiredAfterResolved = Resolved;
-                FiredAfterEscalation = Escalation is not null && !Resolved;
+                TakeForPeople(joined, entry);
                 break;
             case Fact.Opened opened:
                 _ = _weighed.Add((opened.Alert.Rule, opened.Alert.Severity));
+                _ = _told.Add((opened.Alert.Fingerprint, opened.Alert.Severity));
                 break;
             case Fact.Routed routed:
                 Worsened = Route is { Urgency: not Urgency.Page } && routed.Urgency == Urgency.Page ? new(routed, entry.Sequence, entry.At) : Worsened;
@@ -179,6 +182,15 @@ public sealed class RunState
         }
 
         _ = _weighed.Add((joined.Alert.Rule, joined.Alert.Severity));
+    }
+
+    // A condition that comes and goes while others fire is news once: only another one, or a graver alert of the same, is news
+    // again. In a storm, every coming and going would wake somebody otherwise. When all was clear, everything is news.
+    private void TakeForPeople(Fact.AlertJoined joined, JournalEntry entry)
+    {
+        var news = !_told.Any(t => string.Equals(t.Fingerprint, joined.Alert.Fingerprint, StringComparison.Ordinal) && t.Severity <= joined.Alert.Severity);
+        _ = _told.Add((joined.Alert.Fingerprint, joined.Alert.Severity));
+        Untold = Resolved ? null : Escalation is not null && news ? new(joined, entry.Sequence, entry.At) : Untold;
     }
 
     private void TakeEnd(Fact.Ended ended, JournalEntry entry)

@@ -64,8 +64,12 @@ public sealed class AlertmanagerSource : IAlertSource
         return GroupedAlert.Truncated(draft, root, "alertmanager.truncatedAlerts").Complete(Name, context);
     }
 
-    private static IEnumerable<AlertPart> Take(JsonElement body) =>
+    // The alert alone names it: what the group says of itself changes with its neighbours.
+    private MessageSplit Take(JsonElement body) =>
         new JsonFields(body).Text("version", 16) == Version && body.TryGetProperty("alerts", out var alerts) && alerts.ValueKind == JsonValueKind.Array && alerts.GetArrayLength() > 0
-            ? alerts.EnumerateArray().Select(a => new AlertPart(OneOf.Rewrite(body, "alerts", a, n => Kept.Contains(n, StringComparer.Ordinal)), [Version, OneOf.Hash(a)]))
-            : [new AlertPart(body)];
+            ? MessageSplit.Of(alerts.EnumerateArray().Select(a => new SplitItem(
+                DerivedId.Of(Name, Version, DerivedId.Hash(a)),
+                JsonRewrite.WithOnly(body, ["alerts"], a, n => Kept.Contains(n, StringComparer.Ordinal)),
+                Repeats: RepeatPeriod.WithStart)))
+            : MessageSplit.Of(Name, body);
 }

@@ -18,10 +18,10 @@ public sealed class AwsSource : IAlertSource
     public string Name => "aws";
 
     /// <inheritdoc />
-    public bool Recognises(JsonElement body) => AwsSplit.FormOf(new JsonFields(body)) != AwsForm.None;
+    public bool Recognises(JsonElement body) => AwsSplit.FormOf(JsonFields.Flawless(body)) != AwsForm.None;
 
     /// <inheritdoc />
-    public SplitResult Split(JsonElement body) => BatchSplit.Split(Name, body, message => AwsSplit.One(Name, message));
+    public SplitResult Split(JsonElement body) => AlertSplit.Split(Name, body, message => AwsSplit.One(Name, message));
 
     /// <inheritdoc />
     public NormaliseResult Normalise(JsonElement item, IntakeContext context)

@@ -19,10 +19,10 @@ public sealed class AzureDeploymentSource : IAlertSource
         JsonFields.Flawless(body) is { Exists: true } root && root.Text("eventType", 128) is { } type && (ReleaseHook.Fits(type) || PipelineHook.Fits(type));
 
     /// <inheritdoc />
-    public SplitResult Split(JsonElement body) =>
-        CloudEvent.IsOne(body)
-            ? CloudEvent.Split(Name, body)
-            : AlertSplit.Split(Name, body, b => [new AlertPart(b, new JsonFields(b).Text("id", 128) is { } id ? ["hook", id] : null)]);
+    public SplitResult Split(JsonElement body) => AlertSplit.Split(
+        Name,
+        body,
+        b => CloudEvent.IsOne(b) ? CloudEvent.Take(Name, b) : MessageSplit.Of(Name, b, new JsonFields(b).Text("id", 128) is { } id ? ["hook", id] : null));
 
     /// <inheritdoc />
     public NormaliseResult Normalise(JsonElement item, IntakeContext context)

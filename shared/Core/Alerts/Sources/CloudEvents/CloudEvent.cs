@@ -38,10 +38,15 @@ internal sealed record CloudEvent(DateTimeOffset? Time, string Source, StrictDat
     }
 
     /// <summary>Splits a body of events, a single one or a batch.</summary>
-    public static SplitResult Split(string name, JsonElement body) => AlertSplit.Split(
-        name,
-        body,
-        e => [new AlertPart(e, Text(e, "id") is { } id && Text(e, "source") is { } source ? ["cloudevent", source, id, Text(e, "type")] : null)]);
+    /// <param name="name">The sender.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="check">What is wrong with an event, where its sender is told at once; null accepts it to be kept as a dead letter.</param>
+    public static SplitResult Split(string name, JsonElement body, Func<JsonElement, DeadLetter?>? check = null) =>
+        AlertSplit.Split(name, body, e => check?.Invoke(e) is { } wrong ? MessageSplit.Refuse(wrong.Field, wrong.Reason) : Take(name, e));
+
+    /// <summary>One event as an alert, named by its source and id where it has both.</summary>
+    public static MessageSplit Take(string name, JsonElement item) =>
+        MessageSplit.Of(name, item, Text(item, "id") is { } id && Text(item, "source") is { } source ? ["cloudevent", source, id, Text(item, "type")] : null);
 
     /// <summary>Whether a body is an event of the type.</summary>
     public static bool IsOf(JsonElement body, string type) => JsonFlaws.Find(body) is null && Text(body, "type") == type;

@@ -7,12 +7,23 @@ namespace OpsAutomation.Core.Alerts.Sources.CloudEvents;
 /// Reads the data of an event whose schema is ours, strictly: exact names, exact types, nothing unknown. All problems are
 /// told at once. A field that may be absent may be null.
 /// </summary>
-internal sealed class StrictData(JsonElement data)
+internal sealed class StrictData
 {
     private const int MaxProblems = 8;
 
+    private readonly JsonElement _data;
+    private readonly string _path;
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
-    private readonly List<DeadLetter> _problems = [];
+    private readonly List<StrictData> _inner = [];
+    private readonly List<DeadLetter> _problems;
+
+    /// <summary>Begins with an event's data.</summary>
+    public StrictData(JsonElement data)
+        : this(data, "data", [])
+    {
+    }
+
+    private StrictData(JsonElement data, string path, List<DeadLetter> problems) => (_data, _path, _problems) = (data, path, problems);
 
     /// <summary>The names that were asked for: the fields of the schema.</summary>
     public IReadOnlyCollection<string> Names => _read;
@@ -112,22 +123,65 @@ internal sealed class StrictData(JsonElement data)
         return null;
     }
 
+    /// <summary>An object that must be there; its problems are told with those of the whole.</summary>
+    public StrictData? Object(string name)
+    {
+        if (Find(name, required: true) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return Inner(value, $"{_path}.{name}");
+        }
+
+        Bad(name, "it must be an object");
+        return null;
+    }
+
+    /// <summary>A list of objects that must be there, and may be empty.</summary>
+    public IReadOnlyList<StrictData> Objects(string name, int max)
+    {
+        if (Find(name, required: true) is not { } value)
+        {
+            return [];
+        }
+
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= max && value.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Object))
+        {
+            return [.. value.EnumerateArray().Select((e, i) => Inner(e, $"{_path}.{name}[{i}]"))];
+        }
+
+        Bad(name, $"it must be a list of at most {max} objects");
+        return [];
+    }
+
     /// <summary>Adds a problem that no single field shows.</summary>
-    public void Bad(string name, string what, string? nearest = null) => _problems.Add(new DeadLetter($"data.{name}", what, nearest));
+    public void Bad(string name, string what, string? nearest = null) => _problems.Add(new DeadLetter($"{_path}.{name}", what, nearest));
 
     /// <summary>All problems in one dead letter at the first of them, unknown fields among them; null when there is none.</summary>
     public DeadLetter? Problem()
     {
-        if (data.ValueKind != JsonValueKind.Object)
+        if (_data.ValueKind != JsonValueKind.Object)
         {
             return new DeadLetter("data", "The event's data must be a JSON object.");
         }
 
-        var unknown = data.EnumerateObject()
-            .Where(p => !_read.Contains(p.Name))
-            .Select(p => new DeadLetter($"data.{AlertText.Clean(p.Name, 64)}", "it is no field of this event", NearestName.Of(p.Name, _read)));
-        var all = _problems.Concat(unknown).Take(MaxProblems).ToArray();
+        var all = _problems.Concat(Unknown()).Take(MaxProblems).ToArray();
         return all.Length == 0 ? null : new DeadLetter(all[0].Field, string.Join("; ", all.Select(p => $"{p.Field}: {p.Reason}")) + ".", all[0].Nearest);
+    }
+
+    private IEnumerable<DeadLetter> Unknown() => _data.EnumerateObject()
+        .Where(p => !_read.Contains(p.Name))
+        .Select(p => new DeadLetter($"{_path}.{AlertText.Clean(p.Name, 64)}", "it is no field of this event", NearestName.Of(p.Name, _read)))
+        .Concat(_inner.SelectMany(i => i.Unknown()));
+
+    private StrictData Inner(JsonElement value, string path)
+    {
+        var inner = new StrictData(value, path, _problems);
+        _inner.Add(inner);
+        return inner;
     }
 
     private string? Text(string name, int maxLength, bool required)
@@ -149,7 +203,7 @@ internal sealed class StrictData(JsonElement data)
     private JsonElement? Find(string name, bool required)
     {
         _read.Add(name);
-        if (data.ValueKind == JsonValueKind.Object && data.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null)
+        if (_data.ValueKind == JsonValueKind.Object && _data.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null)
         {
             return value;
         }

@@ -1,5 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
-using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Sources.CloudEvents;
 
 namespace OpsAutomation.Core.Alerts.Sources.Cost;
 
@@ -16,82 +17,62 @@ public sealed class CostSource : IAlertSource
     public string Name => "cost";
 
     /// <inheritdoc />
-    public bool Recognises(JsonElement body) => new JsonFields(body).Text("type", 256) == CostAnomalyEvent.Type;
+    public bool Recognises(JsonElement body) => CloudEvent.IsOf(body, CostAnomaly.Type);
 
+    // Our own detector posts it, and can be mended: it is told at once.
     /// <inheritdoc />
-    public SplitResult Split(JsonElement body) => BatchSplit.Split(Name, body, One);
+    public SplitResult Split(JsonElement body) => CloudEvent.Split(Name, body, e => CostAnomaly.Read(e, out var problem) is null ? problem : null);
 
     /// <inheritdoc />
     public NormaliseResult Normalise(JsonElement item, IntakeContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (JsonFlaws.Find(item) is { } flaw)
-        {
-            return NormaliseResult.Dead(new DeadLetter(flaw.Path, flaw.Message));
-        }
-
-        if (item.ValueKind != JsonValueKind.Object)
-        {
-            return NormaliseResult.Dead(new DeadLetter("body", "An event must be a JSON object."));
-        }
-
-        return CostAnomalyEvent.Problems(item) is { Count: > 0 } problems
-            ? NormaliseResult.Dead(new DeadLetter(problems[0].Field, Told(problems)))
-            : Read(new JsonFields(item), context).Complete(Name, context);
+        return CostAnomaly.Read(item, out var problem) is { } anomaly ? Draft(anomaly, context).Complete(Name, context) : NormaliseResult.Dead(problem!);
     }
 
-    private SplitResult One(JsonElement body)
+    private static AlertDraft Draft(CostAnomaly anomaly, IntakeContext context)
     {
-        if (CostAnomalyEvent.Problems(body) is { Count: > 0 } problems)
-        {
-            return SplitResult.Refuse(problems[0].Field, Told(problems));
-        }
-
-        var root = new JsonFields(body);
-        return SplitResult.Of([new SplitItem(DerivedId.Of(Name, "event", root.Text("source", 512), root.Text("id", 256)), body)]);
-    }
-
-    private static string Told(IReadOnlyList<SplitProblem> problems) => AlertText.Clean(string.Join(" ", problems.Select(p => p.Message)), 1024);
-
-    private static AlertDraft Read(JsonFields root, IntakeContext context)
-    {
-        var data = root.Object("data");
-        var window = data.Object("window");
-        var (series, scope) = (data.Text("series", 256)!, data.Text("scope", 1024)!);
-        var (expected, actual, delta, score) = (data.Number("expected")!.Value, data.Number("actual")!.Value, data.Number("delta")!.Value, data.Number("score")!.Value);
-        var (start, end) = (window.Time("start")!.Value, window.Time("end")!.Value);
-        var currency = data.Text("currency", 3)!;
-        var resolved = data.Text("status", 16) == "Resolved";
-        var resource = data.Text("resource", 1024)?.ToLowerInvariant().TrimEnd('/');
         var labels = new AlertLabels();
-        labels.Add("cost.series", series);
-        labels.Add("cost.scope", scope);
-        labels.Add("cost.detector", data.Text("detector", 128));
-        labels.Add("cost.delta", delta.ToString("0.##"));
-        labels.Add("cost.score", score.ToString("0.##"));
-        foreach (var (cause, index) in data.List("rootCauses").Select((c, i) => (new JsonFields(c), i)).Take(5))
+        labels.Add("cost.series", anomaly.Series);
+        labels.Add("cost.scope", anomaly.Scope);
+        labels.Add("cost.detector", anomaly.Detector);
+        labels.Add("cost.delta", anomaly.Delta.ToString("0.##", CultureInfo.InvariantCulture));
+        labels.Add("cost.score", anomaly.Score.ToString("0.##", CultureInfo.InvariantCulture));
+        foreach (var (cause, number) in anomaly.Causes.Take(5).Select((c, i) => (c, i + 1)))
         {
-            labels.Add($"cost.cause{index + 1}", $"{cause.Text("dimension", 64)} {cause.Text("value", 256)}: {cause.Number("share"):P0}");
+            labels.Add($"cost.cause{number}", string.Create(CultureInfo.InvariantCulture, $"{cause.Dimension} {cause.Value}: {cause.Share * 100:0} %"));
+        }
+
+        var identity = anomaly.Resource?.ToLowerInvariant().TrimEnd('/');
+        var resource = CatalogNames.Resource(identity, context.Services);
+        if (identity is not null && resource is null)
+        {
+            labels.Add("cost.resource", identity);
+            labels.Assume("the resource is not in the catalogue and was not taken as a target");
         }
 
         return new AlertDraft
         {
             Rule = "cost anomaly",
-            Status = resolved ? AlertStatus.Resolved : AlertStatus.Firing,
-            Severity = delta > 0 && (Math.Abs(score) >= HighScore || actual >= HighFactor * expected) ? Severity.Sev2 : Severity.Sev3,
+            Status = anomaly.Resolved ? AlertStatus.Resolved : AlertStatus.Firing,
+            Severity = anomaly.Delta > 0 && (Math.Abs(anomaly.Score) >= HighScore || anomaly.Actual >= HighFactor * anomaly.Expected) ? Severity.Sev2 : Severity.Sev3,
             Signal = new Signal(
-                SignalKind.CostAnomaly, series, null, "Total", delta > 0 ? "GreaterThan" : "LessThan", end - start,
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["series"] = series, ["scope"] = scope.ToLowerInvariant() }),
+                SignalKind.CostAnomaly, anomaly.Series, null, "Total", anomaly.Delta > 0 ? "GreaterThan" : "LessThan", anomaly.End - anomaly.Start,
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["series"] = anomaly.Series, ["scope"] = Identity.Bounded(anomaly.Scope.ToLowerInvariant(), 512),
+                }),
             Resource = resource,
+            Identity = identity,
             ResourceField = "data.resource",
-            NamedService = data.Text("service", 60),
+            NamedService = CatalogNames.Service(anomaly.Service, context.Services),
             Labels = labels,
-            Value = actual,
-            Threshold = expected,
-            Unit = currency,
-            StartsAt = start,
-            EndsAt = resolved ? root.Time("time") : null,
-            Summary = $"{series}: {actual:0.##} {currency} spent where {expected:0.##} was expected",
+            Value = anomaly.Actual,
+            Threshold = anomaly.Expected,
+            Unit = anomaly.Currency,
+            StartsAt = anomaly.Start,
+            EndsAt = anomaly.Resolved ? anomaly.Envelope.Time : null,
+            Summary = string.Create(CultureInfo.InvariantCulture, $"{anomaly.Series}: {anomaly.Actual:0.##} {anomaly.Currency} spent where {anomaly.Expected:0.##} was expected"),
         };
     }
 }

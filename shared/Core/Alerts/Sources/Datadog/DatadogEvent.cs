@@ -21,6 +21,9 @@ internal static class DatadogEvent
         return problem is null ? Draft(fields, title, monitor, aggregate, State(transition)!, context) : null;
     }
 
+    /// <summary>When the monitor changed, or null where the webhook's payload does not say.</summary>
+    public static DateTimeOffset? At(DatadogFields fields) => fields.Time("date", "dateposix", "lastupdated", "lastupdatedposix");
+
     private static AlertDraft Draft(DatadogFields fields, string? title, string? monitor, string? aggregate, string state, IntakeContext context)
     {
         var labels = new AlertLabels();
@@ -41,7 +44,7 @@ internal static class DatadogEvent
         }
 
         var rule = title is null ? $"monitor {monitor}" : DatadogText.Rule(title);
-        var at = fields.Time("date", "dateposix", "lastupdated", "lastupdatedposix");
+        var at = At(fields);
         if (at is null)
         {
             labels.Assume("no date was sent; the time of receipt is taken");

@@ -14,11 +14,12 @@ internal sealed class DatadogFields
 
     private readonly Dictionary<string, JsonElement> _byName = new(StringComparer.Ordinal);
 
-    public DatadogFields(JsonElement body)
+    /// <summary>Reads the fields of a body down to a depth.</summary>
+    public DatadogFields(JsonElement body, int depth = MaxDepth)
     {
         // Breadth first: what stands nearer to the root comes first.
         var level = new List<JsonElement> { body };
-        for (var depth = 0; depth < MaxDepth && level.Count > 0; depth++)
+        for (var at = 0; at < depth && level.Count > 0; at++)
         {
             var next = new List<JsonElement>();
             foreach (var property in level.Where(e => e.ValueKind == JsonValueKind.Object).SelectMany(e => e.EnumerateObject()).Take(MaxFields))
@@ -30,7 +31,7 @@ internal sealed class DatadogFields
                 else if (!IsNothing(property.Value))
                 {
                     // The name "id" means something else in each object; only the root's is the event's.
-                    _byName.TryAdd(depth > 0 && Plain(property.Name) is "id" or "name" ? $"{depth}.{property.Name}" : Plain(property.Name), property.Value);
+                    _byName.TryAdd(at > 0 && Plain(property.Name) is "id" or "name" ? $"{at}.{property.Name}" : Plain(property.Name), property.Value);
                 }
             }
 

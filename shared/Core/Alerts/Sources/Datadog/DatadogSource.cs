@@ -12,15 +12,22 @@ public sealed class DatadogSource : IAlertSource
     /// <inheritdoc />
     public string Name => "datadog";
 
+    // Its user may have wrapped the fields once; deeper, names as common as these are another sender's (data.essentials.alertId).
+    private const int MarkDepth = 2;
+
     /// <inheritdoc />
     public bool Recognises(JsonElement body) =>
         body.ValueKind == JsonValueKind.Object
         && JsonFlaws.Find(body) is null
-        && new DatadogFields(body) is var fields
+        && new DatadogFields(body, MarkDepth) is var fields
         && (fields.Has("alerttransition", "aggregkey", "alertcyclekey") || (fields.Has("alertid", "monitorid") && fields.Has("alerttype", "eventtype")));
 
     /// <inheritdoc />
-    public SplitResult Split(JsonElement body) => AlertSplit.Split(Name, body, b => [new AlertPart(b)]);
+    public SplitResult Split(JsonElement body) => AlertSplit.Split(
+        Name,
+        body,
+        b => MessageSplit.Of(new SplitItem(
+            DerivedId.OfContent(Name, b), b, Repeats: DatadogEvent.At(new DatadogFields(b)) is null ? RepeatPeriod.WithoutTime : RepeatPeriod.WithStart)));
 
     /// <inheritdoc />
     public NormaliseResult Normalise(JsonElement item, IntakeContext context)

@@ -27,7 +27,7 @@ public sealed class EventGridSource : IAlertSource
         && (item.Type.StartsWith("Microsoft.", StringComparison.OrdinalIgnoreCase) || (!item.IsCloudEvent && GridEvent.Arm(item.Source) is not null));
 
     /// <inheritdoc />
-    public SplitResult Split(JsonElement body) => BatchSplit.Split(Name, body, One);
+    public SplitResult Split(JsonElement body) => AlertSplit.Split(Name, body, One);
 
     /// <inheritdoc />
     public NormaliseResult Normalise(JsonElement item, IntakeContext context)
@@ -52,24 +52,24 @@ public sealed class EventGridSource : IAlertSource
         return kind.Read(read, Begin(read, context), out var problem) is { } draft ? draft.Complete(Name, context) : NormaliseResult.Dead(problem!);
     }
 
-    private SplitResult One(JsonElement body)
+    private MessageSplit One(JsonElement body)
     {
         if (GridEvent.Read(body) is not { } item)
         {
             var missing = GridEvent.Missing(body);
-            return SplitResult.Refuse(missing.Field, missing.Message);
+            return MessageSplit.Refuse(missing.Field, missing.Message);
         }
 
         // Without the schema: a topic that delivers in both, by mistake, tells of one event.
         var id = item.Id is { } name ? DerivedId.Of(Name, "event", item.Source?.ToLowerInvariant(), name, item.Type.ToLowerInvariant()) : DerivedId.OfContent(Name, body);
         if (!string.Equals(item.Type, Validation, StringComparison.OrdinalIgnoreCase))
         {
-            return SplitResult.Of([new SplitItem(id, body)]);
+            return MessageSplit.Of(new SplitItem(id, body));
         }
 
         var topic = item.Source ?? "a topic without a name";
         var letter = new DeadLetter("eventType", $"The validation of a subscription of {topic}: a handshake, not an alert.");
-        return SplitResult.Of([new SplitItem(id, body, letter)], new SourceHandshake("SubscriptionValidation", topic, item.Data.Text("validationCode", 128)));
+        return MessageSplit.Of(new SplitItem(id, body, letter), new SourceHandshake("SubscriptionValidation", topic, item.Data.Text("validationCode", 128)));
     }
 
     private static AlertDraft Begin(GridEvent item, IntakeContext context)

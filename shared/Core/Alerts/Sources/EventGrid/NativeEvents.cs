@@ -33,7 +33,7 @@ public static class NativeEvents
         if (reading.Problem is { } unreadable)
         {
             var shown = JsonSerializer.SerializeToElement(AlertText.Clean(text, 4096));
-            return [(source.Name, BatchSplit.Unparseable(source.Name, shown, string.Empty, new SplitProblem(unreadable.Field, unreadable.Message, 400)))];
+            return [(source.Name, AlertSplit.Unparseable(source.Name, shown, string.Empty, new SplitProblem(unreadable.Field, unreadable.Message, 400)))];
         }
 
         if (GridEvent.Read(reading.Body)?.Type.StartsWith(OwnTypes, StringComparison.Ordinal) == true)
@@ -43,7 +43,7 @@ public static class NativeEvents
 
         var split = sources.Split(source, reading.Body);
         return split.Problem is { } problem
-            ? [(source.Name, BatchSplit.Unparseable(source.Name, reading.Body, string.Empty, problem))]
+            ? [(source.Name, AlertSplit.Unparseable(source.Name, reading.Body, string.Empty, problem))]
             : split.Items.Select(i => (source.Name, i));
     }
 }

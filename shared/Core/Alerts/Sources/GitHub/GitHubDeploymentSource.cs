@@ -21,7 +21,7 @@ public sealed class GitHubDeploymentSource : IAlertSource
     }
 
     /// <inheritdoc />
-    public SplitResult Split(JsonElement body) => AlertSplit.Split(Name, body, b => [new AlertPart(b, Event(new JsonFields(b)))]);
+    public SplitResult Split(JsonElement body) => AlertSplit.Split(Name, body, b => MessageSplit.Of(Name, b, Event(new JsonFields(b))));
 
     /// <inheritdoc />
     public NormaliseResult Normalise(JsonElement item, IntakeContext context)

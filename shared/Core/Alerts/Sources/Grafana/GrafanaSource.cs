@@ -54,10 +54,11 @@ public sealed class GrafanaSource : IAlertSource
         return null;
     }
 
-    private static IEnumerable<AlertPart> Take(JsonElement body) =>
+    private MessageSplit Take(JsonElement body) =>
         body.TryGetProperty("alerts", out var alerts) && alerts.ValueKind == JsonValueKind.Array && alerts.GetArrayLength() > 0
-            ? alerts.EnumerateArray().Select(a => new AlertPart(
-                OneOf.Rewrite(body, "alerts", a, n => Kept.Contains(n, StringComparer.Ordinal)),
-                ["unified", new JsonFields(body).Text("orgId", 32), OneOf.Hash(a)]))
-            : [new AlertPart(body)];
+            ? MessageSplit.Of(alerts.EnumerateArray().Select(a => new SplitItem(
+                DerivedId.Of(Name, "unified", new JsonFields(body).Text("orgId", 32), DerivedId.Hash(a)),
+                JsonRewrite.WithOnly(body, ["alerts"], a, n => Kept.Contains(n, StringComparer.Ordinal)),
+                Repeats: RepeatPeriod.WithStart)))
+            : MessageSplit.Of(new SplitItem(DerivedId.OfContent(Name, body), body, Repeats: RepeatPeriod.WithoutTime));
 }

@@ -49,14 +49,15 @@ public sealed class PagerDutySource : IAlertSource
     }
 
     // The events of version 3 and the messages of version 2 have ids; a delivery that is tried again has the same.
-    private static IEnumerable<AlertPart> Take(JsonElement body)
+    private MessageSplit Take(JsonElement body)
     {
         if (body.TryGetProperty("messages", out var messages) && messages.ValueKind == JsonValueKind.Array && messages.GetArrayLength() > 0)
         {
-            return messages.EnumerateArray().Select(m => new AlertPart(
-                OneOf.Rewrite(body, "messages", m, _ => false), new JsonFields(m).Text("id", 128) is { } id ? ["v2", id] : ["v2", null, OneOf.Hash(m)]));
+            return MessageSplit.Of(messages.EnumerateArray().Select(m => new SplitItem(
+                new JsonFields(m).Text("id", 128) is { } id ? DerivedId.Of(Name, "v2", id) : DerivedId.Of(Name, "v2", null, DerivedId.Hash(m)),
+                JsonRewrite.WithOnly(body, ["messages"], m, _ => false))));
         }
 
-        return [new AlertPart(body, new JsonFields(body).Object("event").Text("id", 128) is { } name ? ["v3", name] : null)];
+        return MessageSplit.Of(Name, body, new JsonFields(body).Object("event").Text("id", 128) is { } name ? ["v3", name] : null);
     }
 }

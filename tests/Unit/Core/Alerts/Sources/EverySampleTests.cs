@@ -1,18 +1,13 @@
 using System.Text;
 using System.Text.Json;
-using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Alerts.Sources;
-using OpsAutomation.Core.Records;
 using OpsAutomation.Unit.Core.Alerts.Samples;
 
 namespace OpsAutomation.Unit.Core.Alerts.Sources;
 
 public sealed class EverySampleTests
 {
-    /// <summary>Seeded mutations of all samples together, besides the single changes.</summary>
-    private const int Mutations = 1000;
-
     // Bodies that carry no mark of their sender: a ping, and one that its user wrote without any of the usual fields.
     private static readonly string[] Unmarked = ["github-deployment/ping"];
 
@@ -38,10 +33,15 @@ public sealed class EverySampleTests
         var sender = Reading.Source(source);
         foreach (var (_, name, body) in SampleFiles.All.Where(s => s.Source == source))
         {
-            foreach (var item in sender.Split(AzureSamples.Json(body)).Items)
+            var items = sender.Split(AzureSamples.Json(body)).Items;
+            foreach (var item in items)
             {
-                var again = Assert.Single(sender.Split(item.Body).Items);
-                Assert.Equal((name, item.Id, item.Body.GetRawText()), (name, again.Id, again.Body.GetRawText()));
+                var again = sender.Split(item.Body).Items;
+                var same = Assert.Single(again, i => i.Id == item.Id);
+                Assert.Equal((name, item.Body.GetRawText()), (name, same.Body.GetRawText()));
+
+                // A state change of CloudWatch is its own form, and the end of an outage comes out of it again: the item beside it.
+                Assert.Subset(items.Select(i => i.Id).ToHashSet(StringComparer.Ordinal), again.Select(i => i.Id).ToHashSet(StringComparer.Ordinal));
             }
         }
     }
@@ -55,19 +55,6 @@ public sealed class EverySampleTests
             {
                 Survives(source, mutated);
             }
-        }
-    }
-
-    [Fact]
-    public void Several_changes_at_once_survive_at_any_source()
-    {
-        var names = AlertSources.All.Names;
-        for (var seed = 0; seed < Mutations; seed++)
-        {
-            var (source, _, body) = SampleFiles.All[seed % SampleFiles.All.Count];
-
-            // Now and then at the wrong door.
-            Survives(seed % 5 == 0 ? names[seed / 5 % names.Count] : source, SampleMutations.Seeded(body, seed));
         }
     }
 
@@ -143,7 +130,7 @@ public sealed class EverySampleTests
             Assert.True(result.Alert is not null ^ result.DeadLetter is not null);
             if (result.Alert is { } alert)
             {
-                Bounded(alert);
+                AlertBounds.Hold(alert);
             }
             else
             {
@@ -151,21 +138,5 @@ public sealed class EverySampleTests
                 Assert.NotEmpty(result.DeadLetter.Reason);
             }
         }
-    }
-
-    private static void Bounded(Alert alert)
-    {
-        Assert.InRange(alert.Labels.Count, 0, 64);
-        Assert.All(alert.Labels, l => Assert.InRange(l.Value.Length, 0, 512));
-        Assert.InRange(alert.Summary.Length, 1, 512);
-        Assert.InRange(alert.Rule.Length, 1, 512);
-        Assert.InRange(alert.Signal.Dimensions.Count, 0, 40);
-        Assert.True(alert.StartsAt <= Reading.Received.AddMinutes(15));
-        Assert.Equal(alert.Status == AlertStatus.Resolved, alert.EndsAt is not null);
-        Assert.True(alert.Value is null || double.IsFinite(alert.Value.Value));
-        Assert.True(alert.Source == "azure-monitor" || alert.Resource is null || Reading.Services.Find(alert.Resource) is not null);
-        Assert.True(alert.Service is null || Reading.Services.ByName(alert.Service) is not null);
-        Assert.All(alert.Links.Values, l => Assert.StartsWith("https://", l, StringComparison.OrdinalIgnoreCase));
-        Assert.Equal(alert.Fingerprint, OpsJson.Read<Alert>(OpsJson.Write(alert)).Fingerprint);
     }
 }

@@ -80,6 +80,27 @@ public sealed class RouteFlowTests
     }
 
     [Fact]
+    public void A_condition_that_comes_and_goes_while_others_fire_is_told_once_and_again_when_it_is_graver_or_all_was_clear()
+    {
+        Routed(Urgency.Page);
+        Write("classify", new Fact.NoPlaybook("Nothing fits."));
+        Write("escalate", new Fact.EscalatedTo("Nothing fits."), IncidentStatus.Escalated);
+        Write("notify:escalated", new Fact.Notified("Escalated", "teams", true, "ok"));
+        Joined("High CPU", Severity.Sev2);
+        Assert.Equal(CommandKind.Wait, Next().Kind);
+
+        Joined("High CPU", Severity.Sev1);
+        Assert.Equal("notify:joined:7", Next().Key);
+        Write("notify:joined:7", new Fact.Notified("Escalated", "teams", true, "ok"));
+        Joined("High CPU", Severity.Sev2);
+        Assert.Equal(CommandKind.Wait, Next().Kind);
+
+        Write("clear", new Fact.AllClear("a-1"));
+        Joined("High CPU", Severity.Sev2);
+        Assert.Equal($"notify:joined:{_entries.Count}", Next().Key);
+    }
+
+    [Fact]
     public void What_is_only_recorded_is_closed_without_calling_anyone_and_repeats_of_it_too()
     {
         Routed(Urgency.Record);

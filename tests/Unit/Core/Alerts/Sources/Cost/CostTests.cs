@@ -13,9 +13,17 @@ public sealed class CostTests
         Assert.Equal(("cost anomaly", SignalKind.CostAnomaly, "Virtual Machines", Severity.Sev2), (alert.Rule, alert.Signal.Kind, alert.Signal.Name, alert.Severity));
         Assert.Equal((355.5, 120.0, "EUR"), (alert.Value, alert.Threshold, alert.Unit));
         Assert.Equal((TimeSpan.FromDays(1), new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero)), (alert.Signal.Window, alert.StartsAt));
-        Assert.Equal("meter D8s v5: 92 %", alert.Labels["cost.cause1"].Replace("92%", "92 %", StringComparison.Ordinal));
-        Assert.EndsWith("/virtualmachinescalesets/vmss-shop-web", alert.Resource, StringComparison.Ordinal);
+        Assert.Equal("meter D8s v5: 92 %", alert.Labels["cost.cause1"]);
         Assert.Null(alert.Service);
+    }
+
+    [Fact]
+    public void Its_resource_is_a_target_only_when_the_catalogue_covers_it_and_the_condition_is_the_same_either_way()
+    {
+        var (unknown, known) = (SampleFiles.One("cost", "anomaly"), SampleFiles.One("cost", "anomaly", Reading.Services));
+        Assert.Null(unknown.Resource);
+        Assert.Equal((AzureSamples.WebSet.ToLowerInvariant(), "shop-web"), (known.Resource, known.Service));
+        Assert.Equal((unknown.Fingerprint, known.Resource), (known.Fingerprint, unknown.Labels["cost.resource"]));
     }
 
     [Fact]
