@@ -9,8 +9,11 @@ using OpsAutomation.Functions.Orchestrations;
 
 namespace OpsAutomation.Functions.Activities;
 
-/// <summary>Gives the incident a category with its evidence, and pins the playbook that fits, if exactly one does.</summary>
-public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, OpsCatalog catalog)
+/// <summary>
+/// Gives the incident a category and a severity with their evidence, decides who hears of it, and pins the playbook that
+/// fits, if exactly one does.
+/// </summary>
+public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, OpsCatalog catalog, IncidentAssessor assessor, TimeProvider clock)
 {
     /// <summary>Carries the command out.</summary>
     [Function(nameof(ClassifyIncident))]
@@ -18,18 +21,20 @@ public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, O
     {
         ArgumentNullException.ThrowIfNull(order);
         var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
-        var alert = file.Facts.OfType<Fact.Opened>().First().Alert;
-        var classification = catalog.Classification.Classify(alert);
+        var (alert, classification) = assessor.Opening(file);
         var wrote = await pump.AppendAsync(
             order.IncidentId,
             _ => new NewEntry(
                 order.Command.Key,
                 Actors.Automation,
-                $"Classified as {classification.Category}: {string.Join(" ", classification.Evidence)}",
-                new Fact.Classified(classification.Category, classification.Evidence),
-                Change: head => head with { Category = classification.Category }),
+                $"Classified as {classification.Category}, {classification.Severity}: {string.Join(" ", classification.Evidence)}",
+                new Fact.Classified(classification.Category, classification.Evidence, classification.Rule, classification.Severity, classification.Confidence),
+                Change: head => head with { Category = classification.Category, Severity = classification.Severity }),
             client,
             cancellationToken);
+
+        wrote |= await pump.AppendAsync(
+            order.IncidentId, current => assessor.Route(current, $"{order.Command.Key}:route", clock.GetUtcNow()), client, cancellationToken);
 
         var choice = PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks);
         var pinned = choice.Playbook is { } playbook ? PlaybookHash.Pin(playbook) : null;

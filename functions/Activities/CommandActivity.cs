@@ -8,6 +8,7 @@ public static class CommandActivity
     private static readonly Dictionary<CommandKind, string> Names = new()
     {
         [CommandKind.Classify] = nameof(ClassifyIncident),
+        [CommandKind.Reroute] = nameof(RerouteIncident),
         [CommandKind.Reserve] = nameof(ReserveResources),
         [CommandKind.Plan] = nameof(PlanStep),
         [CommandKind.Ask] = nameof(AskApproval),

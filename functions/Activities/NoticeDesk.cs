@@ -41,6 +41,15 @@ public sealed class NoticeDesk(
 
     private async Task<bool> SendAsync(string key, Notice notice, bool lastTry, DurableTaskClient client, CancellationToken cancellationToken)
     {
+        if (notice is { Kind: NoticeKind.Update, Incident.Urgency: Urgency.Record })
+        {
+            return await pump.AppendAsync(
+                notice.Incident.Id,
+                _ => new NewEntry(key, Actors.Automation, "Told nobody: the incident is only recorded.", new Fact.Notified(notice.Kind.ToString(), string.Empty, false, "only recorded")),
+                client,
+                cancellationToken);
+        }
+
         var said = new List<string>();
         var delivered = false;
         foreach (var notifier in notifiers)
@@ -71,10 +80,25 @@ public sealed class NoticeDesk(
     {
         Kind = kind,
         Incident = file.Head,
-        Headline = kind == NoticeKind.Escalated ? $"A person is needed: {reason}" : $"{file.Head.Status}: {file.Head.Title}",
+        Urgency = UrgencyOf(file.Head),
+        Route = file.Facts.OfType<Fact.Routed>().LastOrDefault() is { } r ? new RouteDecision(r.Urgency, r.Who, r.As, r.Rule, r.Reason).Sentence : null,
+        Headline = kind switch
+        {
+            NoticeKind.Escalated => $"A person is needed: {reason}",
+            NoticeKind.Worsened => $"It got worse: {file.Head.Title}",
+            _ => $"{file.Head.Status}: {file.Head.Title}",
+        },
         Details = Details(file, _ => true),
         At = clock.GetUtcNow(),
         IncidentLink = links.Incident(file.Head.Id),
+    };
+
+    // What asks a person for something is told, also of an incident that was only to be recorded; it need not wake anyone.
+    private static Urgency UrgencyOf(Incident head) => head.Urgency switch
+    {
+        null => Urgency.Page,
+        Urgency.Record => Urgency.Ticket,
+        { } urgency => urgency,
     };
 
     // What automation did, in the words of the page: whoever is woken reads a card, not a journal.

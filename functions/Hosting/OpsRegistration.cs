@@ -52,7 +52,7 @@ public static class OpsRegistration
         .AddSingleton<IncidentIndex>();
 
     private static IServiceCollection AddIntake(this IServiceCollection services) => services
-        .AddSingleton(AlertSources.All)
+        .AddSingleton(s => AlertSources.With(s.GetRequiredService<OpsCatalog>().Mappings))
         .AddSingleton(s => s.GetRequiredService<OpsCatalog>().Senders)
         .AddSingleton<SenderAuthenticator>()
         .AddSingleton<SenderGate>()
@@ -72,6 +72,7 @@ public static class OpsRegistration
         .AddSingleton<GuardrailLedger>()
         .AddSingleton<KillSwitch>()
         .AddSingleton(s => new ActionLookup(s.GetRequiredService<IReadOnlyDictionary<string, IAction>>()))
+        .AddSingleton<IncidentAssessor>()
         .AddSingleton<InversePlanner>()
         .AddSingleton<OperationSender>()
         .AddSingleton<NoticeDesk>();

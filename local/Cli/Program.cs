@@ -13,6 +13,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     KillSwitchVerb.Create(),
     SilenceVerb.Create(),
     LintVerb.Create(),
+    ClassifyVerb.Create(),
     ExprVerb.Create(),
     NormalizeVerb.Create(),
 };

@@ -115,6 +115,7 @@ internal sealed class DemoScreen(LocalSystem system)
         Fact.AlertJoined => "Alert",
         Fact.AllClear => "All clear",
         Fact.Classified => "Classified",
+        Fact.Routed => "Routed",
         Fact.PlaybookChosen or Fact.NoPlaybook => "Playbook",
         Fact.Reserved => "Guardrails",
         Fact.Refused => "Refused",

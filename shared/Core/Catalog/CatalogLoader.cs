@@ -1,7 +1,9 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts.Senders;
+using OpsAutomation.Core.Alerts.Sources.Mapped;
 using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
+using OpsAutomation.Core.Classification.Cases;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
@@ -15,9 +17,14 @@ namespace OpsAutomation.Core.Catalog;
 public static class CatalogLoader
 {
     private const string PlaybookFolder = "playbooks";
+    private const string CaseFolder = "classification-cases";
+    private const string MappingFolder = "sources";
 
     /// <summary>Reads the folder.</summary>
-    /// <param name="directory">The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c> may be absent.</param>
+    /// <param name="directory">
+    /// The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c> and
+    /// <c>playbooks/</c>; <c>calendars.yaml</c>, <c>classification-cases/</c> and <c>sources/</c> may be absent.
+    /// </param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
     public static (OpsCatalog? Catalog, IReadOnlyList<Diagnostic> Diagnostics) Load(string directory, IReadOnlyCollection<ActionDescriptor> actions)
@@ -37,10 +44,12 @@ public static class CatalogLoader
         var calendars = ReadIfThere(directory, "calendars.yaml", bag, MaintenanceCalendar.Read, MaintenanceCalendar.Empty);
         var playbooks = Playbooks(directory, actions, routing, bag);
         CheckCategories(playbooks, classification, bag);
+        var cases = Cases(directory, bag);
         CheckServicesOf(senders, services, bag);
+        var mappings = MappingSet.Read(Files(directory, MappingFolder), senders, bag);
         return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null
             ? (null, bag.All)
-            : (new OpsCatalog(playbooks, services, classification, routing, guardrails) { Senders = senders, Calendars = calendars }, bag.All);
+            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails) { Senders = senders, Calendars = calendars, Mappings = mappings }, bag.All);
     }
 
     private static T? Read<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read)
@@ -60,11 +69,18 @@ public static class CatalogLoader
         where T : class =>
         File.Exists(Path.Combine(directory, file)) ? Read(directory, file, bag, read) : absent;
 
-    private static IReadOnlyList<Playbook> Playbooks(string directory, IReadOnlyCollection<ActionDescriptor> actions, Routing? routing, DiagnosticBag bag)
+    /// <summary>Reads the labelled cases of a catalogue; none when it has no such folder.</summary>
+    /// <param name="directory">The folder of the catalogue.</param>
+    /// <param name="bag">Receives every problem.</param>
+    public static IReadOnlyList<LabelledCase> Cases(string directory, DiagnosticBag bag) => CaseReader.Read(Files(directory, CaseFolder), bag);
+
+    private static IReadOnlyList<Playbook> Playbooks(string directory, IReadOnlyCollection<ActionDescriptor> actions, Routing? routing, DiagnosticBag bag) =>
+        PlaybookSet.Read(Files(directory, PlaybookFolder), actions, routing, bag);
+
+    private static IEnumerable<(string File, string Text)> Files(string directory, string folder)
     {
-        var folder = Path.Combine(directory, PlaybookFolder);
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml") : [];
-        return PlaybookSet.Read(files.Select(f => ($"{PlaybookFolder}/{Path.GetFileName(f)}", File.ReadAllText(f))), actions, routing, bag);
+        var path = Path.Combine(directory, folder);
+        return (Directory.Exists(path) ? Directory.GetFiles(path, "*.yaml") : []).Select(f => ($"{folder}/{Path.GetFileName(f)}", File.ReadAllText(f)));
     }
 
     // A playbook that no classification leads to would never run, and nobody would notice.

@@ -13,6 +13,7 @@ namespace OpsAutomation.Core.Incidents;
 [JsonDerivedType(typeof(AlertJoined), "alert-joined")]
 [JsonDerivedType(typeof(AllClear), "all-clear")]
 [JsonDerivedType(typeof(Classified), "classified")]
+[JsonDerivedType(typeof(Routed), "routed")]
 [JsonDerivedType(typeof(PlaybookChosen), "playbook-chosen")]
 [JsonDerivedType(typeof(NoPlaybook), "no-playbook")]
 [JsonDerivedType(typeof(Reserved), "reserved")]
@@ -44,8 +45,15 @@ public abstract record Fact
     /// <summary>Every alert of the incident has resolved, says the sender.</summary>
     public sealed record AllClear(string AlertId) : Fact;
 
-    /// <summary>Rules gave it a category; the evidence says which rules and what they saw.</summary>
-    public sealed record Classified(string Category, IReadOnlyList<string> Evidence) : Fact;
+    /// <summary>
+    /// Rules gave it a category; the evidence says which rules and what they saw. Confidence is null where nothing is known
+    /// about how often the rule is right. Journals from before severity was weighed have none of the last three.
+    /// </summary>
+    public sealed record Classified(
+        string Category, IReadOnlyList<string> Evidence, string? Rule = null, Severity? Severity = null, double? Confidence = null) : Fact;
+
+    /// <summary>Who is told of it, how urgently, and why; again when an alert that joined changes that.</summary>
+    public sealed record Routed(Urgency Urgency, IReadOnlyList<string> Who, string As, string Rule, string Reason, Severity Severity) : Fact;
 
     /// <summary>A playbook was chosen and pinned by content.</summary>
     public sealed record PlaybookChosen(string Name, string Version, string Hash, string Reason) : Fact;

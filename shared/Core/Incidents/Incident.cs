@@ -45,7 +45,7 @@ public sealed record Incident
     /// <summary>One line for a person.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The gravest severity among its alerts.</summary>
+    /// <summary>The gravest severity among its alerts: as their senders say, and once it is classified, as we weigh them.</summary>
     public required Severity Severity { get; init; }
 
     /// <summary>Where it stands.</summary>
@@ -59,6 +59,9 @@ public sealed record Incident
 
     /// <summary>Category given by the classification, or null before it.</summary>
     public string? Category { get; init; }
+
+    /// <summary>Whether it is a page, a ticket or only recorded; null before that is decided.</summary>
+    public Urgency? Urgency { get; init; }
 
     /// <summary>Name of the playbook chosen, or null.</summary>
     public string? Playbook { get; init; }

@@ -14,6 +14,9 @@ public enum NoticeKind
 
     /// <summary>It was mitigated or closed, and what was done.</summary>
     Update,
+
+    /// <summary>What could wait cannot wait any more: an alert that joined made a page of a ticket.</summary>
+    Worsened,
 }
 
 /// <summary>
@@ -24,6 +27,15 @@ public sealed record Notice
 {
     /// <summary>Why people are told.</summary>
     public required NoticeKind Kind { get; init; }
+
+    /// <summary>
+    /// How urgently. A channel makes no sound for a ticket and sends none for a record. What was not routed is urgent:
+    /// silence must be decided, not forgotten.
+    /// </summary>
+    public Urgency Urgency { get; init; } = Urgency.Page;
+
+    /// <summary>Whom it is for and why, in one line (<see cref="RouteDecision.Sentence"/>), or null before it is decided.</summary>
+    public string? Route { get; init; }
 
     /// <summary>The incident as it stands.</summary>
     public required Incident Incident { get; init; }

@@ -1,3 +1,7 @@
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Services;
+
 namespace OpsAutomation.Core.Notifications;
 
 /// <summary>Who is who and where notices go, from <c>catalog/routing.yaml</c>.</summary>
@@ -13,6 +17,30 @@ public sealed record Routing(
 {
     /// <summary>How a role is written among approvers.</summary>
     public const string RolePrefix = "role:";
+
+    /// <summary>Page or ticket.</summary>
+    public RouteRules Rules { get; init; } = RouteRules.None;
+
+    /// <summary>When people work.</summary>
+    public BusinessHours Hours { get; init; } = BusinessHours.Default;
+
+    /// <summary>Decides who is told of an incident and how urgently. Total: every incident has a decision, and a page always has people.</summary>
+    /// <param name="category">Category of the classification, or <c>unknown</c>.</param>
+    /// <param name="severity">Our severity.</param>
+    /// <param name="service">The service, or null when none is known.</param>
+    /// <param name="signal">Kind of the observation.</param>
+    /// <param name="at">The time of the decision.</param>
+    public RouteDecision Route(string category, Severity severity, Service? service, SignalKind signal, DateTimeOffset at)
+    {
+        var rule = Rules.Decide(new RoutePoint(category, severity, service?.Tier, signal, Hours.Contains(at)));
+        if (rule.Then == Urgency.Record)
+        {
+            return new RouteDecision(Urgency.Record, [], string.Empty, rule.Name, rule.Why);
+        }
+
+        var (who, role) = RouteRecipients.Of(this, rule, service);
+        return new RouteDecision(rule.Then, who, role, rule.Name, rule.Why);
+    }
 
     /// <summary>The users meant by a list of users and roles, each once; unknown names mean nobody.</summary>
     public IReadOnlyList<string> Resolve(IEnumerable<string> approvers)

@@ -6,11 +6,11 @@ namespace OpsAutomation.Core.Notifications;
 /// <summary>Reads <c>routing.yaml</c>.</summary>
 public static class RoutingReader
 {
-    /// <summary>Reads it, or returns null after adding every problem to the bag (OPS1101, OPS1121 to OPS1123).</summary>
+    /// <summary>Reads it, or returns null after adding every problem to the bag (OPS1101, OPS1121 to OPS1130).</summary>
     public static Routing? Read(YamlMap root)
     {
         ArgumentNullException.ThrowIfNull(root);
-        var errors = root.Bag.All.Count;
+        var errors = Errors(root.Bag);
         CatalogHeader.Check(root, "Routing");
         var environment = root.RequiredString("environment");
         var users = root.Strings("users");
@@ -49,9 +49,13 @@ public static class RoutingReader
             root.Error("OPS1004", "teams", "'teams' with a 'channel' is required: people must be told somewhere.");
         }
 
+        var rules = RouteRuleReader.ReadRules(root, users, roles);
+        var hours = RouteRuleReader.ReadHours(root);
         root.Done();
-        return root.Bag.All.Count == errors ? new Routing(environment, users, roles, channel) : null;
+        return Errors(root.Bag) == errors ? new Routing(environment, users, roles, channel) { Rules = rules, Hours = hours } : null;
     }
+
+    private static int Errors(DiagnosticBag bag) => bag.All.Count(d => d.Severity == DiagnosticSeverity.Error);
 
     private static IReadOnlyList<string> Role(YamlMap map, string role, IReadOnlyList<string> users)
     {

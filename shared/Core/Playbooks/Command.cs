@@ -6,6 +6,9 @@ public enum CommandKind
     /// <summary>Classify, look up the service, choose and pin a playbook.</summary>
     Classify,
 
+    /// <summary>Weigh the incident again after an alert joined: page or ticket.</summary>
+    Reroute,
+
     /// <summary>Take the run's resources past the guardrails.</summary>
     Reserve,
 

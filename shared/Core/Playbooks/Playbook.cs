@@ -73,7 +73,7 @@ public sealed record Playbook
 }
 
 /// <summary>Which incidents a playbook is for. All given conditions must hold.</summary>
-/// <param name="Category">Category of the classification, for example <c>cpu-saturation</c>.</param>
+/// <param name="Category">Category of the classification, for example <c>saturation-cpu</c>.</param>
 /// <param name="ResourceType">ARM type of the incident's resource.</param>
 /// <param name="Services">Services that it is for; empty means every service.</param>
 public sealed record PlaybookMatch(string Category, string ResourceType, IReadOnlyList<string> Services);

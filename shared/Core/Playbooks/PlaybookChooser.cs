@@ -3,6 +3,9 @@ namespace OpsAutomation.Core.Playbooks;
 /// <summary>Chooses the playbook for an incident. When two fit equally well a person chooses: guessing is not safe.</summary>
 public static class PlaybookChooser
 {
+    // Said here too, whatever a playbook that never went through lint may ask for.
+    private const string Unknown = "unknown";
+
     /// <summary>The playbook whose match names category, resource type and service; one that names the service goes before one for every service.</summary>
     /// <param name="category">Category of the classification.</param>
     /// <param name="resourceType">ARM type of the incident's resource, or null.</param>
@@ -11,6 +14,11 @@ public static class PlaybookChooser
     public static PlaybookChoice Choose(string category, string? resourceType, string? service, IReadOnlyCollection<Playbook> playbooks)
     {
         ArgumentNullException.ThrowIfNull(playbooks);
+        if (string.Equals(category, Unknown, StringComparison.Ordinal))
+        {
+            return new(null, "Nobody knows what kind of trouble it is, and automation does not guess: a person sorts it out.");
+        }
+
         if (string.IsNullOrEmpty(resourceType))
         {
             return new(null, "The alert names no resource, so no playbook can act on one.");

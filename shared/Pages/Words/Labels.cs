@@ -44,6 +44,14 @@ public static class Labels
         _ => new(severity.ToString(), Dot, Tone.Neutral),
     };
 
+    /// <summary>How urgent an incident is for people.</summary>
+    public static Label Of(Urgency urgency) => urgency switch
+    {
+        Urgency.Page => new("Page", Mark, Tone.Danger),
+        Urgency.Ticket => new("Ticket", Dot, Tone.Info),
+        _ => new("Only recorded", Ring, Tone.Neutral),
+    };
+
     /// <summary>Whether an alert fires.</summary>
     public static Label Of(AlertStatus status) => status switch
     {

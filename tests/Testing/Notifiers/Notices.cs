@@ -35,7 +35,7 @@ public static class Notices
             LastHash = new string('0', 64),
         },
         Headline = $"{title}: two more instances need your approval.",
-        Details = ["Automation classified it as cpu-saturation.", "Nothing has been changed yet."],
+        Details = ["Automation classified it as saturation-cpu.", "Nothing has been changed yet."],
         Plan = new ActionPlan
         {
             Action = "vmss.scale-out",

@@ -8,6 +8,9 @@ internal static class Commands
 {
     internal static Command Classify() => new(CommandKind.Classify, "classify");
 
+    internal static Command Reroute(Seen<Fact.AlertJoined> joined) =>
+        new(CommandKind.Reroute, $"route:{joined.Sequence}", Reason: $"'{joined.Fact.Alert.Rule}' joined.");
+
     internal static Command Reserve(string step) => new(CommandKind.Reserve, $"reserve:{step}", step);
 
     internal static Command Plan(StepRun run, string reason) =>

@@ -13,7 +13,7 @@ internal static class EndingFlow
             return VoidStanding(state, "The incident is closed.") ?? GiveBack(state, now, personDecided: true) ?? Commands.Done();
         }
 
-        if (state is { Resolved: true, FiredAfterResolved: true, LastJoined: { } joined })
+        if (state is { Resolved: true, FiredAfterResolved: true, LastJoined: { } joined } && state.Route?.Urgency != Urgency.Record)
         {
             return Commands.Revive(joined);
         }

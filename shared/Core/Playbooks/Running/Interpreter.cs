@@ -22,6 +22,11 @@ public static class Interpreter
 
     private static Command Decide(RunState state, DateTimeOffset now)
     {
+        if (RouteFlow.Next(state) is { } route)
+        {
+            return route;
+        }
+
         if (EndingFlow.Next(state, now) is { } ending)
         {
             return ending;
@@ -39,7 +44,7 @@ public static class Interpreter
 
         if (state.NoPlaybook is { } none)
         {
-            return state.AllClear ? EndingFlow.EndedByItself() : Commands.Escalate(none.Reason);
+            return state.AllClear ? EndingFlow.EndedByItself() : RouteFlow.WithoutPlaybook(state, none);
         }
 
         if (state.Chosen is null)

@@ -14,6 +14,7 @@ public sealed class RunState
 
     private readonly Dictionary<string, StepRun> _steps = new(StringComparer.Ordinal);
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Rule, Severity Severity)> _weighed = [];
 
     private RunState(IncidentFile file) => File = file;
 
@@ -58,6 +59,15 @@ public sealed class RunState
 
     /// <summary>How often a resolved incident had to be given to a person after all. Keys of what is then done again carry it.</summary>
     internal int Revivals { get; private set; }
+
+    /// <summary>Page or ticket as last decided, or null before.</summary>
+    internal Fact.Routed? Route { get; private set; }
+
+    /// <summary>The newest alert that joined after that, fires, and may change it; null when none may.</summary>
+    internal Seen<Fact.AlertJoined>? Unrouted { get; private set; }
+
+    /// <summary>The decision that made a page of what was none, or null.</summary>
+    internal Seen<Fact.Routed>? Worsened { get; private set; }
 
     internal int PollsAfterEscalation { get; private set; }
 
@@ -108,10 +118,18 @@ public sealed class RunState
                 (AllClear, LastJoined, FiredAfterResolved, FiredAfterEscalation) = (true, null, false, false);
                 break;
             case Fact.AlertJoined { Alert.Status: AlertStatus.Firing } joined:
+                TakeForRoute(joined, entry);
                 (AllClear, LastJoined) = (false, new(joined, entry.Sequence, entry.At));
                 FiredAgain = Mitigated is not null;
                 FiredAfterResolved = Resolved;
                 FiredAfterEscalation = Escalation is not null && !Resolved;
+                break;
+            case Fact.Opened opened:
+                _ = _weighed.Add((opened.Alert.Rule, opened.Alert.Severity));
+                break;
+            case Fact.Routed routed:
+                Worsened = Route is { Urgency: not Urgency.Page } && routed.Urgency == Urgency.Page ? new(routed, entry.Sequence, entry.At) : Worsened;
+                (Route, Unrouted) = (routed, null);
                 break;
             case Fact.PlaybookChosen chosen:
                 Chosen = chosen;
@@ -149,6 +167,18 @@ public sealed class RunState
                 TakeForStep(entry);
                 break;
         }
+    }
+
+    // A hundred machines under one rule are weighed once: only another rule, or a graver alert of the same, can change the route.
+    private void TakeForRoute(Fact.AlertJoined joined, JournalEntry entry)
+    {
+        var graver = !_weighed.Any(w => string.Equals(w.Rule, joined.Alert.Rule, StringComparison.Ordinal) && w.Severity <= joined.Alert.Severity);
+        if (graver && Route is not null)
+        {
+            Unrouted = new(joined, entry.Sequence, entry.At);
+        }
+
+        _ = _weighed.Add((joined.Alert.Rule, joined.Alert.Severity));
     }
 
     private void TakeEnd(Fact.Ended ended, JournalEntry entry)

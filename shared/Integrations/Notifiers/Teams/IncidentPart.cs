@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 
 namespace OpsAutomation.Integrations.Notifiers.Teams;
@@ -13,6 +14,11 @@ internal static class IncidentPart
         string Plain(string text) => CardText.Plain(text, budget.Text);
         yield return CardText.Fact("Incident", $"{Plain(incident.Id)}: {Plain(incident.Title)}");
         yield return CardText.Fact("Severity", $"{incident.Severity}, {Words(incident.Status.ToString())}");
+        if (notice.Route is { } route)
+        {
+            yield return CardText.Fact(notice.Urgency == Urgency.Page ? "Page" : "Ticket, for working hours", Plain(WithoutWord(route)));
+        }
+
         if (incident.Service is { } service)
         {
             yield return CardText.Fact("Service", Plain(service));
@@ -33,6 +39,13 @@ internal static class IncidentPart
         {
             yield return CardText.Line(CardText.Run($"{notice.Details.Count - budget.Details} more on the page of the incident."));
         }
+    }
+
+    // "Page: ana (…), because …" stands beside the word already.
+    private static string WithoutWord(string route)
+    {
+        var colon = route.IndexOf(": ", StringComparison.Ordinal);
+        return colon is > 0 and < 10 ? route[(colon + 2)..] : route;
     }
 
     // AwaitingApproval reads "awaiting approval".

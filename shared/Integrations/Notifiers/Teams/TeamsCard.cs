@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 
 namespace OpsAutomation.Integrations.Notifiers.Teams;
@@ -50,7 +51,7 @@ public static class TeamsCard
     private static JsonObject Build(Notice notice, CardBudget budget)
     {
         var body = new JsonArray();
-        var headline = CardText.Line(CardText.Run(CardText.Plain(notice.Headline, Math.Min(budget.Text, MaxHeadline)), bold: true, color: Color(notice.Kind)));
+        var headline = CardText.Line(CardText.Run(CardText.Plain(notice.Headline, Math.Min(budget.Text, MaxHeadline)), bold: true, color: Color(notice)));
         headline["inlines"]![0]!["size"] = "Large";
         body.Add(headline);
         if (notice.Deadline is { } deadline)
@@ -104,10 +105,11 @@ public static class TeamsCard
         actions.Add(action);
     }
 
-    private static string Color(NoticeKind kind) => kind switch
+    // Red is for what wakes somebody; a ticket is never red.
+    private static string Color(Notice notice) => notice.Kind switch
     {
         NoticeKind.ApprovalNeeded => "Warning",
-        NoticeKind.Escalated => "Attention",
+        NoticeKind.Escalated or NoticeKind.Worsened => notice.Urgency == Urgency.Page ? "Attention" : "Accent",
         _ => "Good",
     };
 }

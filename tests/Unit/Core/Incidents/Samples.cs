@@ -90,7 +90,7 @@ internal static class Samples
         Owner = "platform",
         Description = "Adds instances.",
         Runbook = "az vmss scale",
-        Match = new PlaybookMatch("cpu-saturation", "Microsoft.Compute/virtualMachineScaleSets", []),
+        Match = new PlaybookMatch("saturation-cpu", "Microsoft.Compute/virtualMachineScaleSets", []),
         Autonomy = autonomy,
         Risk = risk,
         Limits = new PlaybookLimits(6, TimeSpan.FromMinutes(15), 4),

@@ -29,10 +29,18 @@ public sealed class PlaybookChooserTests
     [Fact]
     public void No_resource_or_no_fit_is_said()
     {
-        Assert.Contains("names no resource", PlaybookChooser.Choose("cpu-saturation", null, null, [General]).Reason, StringComparison.Ordinal);
-        Assert.Contains("No playbook is for category disk-full", PlaybookChooser.Choose("disk-full", Type, null, [General]).Reason, StringComparison.Ordinal);
+        Assert.Contains("names no resource", PlaybookChooser.Choose("saturation-cpu", null, null, [General]).Reason, StringComparison.Ordinal);
+        Assert.Contains("No playbook is for category saturation-disk", PlaybookChooser.Choose("saturation-disk", Type, null, [General]).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_unknown_never_gets_a_playbook_not_even_one_that_asks_for_it()
+    {
+        var greedy = General with { Match = General.Match with { Category = "unknown" } };
+        Assert.Null(PlaybookChooser.Choose("unknown", Type, null, [greedy]).Playbook);
+        Assert.Null(PlaybookChooser.Choose("unknown", null, null, [greedy]).Playbook);
     }
 
     private static PlaybookChoice Choose(string? service, params Playbook[] playbooks) =>
-        PlaybookChooser.Choose("cpu-saturation", Type.ToLowerInvariant(), service, playbooks);
+        PlaybookChooser.Choose("saturation-cpu", Type.ToLowerInvariant(), service, playbooks);
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Integrations.Notifiers.Teams;
 using OpsAutomation.Testing.Notifiers;
@@ -27,6 +28,19 @@ public sealed class TeamsCardTests
         "[click](https://evil.example.com)", "**bold** _it_ ~~x~~", "<at>everyone</at>", "<b>html</b><script>alert(1)</script>", "${$root.secret}",
         "@{triggerBody()}", "{{DATE(2026-11-24T00:00:00Z,SHORT)}}", "![i](https://evil.example.com/x.png)", "a\r\n\r\n# heading\n- list", "\u202Egnp.exe", "\"},{\"type\":\"Image\"", "&lt;at&gt;");
 
+    [Theory]
+    [InlineData(Urgency.Page, "Page: ", "Attention")]
+    [InlineData(Urgency.Ticket, "Ticket, for working hours: ", "Accent")]
+    public void The_card_says_whom_it_wakes_and_why_and_a_ticket_is_never_red(Urgency urgency, string label, string color)
+    {
+        var decision = new RouteDecision(urgency, ["ana"], "on call for shop-web", "grave", "what is of Sev1 cannot wait");
+        var card = TeamsCard.Build(Notices.Approval() with { Kind = NoticeKind.Escalated, Urgency = urgency, Route = decision.Sentence, Deadline = null });
+        var json = card.ToJsonString();
+        Assert.Contains(label, json, StringComparison.Ordinal);
+        Assert.Contains("ana (on call for shop-web), because what is of Sev1 cannot wait (rule", json, StringComparison.Ordinal);
+        Assert.Equal(color, (string?)card["body"]![0]!["inlines"]![0]!["color"]);
+    }
+
     [Fact]
     public void The_message_is_one_adaptive_card_in_the_shape_that_Teams_takes()
     {
@@ -49,7 +63,7 @@ public sealed class TeamsCardTests
         Assert.Contains("Severity: Sev1, awaiting approval", text);
         Assert.Contains("Service: shop-web", text);
         Assert.Contains("Since: 13:29 UTC, for 12 minutes", text);
-        Assert.Contains("Automation classified it as cpu-saturation.", text);
+        Assert.Contains("Automation classified it as saturation-cpu.", text);
         Assert.Contains("Cost: +0.192 USD per hour", text);
         Assert.Contains("Risk: low", text);
         Assert.Contains("Undo: Set vmss-shop-web back to 2 instances.", text);

@@ -12,7 +12,7 @@ public sealed class PlaybookReaderTests
         apiVersion: ops/v1
         kind: Playbook
         metadata: {name: scale-out, version: 1.0.0, owner: team, description: d, runbook: r}
-        match: {category: cpu-saturation, resourceType: Microsoft.Compute/virtualMachineScaleSets}
+        match: {category: saturation-cpu, resourceType: Microsoft.Compute/virtualMachineScaleSets}
         autonomy: auto
         risk: low
         limits: {maxCapacity: 6, cooldown: 15m, maxRunsPerDay: 4}

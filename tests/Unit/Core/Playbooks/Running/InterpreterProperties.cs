@@ -46,7 +46,7 @@ public sealed class InterpreterProperties
         Assert.Superset(
             new HashSet<string>(StringComparer.Ordinal)
             {
-                "Escalate Failed", "Escalate Escalated", "undo Start", "undo Poll", "executed 3", "undone 2", "adopted", "Release by-decision",
+                "Escalate Failed", "Escalate Escalated", "Notify Worsened", "undo Start", "undo Poll", "executed 3", "undone 2", "adopted", "Release by-decision",
                 "wait:throttled", "wait:operation", "wait:verify", "wait:approval", "wait:plan", "wait:person", "wait:all-clear", "wait:close",
                 "wait:unfinished-operation", "wait:operation-in-doubt",
             },

@@ -26,7 +26,7 @@ internal static class RandomEntry
             sequence, keys[choices.Pick(keys.Length)], Samples.Now.AddMinutes(choices.Pick(100)), "x", "x", fact, status, AuditChain.Origin, AuditChain.Origin);
     }
 
-    private static Fact FactOf(Choices choices, string step, string hash, int number, PinnedPlaybook playbook) => choices.Pick(22) switch
+    private static Fact FactOf(Choices choices, string step, string hash, int number, PinnedPlaybook playbook) => choices.Pick(23) switch
     {
         0 => new Fact.PlaybookChosen(playbook.Playbook.Name, "1", playbook.Hash, "x"),
         1 => new Fact.AlertJoined(Samples.Alert(status: (AlertStatus)choices.Pick(2))),
@@ -47,6 +47,7 @@ internal static class RandomEntry
         16 => new Fact.TtlSet(step, DateTimeOffset.MaxValue),
         17 => new Fact.Released("x"),
         18 => new Fact.EscalatedTo("x"),
+        22 => new Fact.Routed((Urgency)choices.Pick(3), [], "x", "x", "x", Severity.Sev1),
         _ => new Fact.Ended("x"),
     };
 }

@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
@@ -78,9 +79,13 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
         switch (command.Kind)
         {
             case CommandKind.Classify:
+                Write($"{command.Key}:route", RouteOf(choices.Pick(3) switch { 1 => Urgency.Ticket, 2 => Urgency.Record, _ => Urgency.Page }));
                 Write(command, choices.OneIn(20)
                     ? new Fact.NoPlaybook("Nothing fits.")
                     : new Fact.PlaybookChosen(playbook.Playbook.Name, playbook.Playbook.Version, playbook.Hash, "It fits."));
+                break;
+            case CommandKind.Reroute:
+                Write(command, RouteOf(choices.OneIn(2) ? Urgency.Page : Urgency.Ticket));
                 break;
             case CommandKind.Reserve:
                 Reserve(command, step);
@@ -134,7 +139,7 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
                 Write($"clear:{_entries.Count}", new Fact.AllClear("a-1"), by: Actors.System);
                 return;
             case 2:
-                Write($"joined:{_entries.Count}", new Fact.AlertJoined(Samples.Alert("a-2")), by: Actors.System);
+                Write($"joined:{_entries.Count}", new Fact.AlertJoined(Samples.Alert("a-2") with { Rule = $"rule-{choices.Pick(3)}" }), by: Actors.System);
                 return;
             case 3 or 4 or 5:
                 PersonDecides();
@@ -164,6 +169,8 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
             Write($"closed:{_entries.Count}", new Fact.Ended("Done by hand."), IncidentStatus.Closed, "ana");
         }
     }
+
+    private static Fact.Routed RouteOf(Urgency urgency) => new(urgency, ["ana"], "by name", "r", "w", Severity.Sev1);
 
     private void PersonDecides()
     {

@@ -1,0 +1,61 @@
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Classification;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Notifications;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>
+/// Weighs an incident: its opening alert says what kind of trouble it is and which playbook fits; the gravest of all that
+/// fire says how grave it is and who hears of it.
+/// </summary>
+public sealed class IncidentAssessor(OpsCatalog catalog)
+{
+    /// <summary>The classification of the opening alert.</summary>
+    public (Alert Alert, ClassificationResult Result) Opening(IncidentFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var alert = file.Facts.OfType<Fact.Opened>().First().Alert;
+        return (alert, catalog.Classification.Classify(alert, EnrichmentOf(alert)));
+    }
+
+    /// <summary>The entry that says who hears of the incident as it stands, under a key; never less urgent than before.</summary>
+    public NewEntry Route(IncidentFile file, string key, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var before = file.Facts.OfType<Fact.Routed>().LastOrDefault();
+        var (_, _, severity, decision) = Firing(file)
+            .Select(alert => Weigh(alert, now))
+            .OrderBy(w => w.Decision.Urgency).ThenBy(w => w.Severity)
+            .First();
+        severity = before is not null && before.Severity < severity ? before.Severity : severity;
+        var fact = before is not null && before.Urgency <= decision.Urgency
+            ? before with { Severity = severity }
+            : new Fact.Routed(decision.Urgency, decision.Who, decision.As, decision.Rule, decision.Reason, severity);
+        var text = before is null ? decision.Sentence
+            : before.Urgency <= decision.Urgency ? $"Weighed again after an alert joined; it stays a {before.Urgency.ToString().ToLowerInvariant()}."
+            : $"An alert that joined makes it more urgent. {decision.Sentence}";
+        return new NewEntry(key, Actors.Automation, text, fact, Change: head => head with { Urgency = fact.Urgency, Severity = severity });
+    }
+
+    // What is known beyond the alert. Deployments, dependencies and budgets are looked up by no one yet, and it says so.
+    private Enrichment EnrichmentOf(Alert alert) => Enrichment.Of(catalog.Services.ByName(alert.Service));
+
+    private (Alert Alert, ClassificationResult Result, Severity Severity, RouteDecision Decision) Weigh(Alert alert, DateTimeOffset now)
+    {
+        var result = catalog.Classification.Classify(alert, EnrichmentOf(alert));
+        return (alert, result, result.Severity, catalog.Routing.Route(result.Category, result.Severity, catalog.Services.ByName(alert.Service), alert.Signal.Kind, now));
+    }
+
+    // One alert per condition and rule: the gravest of it. Those before an all-clear have ended; the opening one always counts.
+    private static IEnumerable<Alert> Firing(IncidentFile file)
+    {
+        var opened = file.Facts.OfType<Fact.Opened>().First().Alert;
+        var joined = file.Facts.Reverse().TakeWhile(f => f is not Fact.AllClear).OfType<Fact.AlertJoined>()
+            .Select(f => f.Alert)
+            .Where(a => a.Status == AlertStatus.Firing)
+            .Reverse();
+        return joined.Prepend(opened).GroupBy(a => (a.Rule, a.Signal.Kind, a.Service)).Select(g => g.MinBy(a => a.Severity)!);
+    }
+}

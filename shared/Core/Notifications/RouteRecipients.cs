@@ -1,0 +1,38 @@
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Services;
+
+namespace OpsAutomation.Core.Notifications;
+
+/// <summary>Finds the people that a rule means.</summary>
+internal static class RouteRecipients
+{
+    private const string TeamPrefix = "team ";
+
+    // A rule for services says little about an alert without one: then those who sort out, then those on call at all.
+    private static readonly string[] LastResort = ["role:triage", "role:on-call"];
+
+    /// <summary>The people, and in what role they are told. Never empty while <c>users</c> names anyone.</summary>
+    public static (IReadOnlyList<string> Who, string As) Of(Routing routing, RouteRule rule, Service? service)
+    {
+        foreach (var wanted in rule.Who.Concat(LastResort))
+        {
+            // A page needs people; a ticket may lie in the queue of a team whose members nobody wrote down.
+            if (Meant(routing, wanted, service) is { Who.Count: > 0 } found && (rule.Then != Urgency.Page || !found.Who[0].StartsWith(TeamPrefix, StringComparison.Ordinal)))
+            {
+                return found;
+            }
+        }
+
+        return (routing.Users, "everybody, since nobody else is named");
+    }
+
+    private static (IReadOnlyList<string> Who, string As) Meant(Routing routing, string wanted, Service? service) => (wanted, service) switch
+    {
+        // Who is on call is asked in order, so the first is told and the others are not woken.
+        ("service:on-call", { OnCall: [var first, ..] }) => ([first], $"on call for {service.Name}"),
+        ("service:owner", { Owner.Length: > 0 }) => ([service.Owner], $"owner of {service.Name}"),
+        ("service:team", { Team: { Length: > 0 } team }) => (routing.Roles.TryGetValue(team, out var members) ? members : [TeamPrefix + team], $"team of {service.Name}"),
+        _ when wanted.StartsWith(Routing.RolePrefix, StringComparison.Ordinal) => (routing.Resolve([wanted]), $"role {wanted[Routing.RolePrefix.Length..]}"),
+        _ => (routing.Resolve([wanted]), "by name"),
+    };
+}
