@@ -36,7 +36,9 @@ public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, O
         wrote |= await pump.AppendAsync(
             order.IncidentId, current => assessor.Route(current, $"{order.Command.Key}:route", clock.GetUtcNow()), client, cancellationToken);
 
-        var choice = PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks);
+        var choice = file.Facts.OfType<Fact.Opened>().First().PersonOnly is { } why
+            ? new PlaybookChoice(null, $"{why}.")
+            : PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks);
         var pinned = choice.Playbook is { } playbook ? PlaybookHash.Pin(playbook) : null;
         if (pinned is not null)
         {

@@ -25,8 +25,8 @@ internal static class IncidentOpening
         Resource = order.Alert.Resource,
         Episode = 1,
         StartedAt = order.Alert.StartsAt,
-        OpenedAt = order.Alert.ReceivedAt,
-        UpdatedAt = order.Alert.ReceivedAt,
+        OpenedAt = order.OpenedAt ?? order.Alert.ReceivedAt,
+        UpdatedAt = order.OpenedAt ?? order.Alert.ReceivedAt,
         AlertCount = 1,
         LastSequence = 0,
         LastHash = AuditChain.Origin,
@@ -36,16 +36,16 @@ internal static class IncidentOpening
     public static NewEntry Entry(OpenIncident order) => new(
         $"alert:{order.Alert.Id}",
         Actors.System,
-        $"Opened by the {order.Alert.Severity} alert '{order.Alert.Rule}' of {order.Alert.Source}.{Triage(order.Alert)}",
-        new Fact.Opened(order.Alert),
+        $"Opened by the {order.Alert.Severity} alert '{order.Alert.Rule}' of {order.Alert.Source}.{Triage(order.Alert)}{Why(order.Because)}{Why(order.PersonOnly)}",
+        new Fact.Opened(order.Alert, order.PersonOnly),
         Outbox: [new OutboxItem(StartRun, StartRun, OpsJson.Write(new RunReference(order.IncidentId, 1)))]);
 
     /// <summary>Another alert joins.</summary>
     public static NewEntry Joined(JoinIncident order) => new(
-        $"alert:{order.Alert.Id}",
+        order.Occasion is { } occasion ? $"alert:{order.Alert.Id}:{occasion}" : $"alert:{order.Alert.Id}",
         Actors.System,
         order.Alert.Status == AlertStatus.Firing
-            ? $"Joined by the {order.Alert.Severity} alert '{order.Alert.Rule}'.{Triage(order.Alert)}"
+            ? $"Joined by the {order.Alert.Severity} alert '{order.Alert.Rule}'.{Triage(order.Alert)}{Why(order.Because)}"
             : $"The sender says that '{order.Alert.Rule}' resolved.",
         new Fact.AlertJoined(order.Alert),
         Change: head => head with
@@ -56,10 +56,15 @@ internal static class IncidentOpening
 
     /// <summary>Every alert resolved.</summary>
     public static NewEntry Cleared(ClearIncident order) => new(
-        $"clear:{order.AlertId}",
+        order.Occasion is { } occasion ? $"clear:{order.AlertId}:{occasion}" : $"clear:{order.AlertId}",
         Actors.System,
-        "Every alert of this incident has resolved, says the sender.",
+        order.Because is { } because ? $"Nothing is left to do here. {because}" : "Every alert of this incident has resolved, says the sender.",
         new Fact.AllClear(order.AlertId));
+
+    /// <summary>Something that was merged into it from another scope.</summary>
+    public static NewEntry Noted(NoteIncident order) => new($"note:{order.Key}", Actors.System, order.Text, new Fact.Noted(order.Text));
+
+    private static string Why(string? because) => because is null ? string.Empty : $" {because}.";
 
     private static string Triage(Alert alert) => alert.Triage is { } why ? $" {why}" : string.Empty;
 }

@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Correlation.Climates;
+using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Functions.Orchestrations;
@@ -11,9 +14,16 @@ namespace OpsAutomation.Functions.Activities;
 /// Does the work that commits left in outboxes: opens incidents, starts and wakes orchestrations, writes list rows. Every
 /// piece is idempotent, since it is done at least once: right after the commit, or by the sweeper.
 /// </summary>
-public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentIndex index)
+/// <param name="outbox">Where the work is.</param>
+/// <param name="journal">The incidents.</param>
+/// <param name="index">The lists.</param>
+/// <param name="scopes">What scopes tell each other, and their settling.</param>
+public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentIndex index, ScopeSettler scopes)
 {
     private const string Orphan = "orphan:";
+
+    // Storms whose incidents this process knows to be open: asked for by every condition that a storm withholds.
+    private readonly ConcurrentDictionary<string, bool> _storms = new(StringComparer.Ordinal);
 
     private static readonly OrchestrationRuntimeStatus[] Live =
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
@@ -21,9 +31,31 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
     private static readonly OrchestrationRuntimeStatus[] Every =
         [.. Live, OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
-    /// <summary>Does everything that waits in a partition, and in the partitions that it leads to.</summary>
-    public Task DrainAsync(string partition, DurableTaskClient client, CancellationToken cancellationToken) =>
-        outbox.DrainAsync(partition, (item, token) => DoAsync(item, client, token), cancellationToken);
+    /// <summary>Does everything that waits in a partition, and in the partitions that it leads to; then settles the scopes that must look again because of it.</summary>
+    public async Task DrainAsync(string partition, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var affected = new List<SettleOrder>();
+        await outbox.DrainAsync(partition, (item, token) => DoAsync(item, affected, client, token), cancellationToken);
+
+        // Only now: settling writes to the outbox that was being drained.
+        foreach (var order in affected)
+        {
+            await SettleAsync(order, client, cancellationToken);
+        }
+    }
+
+    /// <summary>Judges a scope's conditions again, does what follows, and takes the order out of the queue.</summary>
+    public async Task SettleAsync(SettleOrder order, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var result = await scopes.SettleAsync(order, cancellationToken);
+        if (result.OutboxKeys.Count > 0)
+        {
+            await DrainAsync(result, client, cancellationToken);
+        }
+
+        await scopes.DoneAsync(order, cancellationToken);
+    }
 
     /// <summary>Drains what correlation left, then retires the pointers that it announced.</summary>
     public async Task DrainAsync(ScopeResult result, DurableTaskClient client, CancellationToken cancellationToken)
@@ -33,6 +65,11 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         foreach (var key in result.OutboxKeys)
         {
             await outbox.RetireAsync(result.Partition, key, cancellationToken);
+        }
+
+        if (result.Settle is { } order)
+        {
+            await SettleAsync(order, client, cancellationToken);
         }
     }
 
@@ -83,6 +120,20 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         await StartAsync(nameof(IncidentOrchestrator), IncidentRun.InstanceId(head), new RunReference(head.Id, head.Episode), Live, client, cancellationToken);
     }
 
+    /// <summary>Opens the incident of a storm, once.</summary>
+    public async Task OpenStormAsync(ClimateStorm storm, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(storm);
+        if (_storms.ContainsKey(storm.IncidentId))
+        {
+            return;
+        }
+
+        await OpenAsync(
+            new OpenIncident(storm.IncidentId, $"storm-{storm.Key}", StormLedger.AlertOf(storm), PersonOnly: storm.CommonCause ? "What has a common cause is for a person to judge" : "A storm of alerts is for a person to judge"), client, cancellationToken);
+        _storms[storm.IncidentId] = true;
+    }
+
     /// <summary>Appends to an incident's journal and does the work that follows.</summary>
     /// <returns>Whether anything was written; false when the key was there already or <paramref name="decide"/> declined.</returns>
     public async Task<bool> AppendAsync(
@@ -93,8 +144,10 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         return result.Written;
     }
 
-    private Task DoAsync(OutboxItem item, DurableTaskClient client, CancellationToken cancellationToken) => item.Kind switch
+    private Task DoAsync(OutboxItem item, List<SettleOrder> affected, DurableTaskClient client, CancellationToken cancellationToken) => item.Kind switch
     {
+        ScopeOutbox.Climate => TellAsync(OpsJson.Read<ClimateUpdate>(item.Body), affected, client, cancellationToken),
+        ScopeOutbox.Note => AppendAsync(OpsJson.Read<NoteIncident>(item.Body).IncidentId, _ => IncidentOpening.Noted(OpsJson.Read<NoteIncident>(item.Body)), client, cancellationToken),
         ScopeOutbox.OpenIncident => OpenAsync(OpsJson.Read<OpenIncident>(item.Body), client, cancellationToken),
         ScopeOutbox.AlertJoined => JoinAsync(OpsJson.Read<JoinIncident>(item.Body), client, cancellationToken),
         ScopeOutbox.AllClear => ClearAsync(OpsJson.Read<ClearIncident>(item.Body), client, cancellationToken),
@@ -105,6 +158,15 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         RunWork.Wake => WakeAsync(OpsJson.Read<WakeOrder>(item.Body).InstanceId, client, cancellationToken),
         _ => throw new InvalidOperationException($"No one does outbox work of kind '{item.Kind}'."),
     };
+
+    private async Task TellAsync(ClimateUpdate update, List<SettleOrder> affected, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        affected.AddRange(await scopes.TellAsync(update, cancellationToken));
+        foreach (var storm in await scopes.StormsOfAsync(update, cancellationToken))
+        {
+            await OpenStormAsync(storm, client, cancellationToken);
+        }
+    }
 
     private async Task OpenAsync(OpenIncident order, DurableTaskClient client, CancellationToken cancellationToken)
     {

@@ -9,7 +9,10 @@ using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Calendars.Silencing;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Recent;
+using OpsAutomation.Core.Correlation.Standings;
+using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Records;
@@ -42,7 +45,7 @@ public static class OpsRegistration
         services.AddSingleton(routing);
         services.AddSingleton(catalog.Guardrails);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddRecords().AddIntake().AddCalendars().AddRemediation().AddApprovals().AddPages();
+        return services.AddRecords().AddIntake().AddCalendars().AddCorrelation().AddRemediation().AddApprovals().AddPages();
     }
 
     private static IServiceCollection AddRecords(this IServiceCollection services) => services
@@ -58,9 +61,34 @@ public static class OpsRegistration
         .AddSingleton<SenderGate>()
         .AddSingleton<Handshakes>()
         .AddSingleton<IntakeLedger>()
-        .AddSingleton(s => new ScopeLedger(
-            s.GetRequiredService<IRecordStore>(), s.GetRequiredService<Outbox>(), s.GetRequiredService<TimeProvider>(), Jitter()))
         .AddSingleton<AlertDesk>();
+
+    private static IServiceCollection AddCorrelation(this IServiceCollection services) => services
+        .AddSingleton(s => new ClimateLedger(
+            s.GetRequiredService<IRecordStore>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<OpsCatalog>().Calendars.Windows, s.GetRequiredService<StandingJudge>()))
+        .AddSingleton<SettleQueue>()
+        .AddSingleton<StormLedger>()
+        .AddSingleton<StormDesk>()
+        .AddSingleton<CalendarWatch>()
+        .AddSingleton(s => StandingRules.Of(s.GetRequiredService<OpsCatalog>().Correlation, s.GetRequiredService<OpsCatalog>().Services))
+        .AddSingleton(s => new StormKeeper(
+            s.GetRequiredService<OpsCatalog>().Correlation,
+            s.GetRequiredService<StormLedger>(),
+            s.GetRequiredService<SettleQueue>(),
+            s.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ScopeSettler>()
+        .AddSingleton(s => new Surroundings(
+            s.GetRequiredService<OpsCatalog>().Correlation,
+            s.GetRequiredService<StandingJudge>(),
+            s.GetRequiredService<ClimateLedger>(),
+            s.GetRequiredService<SettleQueue>(),
+            s.GetRequiredService<StormLedger>()))
+        .AddSingleton(s => new ScopeLedger(
+            s.GetRequiredService<IRecordStore>(),
+            s.GetRequiredService<Outbox>(),
+            s.GetRequiredService<TimeProvider>(),
+            Jitter(),
+            s.GetRequiredService<Surroundings>()));
 
     private static IServiceCollection AddCalendars(this IServiceCollection services) => services
         .AddSingleton<RecentAlerts>()

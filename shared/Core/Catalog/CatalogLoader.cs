@@ -4,6 +4,7 @@ using OpsAutomation.Core.Alerts.Sources.Mapped;
 using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Classification.Cases;
+using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
@@ -22,8 +23,8 @@ public static class CatalogLoader
 
     /// <summary>Reads the folder.</summary>
     /// <param name="directory">
-    /// The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c> and
-    /// <c>playbooks/</c>; <c>calendars.yaml</c>, <c>classification-cases/</c> and <c>sources/</c> may be absent.
+    /// The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c>,
+    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c>, <c>classification-cases/</c> and <c>sources/</c> may be absent.
     /// </param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
@@ -41,15 +42,16 @@ public static class CatalogLoader
         var routing = Read(directory, "routing.yaml", bag, RoutingReader.Read);
         var guardrails = Read(directory, "guardrails.yaml", bag, GuardrailReader.Read);
         var senders = Read(directory, "sources.yaml", bag, SenderCatalog.Read);
+        var correlation = Read(directory, "correlation.yaml", bag, CorrelationReader.Read);
         var calendars = ReadIfThere(directory, "calendars.yaml", bag, MaintenanceCalendar.Read, MaintenanceCalendar.Empty);
         var playbooks = Playbooks(directory, actions, routing, bag);
         CheckCategories(playbooks, classification, bag);
         var cases = Cases(directory, bag);
         CheckServicesOf(senders, services, bag);
         var mappings = MappingSet.Read(Files(directory, MappingFolder), senders, bag);
-        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null
+        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null || correlation is null
             ? (null, bag.All)
-            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails) { Senders = senders, Calendars = calendars, Mappings = mappings }, bag.All);
+            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails) { Correlation = correlation, Senders = senders, Calendars = calendars, Mappings = mappings }, bag.All);
     }
 
     private static T? Read<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read)

@@ -2,6 +2,7 @@ using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources.Mapped;
 using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
+using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
@@ -22,6 +23,9 @@ public sealed record OpsCatalog(
     Routing Routing,
     GuardrailSettings Guardrails)
 {
+    /// <summary>What belongs together and what is held back.</summary>
+    public CorrelationSettings Correlation { get; init; } = CorrelationSettings.None;
+
     /// <summary>Who may post alerts, how they prove it, and what they may name.</summary>
     public SenderCatalog Senders { get; init; } = SenderCatalog.Empty;
 

@@ -39,6 +39,7 @@ public enum DispositionKind
 /// <param name="IncidentId">The incident it belongs to, or null.</param>
 /// <param name="At">When it was decided.</param>
 /// <param name="Supersedes">The kind that this entry replaced, or null for the first.</param>
+/// <param name="Number">Its number in the alert's history, from 1; the greatest is the current one.</param>
 public sealed record Disposition(
     string AlertId,
     DispositionKind Kind,
@@ -46,4 +47,5 @@ public sealed record Disposition(
     string Otherwise,
     string? IncidentId,
     DateTimeOffset At,
-    DispositionKind? Supersedes = null);
+    DispositionKind? Supersedes = null,
+    int Number = 1);

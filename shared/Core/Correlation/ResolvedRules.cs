@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OpsAutomation.Core.Alerts;
 
 namespace OpsAutomation.Core.Correlation;
@@ -6,11 +5,11 @@ namespace OpsAutomation.Core.Correlation;
 /// <summary>
 /// A condition ended. It can end a firing and clear an incident; it never opens one and never starts a remediation
 /// (azure-docs#57247, robusta#345: a playbook that ran on "resolved" deleted the healthy pod). It always has its
-/// disposition, even when nothing was open (alertmanager#2754: resolutions that were never seen).
+/// disposition, even when nothing was open or the firing was held back (alertmanager#2754: resolutions never seen).
 /// </summary>
 internal static class ResolvedRules
 {
-    public static CorrelationDecision Decide(ScopeState state, Alert alert, DateTimeOffset now)
+    public static CorrelationDecision Decide(ScopeState state, Alert alert, Circumstances around)
     {
         var at = Correlator.EventTime(alert);
         var known = state.Fingerprints.GetValueOrDefault(alert.Fingerprint);
@@ -18,27 +17,38 @@ internal static class ResolvedRules
         if (known is { Firing: true } && at < known.LastEventAt)
         {
             return Decision(
-                state,
+                state with { Fingerprints = state.Fingerprints.SetItem(alert.Fingerprint, known.Late(alert)) },
                 alert,
                 incident?.IncidentId ?? known.IncidentId,
                 $"It arrived late: it ends a firing before {Correlator.Time(at)}, and the same condition has fired again at {Correlator.Time(known.LastEventAt)}. Nothing changes.",
                 "Had it been newer than that firing, it would have ended it.",
-                now);
+                around.Now);
         }
 
-        var newest = known is not null && known.LastEventAt > at ? known.LastEventAt : at;
-        var next = state with
+        var ended = FingerprintState.Ended(known, alert, incident?.IncidentId, around.Now);
+        var next = state with { Fingerprints = state.Fingerprints.SetItem(alert.Fingerprint, ended) };
+        if (incident is null)
         {
-            Fingerprints = state.Fingerprints.SetItem(alert.Fingerprint, new FingerprintState(false, newest, incident?.IncidentId ?? known?.IncidentId, now)),
-        };
-        return incident is null ? NothingFiring(next, alert, known, now) : End(next, alert, incident, now);
+            return NothingFiring(next, alert, known, around.Now);
+        }
+
+        return EventHistory.Flapping(ended.History, around.Settings.Flapping, around.Now) is { } flaps
+            ? Hold(next, alert, incident, flaps, around.Now)
+            : End(next, alert, incident, around.Now);
     }
 
-    private static CorrelationDecision End(ScopeState next, Alert alert, OpenIncidentState incident, DateTimeOffset now)
+    private static CorrelationDecision Hold(ScopeState next, Alert alert, OpenIncidentState incident, (DateTimeOffset Until, int Changes) flaps, DateTimeOffset now) => Decision(
+        Places.Set(next, incident, alert.Fingerprint, incident.Firing[alert.Fingerprint] with { EndedBy = alert.Id }),
+        alert,
+        incident.IncidentId,
+        $"It ends its condition in {incident.IncidentId}, which flaps ({flaps.Changes} changes between firing and resolved): the incident is held open until it has been calm, at the earliest until {Correlator.Time(flaps.Until)}.",
+        "If it had not been flapping, the incident would have been told now that it ended.",
+        now);
+
+    private static CorrelationDecision End(ScopeState state, Alert alert, OpenIncidentState incident, DateTimeOffset now)
     {
-        var left = incident.Firing.ToImmutableSortedDictionary(StringComparer.Ordinal).Remove(alert.Fingerprint);
-        next = next with { Open = next.Open.SetItem(incident.IncidentId, incident with { Firing = left }) };
-        return left.IsEmpty
+        var (next, left) = Places.Remove(state, incident, alert.Fingerprint);
+        return left == 0
             ? Decision(
                 next,
                 alert,
@@ -51,13 +61,24 @@ internal static class ResolvedRules
                 next,
                 alert,
                 incident.IncidentId,
-                $"It ends its condition in {incident.IncidentId}; {left.Count} {(left.Count == 1 ? "other still fires" : "others still fire")}.",
+                $"It ends its condition in {incident.IncidentId}; {left} {(left == 1 ? "other still fires" : "others still fire")}.",
                 "If it had been the last, the incident would have got the all-clear.",
                 now);
     }
 
     private static CorrelationDecision NothingFiring(ScopeState next, Alert alert, FingerprintState? known, DateTimeOffset now)
     {
+        if (known is { IsWithheld: true, Withheld: { } standing })
+        {
+            return Decision(
+                next,
+                alert,
+                standing.IncidentId,
+                $"It ends a condition that had been held back ({standing.Kind}, {standing.Rule}); nobody had been told of it, so nobody is told of its end.",
+                $"{standing.Unless}, it would have ended the condition in its incident.",
+                now);
+        }
+
         var open = known?.IncidentId is { } id ? next.Open.GetValueOrDefault(id) : null;
         var reason = (known, open) switch
         {

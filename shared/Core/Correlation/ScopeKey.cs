@@ -31,6 +31,9 @@ public static class ScopeKey
             : Make("rule", alert.Rule, alert.Source);
     }
 
+    /// <summary>The scope of a service of the catalogue.</summary>
+    public static string OfService(string service) => Make("svc", service);
+
     /// <summary>The partition of a scope.</summary>
     public static string Partition(string scope)
     {

@@ -1,5 +1,8 @@
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Sources;
+using OpsAutomation.Core.Correlation.Climates;
+using OpsAutomation.Core.Correlation.Standings;
+using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Correlation;
@@ -8,7 +11,12 @@ namespace OpsAutomation.Core.Correlation;
 /// Decides alerts against the stored state of their scope and commits the decision whole: inbox row, correlation state,
 /// disposition and outbox rows stand in one transaction, or none of them does.
 /// </summary>
-public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider clock, Random jitter)
+/// <param name="store">Where scopes are.</param>
+/// <param name="outbox">What follows a commit.</param>
+/// <param name="clock">The time.</param>
+/// <param name="jitter">Spreads writers that met.</param>
+/// <param name="surroundings">The rules and what scopes tell each other; null for scopes that know of nothing but themselves.</param>
+public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider clock, Random jitter, Surroundings? surroundings = null)
 {
     /// <summary>The most alerts of one call (DESIGN section 5).</summary>
     public const int MaxAlerts = 20;
@@ -42,18 +50,40 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         var pending = alerts.DistinctBy(a => a.Id, StringComparer.Ordinal).ToArray();
         var applied = new List<AppliedAlert>();
         var keys = new List<string>();
+        SettleOrder? settle = null;
         while (applied.Count < pending.Length)
         {
             var rest = pending[applied.Count..];
-            var (done, key) = await RetryAsync(() => ApplyOnceAsync(scope, rest, cancellationToken), cancellationToken);
+            var (done, key, order) = await RetryAsync(() => ApplyOnceAsync(scope, rest, cancellationToken), cancellationToken);
             applied.AddRange(done);
+            settle = order ?? settle;
             if (key is not null)
             {
                 keys.Add(key);
             }
         }
 
-        return new ScopeResult(ScopeKey.Partition(scope), applied, keys);
+        return new ScopeResult(ScopeKey.Partition(scope), applied, keys, settle);
+    }
+
+    /// <summary>
+    /// Judges every condition of a scope again, because the world changed or because it is time. Where one has another
+    /// standing now, its newest alert gets another disposition, and incidents are told. Nothing changed writes nothing.
+    /// </summary>
+    /// <exception cref="RecordConflictException">Others kept changing the scope; settle again later.</exception>
+    public async Task<ScopeResult> SettleAsync(string scope, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(scope);
+        var keys = new List<string>();
+        SettleStep step;
+        do
+        {
+            step = await RetryAsync(() => SettleOnceAsync(scope, cancellationToken), cancellationToken);
+            keys.AddRange(step.Key is { } key ? [key] : []);
+        }
+        while (!step.Complete);
+
+        return new ScopeResult(ScopeKey.Partition(scope), [], keys);
     }
 
     /// <summary>Gives what could never become an alert its disposition, once.</summary>
@@ -95,10 +125,12 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
     public async Task<IReadOnlyList<OpenIncidentState>> ReadOpenAsync(string scope, CancellationToken cancellationToken = default) =>
         [.. (await ScopeTransaction.ReadAsync(store, scope, [], cancellationToken)).State.Open.Values];
 
-    private async Task<(IReadOnlyList<AppliedAlert> Done, string? Key)> ApplyOnceAsync(string scope, Alert[] alerts, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<AppliedAlert> Done, string? Key, SettleOrder? Settle)> ApplyOnceAsync(string scope, Alert[] alerts, CancellationToken cancellationToken)
     {
-        var transaction = await ScopeTransaction.ReadAsync(store, scope, alerts.Select(a => a.Fingerprint), cancellationToken);
-        var now = clock.GetUtcNow();
+        // What is counted across the scope needs all of it; everything else only what the alerts are about.
+        var whole = surroundings is not null && Array.Exists(alerts, surroundings.Judge.NeedsScope);
+        var transaction = await ScopeTransaction.ReadAsync(store, scope, whole ? null : alerts.Select(a => a.Fingerprint), cancellationToken);
+        var around = Around(surroundings is null ? Climate.Empty : await surroundings.Climate.RecentAsync(cancellationToken), transaction);
         var done = new List<AppliedAlert>();
         var fresh = new List<string>();
         foreach (var alert in alerts)
@@ -114,15 +146,121 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
                 break;
             }
 
-            var decision = Correlator.Decide(transaction.State, alert, now);
+            var decision = Correlator.Decide(transaction.State, alert, around);
+            if (Unbegun(decision.Next, alert.Fingerprint) is { } standing)
+            {
+                around = await BeginStormAsync(around, standing, cancellationToken);
+                decision = Correlator.Decide(transaction.State, alert, around);
+            }
+
+            around = Learned(around, transaction, decision.Next, alert.Fingerprint, decision.Effects);
             transaction.State = decision.Next;
             transaction.Record(alert, decision.Disposition, decision.Effects);
+            transaction.Happened(around.Judge.EventsOf(scope, alert));
             done.Add(new AppliedAlert(decision.Disposition, Redelivered: false));
             fresh.Add(alert.Id);
         }
 
-        return (done, fresh.Count == 0 ? null : await CommitAsync(transaction, fresh, cancellationToken));
+        if (fresh.Count == 0)
+        {
+            return (done, null, null);
+        }
+
+        var due = transaction.Touched.Select(f => Settling.Due(transaction.State, f, around)).Min();
+        if (due is { } at && (transaction.SettleAt is null || SettleQueue.RoundUp(at) < transaction.SettleAt))
+        {
+            await RemindAsync(transaction, at, cancellationToken);
+        }
+
+        // One that reached what was counted to is told; those that were held before it must be looked at again.
+        var settle = whole ? await surroundings!.Queue.AddAsync(scope, around.Now, cancellationToken) : null;
+        return (done, await CommitAsync(transaction, fresh, cancellationToken), settle);
     }
+
+    private async Task<SettleStep> SettleOnceAsync(string scope, CancellationToken cancellationToken)
+    {
+        // The climate after the scope: whoever changes it after this read finds what is committed here, and settles again.
+        var transaction = await ScopeTransaction.ReadAsync(store, scope, null, cancellationToken);
+        var around = Around(surroundings is null ? Climate.Empty : await surroundings.Climate.FreshAsync(cancellationToken), transaction);
+        var complete = true;
+        foreach (var fingerprint in Settling.Candidates(transaction.State))
+        {
+            if (transaction.Size + MaxRowsPerAlert > IRecordStore.MaxBatch)
+            {
+                complete = false;
+                break;
+            }
+
+            if (Settling.Decide(transaction.State, fingerprint, around) is { } decision)
+            {
+                var alert = transaction.State.Fingerprints[fingerprint].Newest;
+                if (Unbegun(decision.Next, fingerprint) is { } standing)
+                {
+                    around = await BeginStormAsync(around, standing, cancellationToken);
+                    decision = Settling.Decide(transaction.State, fingerprint, around) ?? decision;
+                }
+
+                around = Learned(around, transaction, decision.Next, fingerprint, decision.Effects);
+                var current = decision.Disposition is null || alert is null
+                    ? null
+                    : await store.ReadAsync(ScopeKey.Partition(scope), ScopeRows.Current(alert.Id), cancellationToken);
+                transaction.State = decision.Next;
+                transaction.Supersede(decision, alert, current);
+            }
+        }
+
+        var due = complete ? Settling.Candidates(transaction.State).Select(f => Settling.Due(transaction.State, f, around)).Min() : around.Now;
+        var reminded = due is { } at ? SettleQueue.RoundUp(Later(at, around.Now)) : (DateTimeOffset?)null;
+        if (reminded == transaction.SettleAt && !transaction.Touched.Any() && complete)
+        {
+            return new SettleStep(null, true);
+        }
+
+        transaction.SettleAt = null;
+        if (due is { } wanted)
+        {
+            await RemindAsync(transaction, Later(wanted, around.Now), cancellationToken);
+        }
+
+        return new SettleStep(await CommitAsync(transaction, [$"settle-{transaction.Sequence}"], cancellationToken), complete);
+    }
+
+    private Circumstances Around(Climate climate, ScopeTransaction transaction) => surroundings is null
+        ? Circumstances.At(clock.GetUtcNow())
+        : new Circumstances(surroundings.Settings, surroundings.Judge, climate, clock.GetUtcNow(), transaction.Sequence);
+
+    // What is decided in one commit knows of each other at once, before the climate is written.
+    private static Circumstances Learned(Circumstances around, ScopeTransaction transaction, ScopeState after, string fingerprint, IReadOnlyList<CorrelationEffect> effects)
+    {
+        var (old, now) = (ScopeTransaction.Facts(around.Judge, transaction.State, fingerprint), ScopeTransaction.Facts(around.Judge, after, fingerprint));
+        var opened = effects.OfType<CorrelationEffect.Open>().SelectMany(o => around.Judge.OpenedFacts(o.Alert, o.IncidentId, around.Now)).ToArray();
+        transaction.Happened(opened);
+        var climate = now.Concat(opened)
+            .Concat(old.Where(o => !now.Exists(n => n.Row == o.Row)).Select(o => o with { Body = null }))
+            .Aggregate(around.Climate, (c, f) => c.With(f));
+        return around with { Climate = climate };
+    }
+
+    // Gathered, and no incident yet that gathers: this is the first alert of the storm.
+    private static Standing? Unbegun(ScopeState state, string fingerprint) =>
+        state.Fingerprints.GetValueOrDefault(fingerprint) is { Withheld: { Gathers: not null, IncidentId: null } standing } ? standing : null;
+
+    private async Task<Circumstances> BeginStormAsync(Circumstances around, Standing standing, CancellationToken cancellationToken)
+    {
+        var storm = await surroundings!.Storms.BeginAsync(standing, cancellationToken);
+        return around with { Climate = around.Climate.With(StormLedger.Fact(storm)) };
+    }
+
+    // The reminder first: should the process die after it, a look too many is all that comes of it.
+    private async Task RemindAsync(ScopeTransaction transaction, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (surroundings is not null)
+        {
+            transaction.SettleAt = (await surroundings.Queue.AddAsync(transaction.Scope, at, cancellationToken)).At;
+        }
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset at, DateTimeOffset now) => at > now ? at : now + SettleQueue.Grain;
 
     private async Task<ScopeResult> DeadLetterOnceAsync(string alertId, DeadLetter letter, CancellationToken cancellationToken)
     {
@@ -160,6 +298,13 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         }
 
         transaction.State = transaction.State with { Open = transaction.State.Open.Remove(incidentId) };
+        if (transaction.Tell(surroundings?.Judge ?? StandingJudge.None) is { Count: > 0 } facts)
+        {
+            // Whoever swept the outbox tells it; nobody waits for it here.
+            await outbox.AnnounceAsync(ScopeKey.Partition(scope), $"close-{incidentId}", cancellationToken);
+            surroundings?.Climate.Learn(facts);
+        }
+
         await store.CommitAsync(ScopeKey.Partition(scope), transaction.Changes(), cancellationToken);
         var reason = incident.Firing.Count == 0 ? "Nothing fires in it." : "What fires in it has been taken into account; a new firing opens a new incident.";
         return new CloseVerdict(true, reason, incident.AlertCount, []);
@@ -173,10 +318,12 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
     // The pointer first: should the process die after the commit, the sweeper finds the outbox.
     private async Task<string> CommitAsync(ScopeTransaction transaction, IReadOnlyList<string> alertIds, CancellationToken cancellationToken)
     {
+        var facts = transaction.Tell(surroundings?.Judge ?? StandingJudge.None);
         var partition = ScopeKey.Partition(transaction.Scope);
         var key = $"c-{LengthPrefixedHash.Base32(20, alertIds)}";
         await outbox.AnnounceAsync(partition, key, cancellationToken);
         await store.CommitAsync(partition, transaction.Changes(), cancellationToken);
+        surroundings?.Climate.Learn(facts);
         return key;
     }
 
@@ -204,4 +351,7 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
             return doubled * (0.5 + jitter.NextDouble());
         }
     }
+
+    /// <summary>What one commit of settling did: the outbox key, or null when nothing was written; and whether all was looked at.</summary>
+    private sealed record SettleStep(string? Key, bool Complete);
 }

@@ -9,7 +9,8 @@ public sealed record AppliedAlert(Disposition Disposition, bool Redelivered);
 /// <param name="Partition">The partition to drain, also when every alert was a redelivery: the first delivery may have died before its drain.</param>
 /// <param name="Alerts">One entry per alert, in the order given, each id once.</param>
 /// <param name="OutboxKeys">Keys to retire with <see cref="Records.Outbox.RetireAsync"/> after the drain.</param>
-public sealed record ScopeResult(string Partition, IReadOnlyList<AppliedAlert> Alerts, IReadOnlyList<string> OutboxKeys);
+/// <param name="Settle">An order to settle the scope after the drain, which is stored too; null when nothing of it depends on the new alerts.</param>
+public sealed record ScopeResult(string Partition, IReadOnlyList<AppliedAlert> Alerts, IReadOnlyList<string> OutboxKeys, SettleOrder? Settle = null);
 
 /// <summary>Whether a scope let go of an incident.</summary>
 /// <param name="Closed">Whether new alerts can no longer join it.</param>

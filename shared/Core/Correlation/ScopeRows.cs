@@ -16,7 +16,9 @@ internal static class ScopeRows
 
     public static string Open(string incidentId) => OpenPrefix + incidentId;
 
-    public static string FingerprintRow(string fingerprint) => $"fp-{fingerprint}";
+    public const string FingerprintPrefix = "fp-";
+
+    public static string FingerprintRow(string fingerprint) => FingerprintPrefix + fingerprint;
 
     public static string Current(string alertId) => $"cur-{alertId}";
 
@@ -36,7 +38,8 @@ internal static class ScopeRows
 
 /// <summary>The head of a scope.</summary>
 /// <param name="Sequence">Number of the last commit.</param>
-internal sealed record ScopeHead(long Sequence);
+/// <param name="SettleAt">When the scope is to be settled, in the row of the settle queue that is the earliest; null when nothing waits.</param>
+internal sealed record ScopeHead(long Sequence, DateTimeOffset? SettleAt = null);
 
 /// <summary>A redelivery finds this row and stops.</summary>
 /// <param name="At">When the alert was decided.</param>

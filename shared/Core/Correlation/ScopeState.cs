@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OpsAutomation.Core.Alerts;
 
 namespace OpsAutomation.Core.Correlation;
 
@@ -47,14 +48,8 @@ public sealed record OpenIncidentState
 /// <param name="AlertId">The alert that brought it in.</param>
 /// <param name="Number">That alert's number in the incident, from 1.</param>
 /// <param name="Since">When the condition began.</param>
-public sealed record FiringState(string AlertId, int Number, DateTimeOffset Since);
-
-/// <summary>
-/// The newest that is known of a fingerprint. Events arrive in any order; the one with the greatest time counts, and at
-/// the same time an end counts more than a beginning. This order is total, so every order of arrival ends the same.
-/// </summary>
-/// <param name="Firing">Whether the newest event says that the condition holds.</param>
-/// <param name="LastEventAt">The sender's time of the newest event.</param>
-/// <param name="IncidentId">The incident that it last fired in, or null.</param>
-/// <param name="UpdatedAt">When this was written, for retention.</param>
-public sealed record FingerprintState(bool Firing, DateTimeOffset LastEventAt, string? IncidentId, DateTimeOffset UpdatedAt);
+/// <param name="Worst">The gravest severity that its alerts had; a graver one is told again.</param>
+/// <param name="EndedBy">
+/// The alert that ended it, where it flaps and is held open until it has settled; null while it fires.
+/// </param>
+public sealed record FiringState(string AlertId, int Number, DateTimeOffset Since, Severity Worst = Severity.Sev4, string? EndedBy = null);

@@ -1,5 +1,7 @@
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Recent;
+using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Correlation;
@@ -9,6 +11,7 @@ internal sealed class ScopeTransaction
 {
     private readonly Dictionary<string, string> _tags = new(StringComparer.Ordinal);
     private readonly List<RecordChange> _changes = [];
+    private readonly List<ClimateFact> _events = [];
     private int _place;
 
     private ScopeTransaction(string scope) => (Scope, Start, State) = (scope, ScopeState.Empty(scope), ScopeState.Empty(scope));
@@ -24,20 +27,28 @@ internal sealed class ScopeTransaction
     /// <summary>The number of the commit that this will be.</summary>
     public long Sequence { get; private set; }
 
-    /// <summary>Number of rows that the commit would change now.</summary>
-    public int Size => _changes.Count + StateChanges().Count() + 1;
+    /// <summary>When the scope is to be settled, as the head says; set it before the commit.</summary>
+    public DateTimeOffset? SettleAt { get; set; }
+
+    /// <summary>Number of rows that the commit would change now: these, the head, and what other scopes are told.</summary>
+    public int Size => _changes.Count + StateChanges().Count() + 2;
+
+    /// <summary>The fingerprints that the decisions so far changed.</summary>
+    public IEnumerable<string> Touched =>
+        State.Fingerprints.Where(f => !ReferenceEquals(Start.Fingerprints.GetValueOrDefault(f.Key), f.Value)).Select(f => f.Key);
 
     /// <summary>
-    /// Reads head, open incidents and the fingerprints in question. The head comes first: whoever commits after that read
-    /// changes it, so what was read here is consistent if the commit finds the head unchanged.
+    /// Reads head, open incidents and the fingerprints in question, or all where none are given. The head comes first:
+    /// whoever commits after that read changes it, so what was read here is consistent if the commit finds the head unchanged.
     /// </summary>
-    public static async Task<ScopeTransaction> ReadAsync(IRecordStore store, string scope, IEnumerable<string> fingerprints, CancellationToken cancellationToken)
+    public static async Task<ScopeTransaction> ReadAsync(IRecordStore store, string scope, IEnumerable<string>? fingerprints, CancellationToken cancellationToken)
     {
         var partition = ScopeKey.Partition(scope);
         var transaction = new ScopeTransaction(scope) { Sequence = 1 };
         if (await store.ReadAsync(partition, ScopeRows.Head, cancellationToken) is { } head)
         {
-            transaction.Sequence = OpsJson.Read<ScopeHead>(head.Body).Sequence + 1;
+            var read = OpsJson.Read<ScopeHead>(head.Body);
+            (transaction.Sequence, transaction.SettleAt) = (read.Sequence + 1, read.SettleAt);
             transaction._tags[ScopeRows.Head] = head.ETag;
         }
 
@@ -49,12 +60,19 @@ internal sealed class ScopeTransaction
             transaction._tags[record.Row] = record.ETag;
         }
 
-        foreach (var fingerprint in fingerprints.Distinct(StringComparer.Ordinal))
+        if (fingerprints is null)
+        {
+            await foreach (var record in store.PrefixAsync(partition, ScopeRows.FingerprintPrefix, cancellationToken))
+            {
+                state = transaction.Known(state, record.Row[ScopeRows.FingerprintPrefix.Length..], record);
+            }
+        }
+
+        foreach (var fingerprint in (fingerprints ?? []).Distinct(StringComparer.Ordinal))
         {
             if (await store.ReadAsync(partition, ScopeRows.FingerprintRow(fingerprint), cancellationToken) is { } record)
             {
-                state = state with { Fingerprints = state.Fingerprints.Add(fingerprint, OpsJson.Read<FingerprintState>(record.Body)) };
-                transaction._tags[record.Row] = record.ETag;
+                state = transaction.Known(state, fingerprint, record);
             }
         }
 
@@ -70,23 +88,101 @@ internal sealed class ScopeTransaction
         _changes.Add(new RecordChange.Insert(ScopeRows.Inbox(id), OpsJson.Write(new InboxEntry(disposition.At))));
         _changes.Add(new RecordChange.Insert(ScopeRows.History(id, 1), body));
         _changes.Add(new RecordChange.Insert(ScopeRows.Current(id), body));
+        Emit(id, effects, occasion: null);
+        _changes.Add(Outbox.Row(Item(ScopeOutbox.IndexAlert, id, new IndexAlert(id, Scope, alert is null ? null : RecentAlert.Of(alert, Scope, disposition)))));
+    }
+
+    /// <summary>Adds the rows of a condition that was judged again: a newer entry of its alert's history, which becomes the current one, and outbox.</summary>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="alert">The condition's newest firing alert; null when it does not fire.</param>
+    /// <param name="current">The row of that alert's current disposition; null when there is none, or when it stays.</param>
+    public void Supersede(SettleDecision decision, Alert? alert, Record? current)
+    {
+        var alertId = alert?.Id ?? "none";
+        if (decision.Disposition is { } disposition && alert is not null && current is not null)
+        {
+            var before = OpsJson.Read<Disposition>(current.Body);
+            var body = OpsJson.Write(disposition with { Supersedes = before.Kind, Number = before.Number + 1 });
+            _changes.Add(new RecordChange.Insert(ScopeRows.History(alertId, before.Number + 1), body));
+            _changes.Add(new RecordChange.Replace(ScopeRows.Current(alertId), body, current.ETag));
+            _changes.Add(Outbox.Row(Item(ScopeOutbox.IndexAlert, alertId, new IndexAlert(alertId, Scope, RecentAlert.Of(alert, Scope, disposition)))));
+        }
+
+        Emit(alertId, decision.Effects, Sequence);
+    }
+
+    /// <summary>Something happened that others must know of.</summary>
+    public void Happened(IEnumerable<ClimateFact> events) => _events.AddRange(events);
+
+    /// <summary>Adds what other scopes must know of the conditions that changed and of what happened, as one outbox row.</summary>
+    /// <returns>The facts, for whoever caches them.</returns>
+    public IReadOnlyCollection<ClimateFact> Tell(StandingJudge judge)
+    {
+        var facts = new List<ClimateFact>(_events);
+        var withheld = false;
+        foreach (var fingerprint in Touched)
+        {
+            var (before, after) = (Facts(judge, Start, fingerprint), Facts(judge, State, fingerprint));
+            facts.AddRange(after.Where(a => !before.Contains(a)));
+            facts.AddRange(before.Where(b => !after.Exists(a => a.Row == b.Row && a.Partition == b.Partition)).Select(b => b with { Body = null }));
+            withheld |= State.Fingerprints[fingerprint].IsWithheld;
+        }
+
+        foreach (var id in Start.Open.Keys.Union(State.Open.Keys, StringComparer.Ordinal))
+        {
+            var (before, after) = (Incident(judge, Start, id), Incident(judge, State, id));
+            facts.AddRange(after.Where(a => !before.Contains(a)));
+            facts.AddRange(before.Where(b => !after.Exists(a => a.Row == b.Row)).Select(b => b with { Body = null }));
+        }
+
+        if (facts.Count > 0)
+        {
+            _changes.Add(Outbox.Row(Item(ScopeOutbox.Climate, "all", new ClimateUpdate(Scope, Sequence, facts, withheld))));
+        }
+
+        return facts;
+    }
+
+    /// <summary>What one condition tells other scopes, as a state has it.</summary>
+    public static List<ClimateFact> Facts(StandingJudge judge, ScopeState state, string fingerprint) =>
+        state.Fingerprints.GetValueOrDefault(fingerprint) is { Firing: true, Newest: not null } known ? [.. judge.FactsOf(state.Scope, known)] : [];
+
+    private static List<ClimateFact> Incident(StandingJudge judge, ScopeState state, string id) =>
+        state.Open.GetValueOrDefault(id) is { } incident ? [.. judge.IncidentFacts(incident)] : [];
+
+    /// <summary>Everything that the commit writes.</summary>
+    public IReadOnlyList<RecordChange> Changes() =>
+        [Put(ScopeRows.Head, OpsJson.Write(new ScopeHead(Sequence, SettleAt))), .. StateChanges(), .. _changes];
+
+    private ScopeState Known(ScopeState state, string fingerprint, Record record)
+    {
+        _tags[record.Row] = record.ETag;
+        return state with { Fingerprints = state.Fingerprints.Add(fingerprint, OpsJson.Read<FingerprintState>(record.Body)) };
+    }
+
+    private void Emit(string alertId, IReadOnlyList<CorrelationEffect> effects, long? occasion)
+    {
         foreach (var effect in effects)
         {
             _changes.Add(Outbox.Row(effect switch
             {
-                CorrelationEffect.Open open => Item(ScopeOutbox.OpenIncident, id, new OpenIncident(open.IncidentId, Scope, open.Alert)),
-                CorrelationEffect.Join join => Item(ScopeOutbox.AlertJoined, id, new JoinIncident(join.IncidentId, join.Alert)),
-                CorrelationEffect.AllClear clear => Item(ScopeOutbox.AllClear, id, new ClearIncident(clear.IncidentId, clear.AlertId)),
+                CorrelationEffect.Open open => Item(
+                    ScopeOutbox.OpenIncident,
+                    alertId,
+                    new OpenIncident(open.IncidentId, Scope, open.Alert, open.Because is null ? null : State.Open[open.IncidentId].OpenedAt, open.Because, open.PersonOnly)),
+                CorrelationEffect.Join join => Item(ScopeOutbox.AlertJoined, alertId, new JoinIncident(join.IncidentId, join.Alert, occasion, join.Because)),
+                CorrelationEffect.AllClear clear => Item(ScopeOutbox.AllClear, alertId, new ClearIncident(clear.IncidentId, clear.AlertId, occasion, clear.Because)),
+                CorrelationEffect.Note note => Item(
+                    ScopeOutbox.Note,
+                    alertId,
+                    new NoteIncident(
+                        note.IncidentId,
+                        note.Alert.Id,
+                        $"The {note.Alert.Severity} alert '{note.Alert.Rule}' of {Places.About(note.Alert)} is taken for a consequence of this incident, and has none of its own: {note.Alert.Summary}")),
                 _ => throw new ArgumentOutOfRangeException(nameof(effects), effect, "Unknown effect."),
             }));
         }
-
-        _changes.Add(Outbox.Row(Item(ScopeOutbox.IndexAlert, id, new IndexAlert(id, Scope, alert is null ? null : RecentAlert.Of(alert, Scope, disposition)))));
     }
-
-    /// <summary>Everything that the commit writes.</summary>
-    public IReadOnlyList<RecordChange> Changes() =>
-        [Put(ScopeRows.Head, OpsJson.Write(new ScopeHead(Sequence))), .. StateChanges(), .. _changes];
 
     private OutboxItem Item<T>(string kind, string alertId, T body) => ScopeRows.Outbox(Sequence, _place++, kind, alertId, body);
 

@@ -36,8 +36,8 @@ namespace OpsAutomation.Core.Incidents;
 [JsonDerivedType(typeof(Expiry), "expiry")]
 public abstract record Fact
 {
-    /// <summary>The incident was opened by an alert.</summary>
-    public sealed record Opened(Alert Alert) : Fact;
+    /// <summary>The incident was opened by an alert; <paramref name="PersonOnly"/> says why no playbook may start by itself, or is null.</summary>
+    public sealed record Opened(Alert Alert, string? PersonOnly = null) : Fact;
 
     /// <summary>Another alert joined it.</summary>
     public sealed record AlertJoined(Alert Alert) : Fact;

@@ -4,12 +4,17 @@ using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Correlation.Climates;
+using OpsAutomation.Core.Correlation.Settings;
+using OpsAutomation.Core.Correlation.Standings;
+using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Core.Records;
+using OpsAutomation.Core.Services;
 using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Orchestrations;
 using OpsAutomation.Testing.Records;
@@ -24,19 +29,26 @@ internal sealed class ActivityBench : ISignalReader
 
     private readonly OpsCatalog _catalog;
 
-    public ActivityBench()
+    public ActivityBench(CorrelationSettings? correlation = null)
     {
+        correlation ??= CorrelationSettings.None;
         Due = new DuePointers(Store, Clock);
         var outbox = new Outbox(Store, Due);
         Journal = new IncidentJournal(Store, outbox, Clock);
-        Scopes = new ScopeLedger(Store, outbox, Clock, new Random(1));
+        var judge = StandingRules.Of(correlation, ServiceCatalog.Empty);
+        var climate = new ClimateLedger(Store, Clock, [], judge);
+        var queue = new SettleQueue(Store, Clock);
+        var storms = new StormLedger(Store, climate, queue, Clock);
+        Scopes = new ScopeLedger(
+            Store, outbox, Clock, new Random(1), new Surroundings(correlation, judge, climate, queue, storms));
         Index = new IncidentIndex(Store, Journal);
-        Pump = new OutboxPump(outbox, Journal, Index);
+        Pump = new OutboxPump(outbox, Journal, Index, new ScopeSettler(Scopes, climate, queue, storms, Clock));
         var settings = new GuardrailSettings(10, TimeSpan.FromMinutes(5), "protected", ["true"]);
+        Storms = new StormDesk(new StormKeeper(correlation, storms, queue, Clock), Pump);
         Guardrails = new GuardrailLedger(Store, Clock, settings);
         Switch = new KillSwitch(Store, Clock);
         Actions = new ActionLookup(new Dictionary<string, IAction>(StringComparer.Ordinal) { ["vmss.scale-out"] = ScaleOut, ["vmss.set-capacity"] = ScaleBack });
-        _catalog = new OpsCatalog([], null!, null!, new Routing("test", [], ImmutableDictionary<string, IReadOnlyList<string>>.Empty, "ops"), settings);
+        _catalog = new OpsCatalog([], null!, null!, new Routing("test", [], ImmutableDictionary<string, IReadOnlyList<string>>.Empty, "ops"), settings) { Correlation = correlation };
     }
 
     public InMemoryRecordStore Store { get; } = new();
@@ -58,6 +70,8 @@ internal sealed class ActivityBench : ISignalReader
     public IncidentIndex Index { get; }
 
     public OutboxPump Pump { get; }
+
+    public StormDesk Storms { get; }
 
     public GuardrailLedger Guardrails { get; }
 

@@ -3,7 +3,6 @@ using System.Text;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Alerts.Sources.EventGrid;
 using OpsAutomation.Core.Correlation;
-using OpsAutomation.Testing.Systems.Local;
 
 namespace OpsAutomation.Integration.Systems.Intake;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Expressions;
 using OpsAutomation.Core.Expressions.Values;
 
 namespace OpsAutomation.Core.Alerts.Sources.Mapped;

@@ -1,0 +1,52 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using OpsAutomation.Core.Correlation;
+using OpsAutomation.Functions.Activities;
+
+namespace OpsAutomation.Functions.Triggers;
+
+/// <summary>
+/// Every half minute, settles the scopes whose time has come: what was held back and still fires when the reason is over is
+/// told then, and what flapped and has been calm is told to be over.
+/// </summary>
+public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormDesk storms, CalendarWatch calendars, ILogger<Settler> logger)
+{
+    // A bounded pace: when a storm ends, what still fires must not be the next one.
+    private const int MostAtOnce = 50;
+
+    /// <summary>Settles what is due.</summary>
+    [Function(nameof(Settler))]
+    public async Task Run([TimerTrigger("15,45 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        foreach (var seen in await calendars.LookAsync(cancellationToken))
+        {
+            Calendar(logger, seen.Text);
+        }
+
+        foreach (var order in await scopes.DueAsync(MostAtOnce, cancellationToken))
+        {
+            try
+            {
+                await pump.SettleAsync(order, client, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // One that fails comes again in half a minute and must not hold up the others.
+                Failed(logger, order.Scope, e);
+            }
+        }
+
+        await storms.LookAsync(client, cancellationToken);
+    }
+
+    /// <summary>Forgets, once an hour, what scopes had told each other and has long been over.</summary>
+    [Function("ClimatePurge")]
+    public Task Purge([TimerTrigger("0 17 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => scopes.PurgeAsync(cancellationToken);
+
+    [LoggerMessage(2141, LogLevel.Information, "{What}")]
+    private static partial void Calendar(ILogger logger, string what);
+
+    [LoggerMessage(2140, LogLevel.Warning, "Could not settle the scope {Scope}; it is tried again in half a minute.")]
+    private static partial void Failed(ILogger logger, string scope, Exception exception);
+}

@@ -1,0 +1,201 @@
+using OpsAutomation.Core.Calendars;
+using OpsAutomation.Core.Calendars.Silencing;
+using OpsAutomation.Core.Correlation.Standings;
+using OpsAutomation.Core.Records;
+
+namespace OpsAutomation.Core.Correlation.Climates;
+
+/// <summary>
+/// Stores what scopes tell each other. Each row has one writer, its scope, and carries the number of that scope's commit,
+/// so carrying an update out twice, late, or in another order ends the same.
+/// </summary>
+/// <param name="store">Where the climate is.</param>
+/// <param name="clock">The time.</param>
+/// <param name="windows">The maintenance windows of the catalogue.</param>
+/// <param name="judge">The rules, which know whom an incident concerns.</param>
+public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadOnlyList<MaintenanceWindow> windows, StandingJudge judge)
+{
+    /// <summary>How old the climate may be that a new alert is judged by. What changed meanwhile is made good by settling.</summary>
+    public static readonly TimeSpan CacheFor = TimeSpan.FromSeconds(1);
+
+    // An update that is older than this has surely been carried out: outboxes are swept every half minute.
+    private static readonly TimeSpan KeepEnded = TimeSpan.FromHours(24);
+
+    private const int MaxRounds = 64;
+
+    private readonly SilenceLedger _silences = new(store, clock);
+    private readonly Lock _gate = new();
+    private volatile Cached? _cached;
+
+    /// <summary>The climate, at most <see cref="CacheFor"/> old.</summary>
+    public async Task<Climate> RecentAsync(CancellationToken cancellationToken = default)
+    {
+        var now = clock.GetUtcNow();
+        return _cached is { } cached && now - cached.At < CacheFor ? cached.Climate : await FreshAsync(cancellationToken);
+    }
+
+    /// <summary>The climate as it is stored now.</summary>
+    public async Task<Climate> FreshAsync(CancellationToken cancellationToken = default)
+    {
+        var now = clock.GetUtcNow();
+        var climate = Climate.Empty with { Calendar = new CalendarState(windows, await _silences.LiveAsync(now, cancellationToken)) };
+        await foreach (var record in store.RangeAsync(ClimateRows.Partition, cancellationToken: cancellationToken))
+        {
+            if (OpsJson.Read<ClimateRow>(record.Body) is { Body: { } body } row && !(row.Until <= now))
+            {
+                climate = climate.With(new ClimateFact(ClimateRows.Partition, record.Row, body));
+            }
+        }
+
+        _cached = new Cached(now, climate);
+        return climate;
+    }
+
+    /// <summary>
+    /// Takes what was just committed into account at once, before it is written: in a storm, this process must not open an
+    /// incident for everything that comes within the second for which the climate is kept.
+    /// </summary>
+    public void Learn(IReadOnlyCollection<ClimateFact> facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        lock (_gate)
+        {
+            if (facts.Count > 0 && _cached is { } cached)
+            {
+                _cached = cached with { Climate = facts.Aggregate(cached.Climate, (c, f) => c.With(f)) };
+            }
+        }
+    }
+
+    /// <summary>Writes an update and says which scopes must look again because of it.</summary>
+    public async Task<IReadOnlyCollection<string>> ApplyAsync(ClimateUpdate update, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        var affected = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var fact in update.Facts)
+        {
+            if (await WriteAsync(fact, update.Sequence, cancellationToken))
+            {
+                Learn([fact]);
+                affected.UnionWith(await AffectedAsync(fact, update, cancellationToken));
+            }
+        }
+
+        return affected;
+    }
+
+    /// <summary>Deletes rows that have been over for so long that no older update can be on its way.</summary>
+    public async Task PurgeAsync(CancellationToken cancellationToken = default)
+    {
+        foreach (var partition in (string[])[ClimateRows.Partition, ClimateRows.Targets, ClimateRows.Withheld])
+        {
+            var over = new List<RecordChange>();
+            await foreach (var record in store.RangeAsync(partition, cancellationToken: cancellationToken))
+            {
+                if (OpsJson.Read<ClimateRow>(record.Body) is var row && (row.Body is null ? row.At : row.Until) + KeepEnded <= clock.GetUtcNow())
+                {
+                    over.Add(new RecordChange.Delete(record.Row));
+                }
+            }
+
+            foreach (var batch in over.Chunk(IRecordStore.MaxBatch))
+            {
+                await store.CommitAsync(partition, batch, cancellationToken);
+            }
+        }
+    }
+
+    // The same update again counts as written: whoever wrote it may have died before anyone looked again.
+    private async Task<bool> WriteAsync(ClimateFact fact, long sequence, CancellationToken cancellationToken)
+    {
+        for (var round = 1; ; round++)
+        {
+            var there = await store.ReadAsync(fact.Partition, fact.Row, cancellationToken);
+            if (there is not null && OpsJson.Read<ClimateRow>(there.Body).Sequence is var known && known >= sequence)
+            {
+                return known == sequence;
+            }
+
+            var body = OpsJson.Write(new ClimateRow(sequence, clock.GetUtcNow(), fact.Body, fact.Until));
+            try
+            {
+                await store.CommitAsync(
+                    fact.Partition,
+                    [there is null ? new RecordChange.Insert(fact.Row, body) : new RecordChange.Replace(fact.Row, body, there.ETag)],
+                    cancellationToken);
+                return true;
+            }
+            catch (RecordConflictException) when (round < MaxRounds)
+            {
+                // Another drainer of the same scope; its number decides.
+            }
+        }
+    }
+
+    // Both sides write first and look then, so at least one of two that meet sees the other.
+    private async Task<IEnumerable<string>> AffectedAsync(ClimateFact fact, ClimateUpdate update, CancellationToken cancellationToken)
+    {
+        var scopes = new List<string>();
+        if (fact.Partition == ClimateRows.Targets)
+        {
+            var parts = fact.Row.Split('~', 3);
+            if (fact.Body is not null && (update.Withheld || await AnyAsync(ClimateRows.SourcesOf(parts[0], parts[1]), cancellationToken)))
+            {
+                scopes.Add(update.Scope);
+            }
+        }
+        else if (fact.Row.StartsWith(ClimateRows.SourcePrefix, StringComparison.Ordinal))
+        {
+            var parts = fact.Row.Split('~', 4);
+            await foreach (var record in store.PrefixAsync(ClimateRows.Targets, ClimateRows.TargetsOf(parts[1], parts[2]), cancellationToken))
+            {
+                if (OpsJson.Read<ClimateRow>(record.Body).Body is { } body)
+                {
+                    scopes.Add(OpsJson.Read<ClimateTarget>(body).Scope);
+                }
+            }
+        }
+
+        else if (fact.Body is not null && fact.Row.StartsWith(ClimateRows.FiringPrefix, StringComparison.Ordinal))
+        {
+            // Those that came at once may each have been one too few for itself.
+            var key = fact.Row.Split('~', 3)[1];
+            if (await AnyAsync(ClimateRows.StormsOf(key), cancellationToken) || judge.HasCommonCause(key, await RecentAsync(cancellationToken)))
+            {
+                scopes.Add(update.Scope);
+            }
+        }
+        else if (fact.Row.StartsWith(ClimateRows.IncidentPrefix, StringComparison.Ordinal))
+        {
+            var service = fact.Row.Split('~', 3)[1];
+            scopes.AddRange(judge.AffectedBy(service).Select(ScopeKey.OfService));
+
+            // It began while a cause of it may have begun: whoever wrote second sees the other.
+            foreach (var cause in fact.Body is null ? [] : judge.CausesOf(service))
+            {
+                if (await AnyAsync(ClimateRows.IncidentsOf(cause), cancellationToken))
+                {
+                    scopes.Add(update.Scope);
+                    break;
+                }
+            }
+        }
+
+        return scopes;
+    }
+
+    private async Task<bool> AnyAsync(string prefix, CancellationToken cancellationToken)
+    {
+        await foreach (var record in store.PrefixAsync(ClimateRows.Partition, prefix, cancellationToken))
+        {
+            if (OpsJson.Read<ClimateRow>(record.Body).Body is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private sealed record Cached(DateTimeOffset At, Climate Climate);
+}

@@ -1,0 +1,9 @@
+namespace OpsAutomation.Core.Correlation.Settings;
+
+/// <summary>How our own doings are recognised when they come back as alerts.</summary>
+/// <param name="Principals">Object or application ids by which our identities appear as callers in the activity log, lower case.</param>
+public sealed record EchoSetting(IReadOnlyList<string> Principals)
+{
+    /// <summary>No principals; our notices and drills are recognised all the same.</summary>
+    public static EchoSetting None { get; } = new([]);
+}
