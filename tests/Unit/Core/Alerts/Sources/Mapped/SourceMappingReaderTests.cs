@@ -35,7 +35,7 @@ public sealed class SourceMappingReaderTests
         Assert.Null(mapping);
         Assert.Equal(
             [
-                "3:7 OPS1701", "5:13 OPS1802", "9:7 OPS1802", "10:15 OPS1801", "11:29 OPS1802", "14:16 OPS1802", "16:15 OPS1703", "17:12 OPS1801", "18:1 OPS1008",
+                "3:7 OPS1701", "5:14 OPS1802", "9:7 OPS1802", "10:15 OPS1801", "11:29 OPS1802", "14:16 OPS1802", "16:15 OPS1703", "17:12 OPS1801", "18:1 OPS1008",
             ],
             bag.All.Select(d => $"{d.Line}:{d.Column} {d.Code}"));
     }
