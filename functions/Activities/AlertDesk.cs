@@ -45,10 +45,7 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
                 {
                     await pump.DrainAsync(
                         await scopes.ApplyAsync(group.Key, [.. chunk.Select(c => c.Alert)], cancellationToken), client, cancellationToken);
-                    foreach (var (_, _, reference) in chunk)
-                    {
-                        await ledger.SettleAsync(reference, cancellationToken);
-                    }
+                    await ledger.SettleAsync(chunk.Select(c => c.Reference), cancellationToken);
                 });
             }
         }

@@ -35,7 +35,7 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
     public async Task DrainAsync(string partition, DurableTaskClient client, CancellationToken cancellationToken)
     {
         var affected = new List<SettleOrder>();
-        await outbox.DrainAsync(partition, (item, token) => DoAsync(item, affected, client, token), cancellationToken);
+        await outbox.DrainAsync(partition, (item, token) => DoAsync(item, affected, client, token), item => item.Kind == ScopeOutbox.IndexAlert, cancellationToken);
 
         // Only now: settling writes to the outbox that was being drained.
         foreach (var order in affected)
@@ -62,11 +62,7 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
     {
         ArgumentNullException.ThrowIfNull(result);
         await DrainAsync(result.Partition, client, cancellationToken);
-        foreach (var key in result.OutboxKeys)
-        {
-            await outbox.RetireAsync(result.Partition, key, cancellationToken);
-        }
-
+        await outbox.RetireAllAsync(result.Partition, result.OutboxKeys, cancellationToken);
         if (result.Settle is { } order)
         {
             await SettleAsync(order, client, cancellationToken);

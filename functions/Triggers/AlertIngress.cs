@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
@@ -59,6 +60,13 @@ public sealed partial class AlertIngress(
             return confirmed;
         }
 
+        // The same bytes again, from one who may: answered from memory, which only ever names what is on disk.
+        var plain = !request.Headers.ContainsKey(HeaderNames.ContentEncoding);
+        if (plain && ledger.Recall(sender.Name, sent.Span) is { } known)
+        {
+            return JsonBody.Of(new AcceptedAlerts(known), StatusCodes.Status202Accepted);
+        }
+
         // SNS calls its JSON text/plain.
         var reading = await JsonBody.ReadAsync(
             sent, fromSns && request.Headers.ContainsKey("x-amz-sns-message-type") ? "application/json" : request.ContentType, request.Headers.ContentEncoding, cancellationToken);
@@ -90,17 +98,23 @@ public sealed partial class AlertIngress(
             return Problems.Unavailable(request.HttpContext.Response, "The alerts could not be stored; send them again.");
         }
 
+        if (plain && split.Handshake is null)
+        {
+            ledger.Remember(sender.Name, sent.Span, stored);
+        }
+
         // A handshake is recorded like anything that was sent, and it tells its sender nothing that it does not know.
         if (split.Handshake is { } handshake)
         {
             Handshake(logger, sender.Name, handshake.Kind, handshake.Topic);
         }
 
-        var published = await publisher.PublishAsync(
-            [.. stored.Select(a => new PublishedAlert(a.Reference, a.AlertId, sender.Name))], cancellationToken);
+        // What was known already is published, or its pointer sees to it.
+        PublishedAlert[] fresh = [.. stored.Where(a => !a.Known).Select(a => new PublishedAlert(a.Reference, a.AlertId, sender.Name))];
+        var published = await publisher.PublishAsync(fresh, cancellationToken);
         if (!published.Complete)
         {
-            PublishLater(logger, stored.Count - published.Published, published.Failure!);
+            PublishLater(logger, fresh.Length - published.Published, published.Failure!);
         }
 
         if (split.Handshake?.ValidationCode is { } code)
@@ -108,7 +122,7 @@ public sealed partial class AlertIngress(
             return new OkObjectResult(new ValidationAnswer(code));
         }
 
-        return new ObjectResult(new AcceptedAlerts([.. stored.Select(s => s.AlertId)])) { StatusCode = StatusCodes.Status202Accepted };
+        return JsonBody.Of(new AcceptedAlerts([.. stored.Select(s => s.AlertId)]), StatusCodes.Status202Accepted);
     }
 
     private static IActionResult Unreadable(IntakeProblem problem) =>

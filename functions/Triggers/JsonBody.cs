@@ -70,6 +70,6 @@ internal static class JsonBody
         : new IntakeProblem(StatusCodes.Status400BadRequest, "reason", $"Say why, in 1 to {ApprovalDesk.MaxReason} characters; it is kept.");
 
     /// <summary>Answers with JSON.</summary>
-    public static IActionResult Of<T>(T value) =>
-        new ContentResult { Content = OpsJson.Write(value), ContentType = "application/json", StatusCode = StatusCodes.Status200OK };
+    public static IActionResult Of<T>(T value, int status = StatusCodes.Status200OK) =>
+        new ContentResult { Content = OpsJson.Write(value), ContentType = "application/json", StatusCode = status };
 }

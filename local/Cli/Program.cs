@@ -16,5 +16,6 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     ClassifyVerb.Create(),
     ExprVerb.Create(),
     NormalizeVerb.Create(),
+    BenchVerb.Create(),
 };
 return await ExitCodes.RunAsync(root, args);

@@ -35,11 +35,7 @@ internal static class TopicControl
             return Problems.Of(400, "Not valid", errors.Count > 0 ? string.Join("; ", errors) : "the body holds no event");
         }
 
-        foreach (var one in events.Cast<JsonObject>())
-        {
-            TopicStore.Publish(session, topic.Options, EventReader.TypeOf(one), one.ToJsonString(), now);
-        }
-
+        TopicStore.Publish(session, topic.Options, events.Cast<JsonObject>().Select(one => (EventReader.TypeOf(one), one.ToJsonString())), now);
         return SimResponse.Json(202, new JsonObject { ["queued"] = events.Count });
     }
 

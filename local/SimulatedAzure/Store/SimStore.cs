@@ -10,6 +10,7 @@ internal sealed class SimStore : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
+    private readonly StatementCache _statements;
     private bool _closed;
 
     /// <summary>Opens or creates the file. Its folder is created too.</summary>
@@ -24,6 +25,7 @@ internal sealed class SimStore : IDisposable
         using var command = _connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; " + SimSchema.Tables;
         command.ExecuteNonQuery();
+        _statements = new StatementCache(_connection);
     }
 
     /// <summary>Seed from which ids and noise are derived.</summary>
@@ -37,7 +39,7 @@ internal sealed class SimStore : IDisposable
         {
             ObjectDisposedException.ThrowIf(_closed, this);
             using var transaction = _connection.BeginTransaction(deferred: true);
-            var result = turn(new StoreSession(_connection, transaction, Seed));
+            var result = turn(new StoreSession(_statements, transaction, Seed));
             transaction.Commit();
             return result;
         }
@@ -75,6 +77,7 @@ internal sealed class SimStore : IDisposable
         lock (_gate)
         {
             _closed = true;
+            _statements.Dispose();
             _connection.Dispose();
         }
     }

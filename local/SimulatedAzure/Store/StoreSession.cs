@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace OpsAutomation.SimulatedAzure.Store;
 
 /// <summary>One transaction of the file: parameterised statements, and ids derived from the seed and a stored counter.</summary>
-internal sealed class StoreSession(SqliteConnection connection, SqliteTransaction transaction, int seed)
+internal sealed class StoreSession(StatementCache statements, SqliteTransaction transaction, int seed)
 {
     /// <summary>Seed of the file.</summary>
     public int Seed { get; } = seed;
@@ -15,23 +15,23 @@ internal sealed class StoreSession(SqliteConnection connection, SqliteTransactio
     /// <returns>Rows changed.</returns>
     public int Execute(string sql, params object?[] values)
     {
-        using var command = Prepare(sql, values);
-        return command.ExecuteNonQuery();
+        using var use = statements.Take(sql, values, transaction);
+        return use.Command.ExecuteNonQuery();
     }
 
     /// <summary>Runs an insert and returns the row id it got.</summary>
     public long Insert(string sql, params object?[] values)
     {
         Execute(sql, values);
-        using var command = Prepare("SELECT last_insert_rowid()", []);
-        return (long)command.ExecuteScalar()!;
+        using var use = statements.Take("SELECT last_insert_rowid()", [], transaction);
+        return (long)use.Command.ExecuteScalar()!;
     }
 
     /// <summary>Reads rows, all at once.</summary>
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params object?[] values)
     {
-        using var command = Prepare(sql, values);
-        using var reader = command.ExecuteReader();
+        using var use = statements.Take(sql, values, transaction);
+        using var reader = use.Command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
         {
@@ -44,15 +44,15 @@ internal sealed class StoreSession(SqliteConnection connection, SqliteTransactio
     /// <summary>Reads one text value, or null.</summary>
     public string? Text(string sql, params object?[] values)
     {
-        using var command = Prepare(sql, values);
-        return command.ExecuteScalar() as string;
+        using var use = statements.Take(sql, values, transaction);
+        return use.Command.ExecuteScalar() as string;
     }
 
     /// <summary>Reads one number, or null.</summary>
     public long? Number(string sql, params object?[] values)
     {
-        using var command = Prepare(sql, values);
-        return command.ExecuteScalar() as long?;
+        using var use = statements.Take(sql, values, transaction);
+        return use.Command.ExecuteScalar() as long?;
     }
 
     /// <summary>A value that outlives the process, or null.</summary>
@@ -78,18 +78,5 @@ internal sealed class StoreSession(SqliteConnection connection, SqliteTransactio
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash[..16], bigEndian: true);
-    }
-
-    private SqliteCommand Prepare(string sql, object?[] values)
-    {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters.AddWithValue("$" + i.ToString(CultureInfo.InvariantCulture), values[i] ?? DBNull.Value);
-        }
-
-        return command;
     }
 }

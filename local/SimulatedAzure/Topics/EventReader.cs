@@ -94,7 +94,7 @@ internal static class EventReader
                 return ([], $"This resource is configured to receive event in '{schema}' schema. Event {i} has no value for: {string.Join(", ", missing)}.");
             }
 
-            events.Add((JsonObject)one.DeepClone());
+            events.Add(one);
         }
 
         return events.Count == 0 ? ([], "The request holds no event.") : (events, null);

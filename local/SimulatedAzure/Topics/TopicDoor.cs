@@ -38,10 +38,7 @@ internal static class TopicDoor
             return Refuse(400, "BadRequest", problem);
         }
 
-        foreach (var one in events)
-        {
-            TopicStore.Publish(session, topic.Options, EventReader.TypeOf(one), one.ToJsonString(), now);
-        }
+        TopicStore.Publish(session, topic.Options, events.Select(one => (EventReader.TypeOf(one), one.ToJsonString())), now);
 
         return SimResponse.Json(200, new JsonArray());
     }

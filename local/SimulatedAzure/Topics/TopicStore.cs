@@ -14,22 +14,26 @@ internal sealed record StoredSubscription(IReadOnlyList<string> IncludedEventTyp
 /// <summary>The queue of a topic in the file.</summary>
 internal static class TopicStore
 {
+    private const string Insert = "INSERT INTO deliveries(topic, subscription, due, published, attempts, batch, event) VALUES($0, $1, $2, $3, 0, 0, $4)";
+
     /// <summary>Stores a subscription.</summary>
     public static void Subscribe(StoreSession session, string topic, TopicSubscriptionOptions options) => session.Execute(
         "INSERT INTO subscriptions VALUES($0, $1, $2) ON CONFLICT(topic, name) DO UPDATE SET body = excluded.body",
         topic, options.Name, JsonSerializer.Serialize(new StoredSubscription(options.IncludedEventTypes)));
 
-    /// <summary>Queues an event for every subscription that wants its type, also for one that this process has not attached yet.</summary>
-    public static void Publish(StoreSession session, TopicOptions topic, string type, string body, DateTimeOffset now)
+    /// <summary>Queues events for every subscription that wants their type, also for one that this process has not attached yet.</summary>
+    public static void Publish(StoreSession session, TopicOptions topic, IEnumerable<(string Type, string Body)> events, DateTimeOffset now)
     {
         var subscriptions = session.Query("SELECT name, body FROM subscriptions WHERE topic = $0 ORDER BY name",
             row => (Name: row.GetString(0), JsonSerializer.Deserialize<StoredSubscription>(row.GetString(1))!.IncludedEventTypes), topic.Name);
-        foreach (var (name, types) in subscriptions.Where(one => one.IncludedEventTypes.Count == 0 || one.IncludedEventTypes.Contains(type, StringComparer.OrdinalIgnoreCase)))
+        foreach (var (type, body) in events)
         {
-            var seq = Queue(session, topic.Name, name, body, now, now);
-            if (topic.DuplicateProbability > 0 && Chance.Unit(session.Seed, "duplicate", seq) < topic.DuplicateProbability)
+            foreach (var (name, types) in subscriptions)
             {
-                Queue(session, topic.Name, name, body, now, now + TimeSpan.FromSeconds(60 * Chance.Unit(session.Seed, "duplicate delay", seq)));
+                if (types.Count == 0 || types.Contains(type, StringComparer.OrdinalIgnoreCase))
+                {
+                    Publish(session, topic, name, body, now);
+                }
             }
         }
     }
@@ -37,18 +41,19 @@ internal static class TopicStore
     /// <summary>The next deliveries that are due and go in one request. A batch that failed once stays together.</summary>
     public static List<Delivery> Next(StoreSession session, TopicOptions topic, TopicSubscriptionOptions subscription, DateTimeOffset now)
     {
-        var first = session.Query(
-            "SELECT seq, batch FROM deliveries WHERE topic = $0 AND subscription = $1 AND due <= $2 ORDER BY due, seq",
-            row => (Seq: row.GetInt64(0), Batch: row.GetInt64(1)), topic.Name, subscription.Name, Times.Ticks(now));
-        if (first.Count == 0)
+        if (topic.Reorder)
         {
-            return [];
+            return NextInAnyOrder(session, topic, subscription, now);
         }
 
-        IEnumerable<(long Seq, long Batch)> ordered = topic.Reorder ? first.OrderBy(one => Chance.Unit(session.Seed, "order", one.Seq)) : first;
-        var head = ordered.First();
-        var chosen = ordered.Where(one => one.Batch == head.Batch).Take(subscription.MaxEventsPerBatch).Select(one => one.Seq);
-        return [.. chosen.SelectMany(seq => session.Query("SELECT seq, attempts, published, last, event FROM deliveries WHERE seq = $0", Read, seq))];
+        var head = session.Query(
+            "SELECT batch FROM deliveries WHERE topic = $0 AND subscription = $1 AND due <= $2 ORDER BY due, seq LIMIT 1",
+            row => row.GetInt64(0), topic.Name, subscription.Name, Times.Ticks(now));
+        return head.Count == 0
+            ? []
+            : session.Query(
+                "SELECT seq, attempts, published, last, event FROM deliveries WHERE topic = $0 AND subscription = $1 AND due <= $2 AND batch = $3 ORDER BY due, seq LIMIT $4",
+                Read, topic.Name, subscription.Name, Times.Ticks(now), head[0], subscription.MaxEventsPerBatch);
     }
 
     /// <summary>When the next delivery of a subscription is due, or null.</summary>
@@ -80,9 +85,36 @@ internal static class TopicStore
     /// <summary>Deliveries that are still queued.</summary>
     public static long Pending(StoreSession session, string topic) => session.Number("SELECT COUNT(*) FROM deliveries WHERE topic = $0", topic) ?? 0;
 
+    private static void Publish(StoreSession session, TopicOptions topic, string subscription, string body, DateTimeOffset now)
+    {
+        if (topic.DuplicateProbability <= 0)
+        {
+            session.Execute(Insert, topic.Name, subscription, Times.Ticks(now), Times.Ticks(now), body);
+            return;
+        }
+
+        var seq = Queue(session, topic.Name, subscription, body, now, now);
+        if (Chance.Unit(session.Seed, "duplicate", seq) < topic.DuplicateProbability)
+        {
+            Queue(session, topic.Name, subscription, body, now, now + TimeSpan.FromSeconds(60 * Chance.Unit(session.Seed, "duplicate delay", seq)));
+        }
+    }
+
+    private static List<Delivery> NextInAnyOrder(StoreSession session, TopicOptions topic, TopicSubscriptionOptions subscription, DateTimeOffset now)
+    {
+        var ordered = session.Query(
+                "SELECT seq, batch FROM deliveries WHERE topic = $0 AND subscription = $1 AND due <= $2 ORDER BY due, seq",
+                row => (Seq: row.GetInt64(0), Batch: row.GetInt64(1)), topic.Name, subscription.Name, Times.Ticks(now))
+            .OrderBy(one => Chance.Unit(session.Seed, "order", one.Seq))
+            .ToList();
+        return ordered.Count == 0
+            ? []
+            : [.. ordered.Where(one => one.Batch == ordered[0].Batch).Take(subscription.MaxEventsPerBatch)
+                .SelectMany(one => session.Query("SELECT seq, attempts, published, last, event FROM deliveries WHERE seq = $0", Read, one.Seq))];
+    }
+
     private static long Queue(StoreSession session, string topic, string subscription, string body, DateTimeOffset published, DateTimeOffset due) => session.Insert(
-        "INSERT INTO deliveries(topic, subscription, due, published, attempts, batch, event) VALUES($0, $1, $2, $3, 0, 0, $4)",
-        topic, subscription, Times.Ticks(due), Times.Ticks(published), body);
+        Insert, topic, subscription, Times.Ticks(due), Times.Ticks(published), body);
 
     private static Delivery Read(SqliteDataReader row) =>
         new(row.GetInt64(0), row.GetInt32(1), Times.FromTicks(row.GetInt64(2)), row.IsDBNull(3) ? null : row.GetString(3), row.GetString(4));

@@ -321,8 +321,7 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         var facts = transaction.Tell(surroundings?.Judge ?? StandingJudge.None);
         var partition = ScopeKey.Partition(transaction.Scope);
         var key = $"c-{LengthPrefixedHash.Base32(20, alertIds)}";
-        await outbox.AnnounceAsync(partition, key, cancellationToken);
-        await store.CommitAsync(partition, transaction.Changes(), cancellationToken);
+        await store.CommitInOrderAsync([outbox.Announcement(partition, key), new RecordBatch(partition, transaction.Changes())], cancellationToken);
         surroundings?.Climate.Learn(facts);
         return key;
     }

@@ -103,8 +103,21 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
                 continue;
             }
 
-            return new AppendResult(true, await RequireAsync(incidentId, cancellationToken), string.Empty, RowKey.Escape(wanted.Key));
+            return new AppendResult(true, await WithAsync(file, entry, cancellationToken), string.Empty, RowKey.Escape(wanted.Key));
         }
+    }
+
+    // The file as it stands after an entry. What was read before the commit is still true, unless someone wrote after it.
+    private async Task<IncidentFile> WithAsync(IncidentFile before, JournalEntry entry, CancellationToken cancellationToken)
+    {
+        var partition = IncidentRun.Partition(before.Head.Id);
+        if (await store.ReadAsync(partition, HeadRow, cancellationToken) is not { } row || OpsJson.Read<Incident>(row.Body) is not { } head || head.LastSequence != entry.Sequence)
+        {
+            return await RequireAsync(before.Head.Id, cancellationToken);
+        }
+
+        List<JournalEntry> entries = [.. before.Entries, entry];
+        return new IncidentFile(head, row.ETag, entries, entry.Fact is Fact.PlaybookChosen ? await PinnedAsync(partition, entries, cancellationToken) : before.Pinned);
     }
 
     /// <summary>Keeps the content of a playbook with the incident, so that an edit of the catalogue never changes a run. Writing it twice is fine.</summary>
@@ -161,15 +174,13 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
 
         // One row per outbox key: what the caller names and what the entry implies may be the same work.
         var work = RunWork.For(head, entry).Concat(wanted.Outbox ?? []).DistinctBy(item => item.Key, StringComparer.Ordinal);
-        await outbox.AnnounceAsync(partition, RowKey.Escape(wanted.Key), cancellationToken);
-        await store.CommitAsync(
-            partition,
-            [
-                headChange,
-                new RecordChange.Insert(EntryRow(entry.Sequence), OpsJson.Write(entry)),
-                new RecordChange.Insert($"key-{RowKey.Escape(wanted.Key)}", OpsJson.Write(entry.Sequence)),
-                .. work.Select(Outbox.Row),
-            ],
-            cancellationToken);
+        RecordChange[] changes =
+        [
+            headChange,
+            new RecordChange.Insert(EntryRow(entry.Sequence), OpsJson.Write(entry)),
+            new RecordChange.Insert($"key-{RowKey.Escape(wanted.Key)}", OpsJson.Write(entry.Sequence)),
+            .. work.Select(Outbox.Row),
+        ];
+        await store.CommitInOrderAsync([outbox.Announcement(partition, RowKey.Escape(wanted.Key)), new RecordBatch(partition, changes)], cancellationToken);
     }
 }

@@ -27,6 +27,31 @@ public sealed class DuePointers(IRecordStore store, TimeProvider clock)
         return store.CommitAsync(Shard(partition), [new RecordChange.Upsert(Row(pointer), OpsJson.Write(pointer))], cancellationToken);
     }
 
+    /// <summary>The batch that writes pointers to work in one partition; for a commit in order, before the batch that makes it necessary.</summary>
+    public RecordBatch Announcement(string kind, string partition, params IEnumerable<string> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var since = clock.GetUtcNow();
+        return new RecordBatch(
+            Shard(partition),
+            [.. keys.Select(key => new DuePointer(kind, partition, key, since)).Select(p => new RecordChange.Upsert(Row(p), OpsJson.Write(p)))]);
+    }
+
+    /// <summary>The batch that deletes pointers to work in one partition; for a commit in order, after the batch that says it is done.</summary>
+    public static RecordBatch Retirement(string partition, params IEnumerable<string> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return new RecordBatch(Shard(partition), [.. keys.Select(key => new RecordChange.Delete(Row(partition, key)))]);
+    }
+
+    /// <summary>Deletes several pointers, side by side.</summary>
+    public Task RetireAsync(IEnumerable<(string Partition, string Key)> pointers, CancellationToken cancellationToken = default) =>
+        Task.WhenAll(pointers
+            .DistinctBy(p => Row(p.Partition, p.Key), StringComparer.Ordinal)
+            .GroupBy(p => Shard(p.Partition), StringComparer.Ordinal)
+            .SelectMany(shard => shard.Chunk(IRecordStore.MaxBatch).Select(chunk => store.CommitAsync(
+                shard.Key, [.. chunk.Select(p => new RecordChange.Delete(Row(p.Partition, p.Key)))], cancellationToken))));
+
     /// <summary>Deletes a pointer; call after the work was done.</summary>
     public Task RetireAsync(string partition, string key, CancellationToken cancellationToken = default) =>
         store.CommitAsync(Shard(partition), [new RecordChange.Delete(Row(partition, key))], cancellationToken);
@@ -48,11 +73,17 @@ public sealed class DuePointers(IRecordStore store, TimeProvider clock)
         }
     }
 
+    private static readonly string[] Names = [.. Enumerable.Range(0, Shards).Select(n => $"due-{n}")];
+
     private static string Row(DuePointer pointer) => Row(pointer.Partition, pointer.Key);
 
     private static string Row(string partition, string key) => $"{partition}|{key}";
 
     // A stable hash: string.GetHashCode differs from process to process.
-    private static string Shard(string partition) =>
-        $"due-{SHA256.HashData(Encoding.UTF8.GetBytes(partition))[0] % Shards}";
+    private static string Shard(string partition)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(partition), hash);
+        return Names[hash[0] % Shards];
+    }
 }

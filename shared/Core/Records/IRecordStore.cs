@@ -23,4 +23,19 @@ public interface IRecordStore
     /// <exception cref="RecordConflictException">A row existed that must not, was absent that must be, or had changed.</exception>
     /// <exception cref="ArgumentException">The batch is empty, holds more than <see cref="MaxBatch"/> changes, or names a row twice.</exception>
     Task CommitAsync(string partition, IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Commits several batches, in as many partitions, one after the other: a later one never stands where an earlier one does
+    /// not. A store that can do so does it in one go. After a failure those before it may stand.
+    /// </summary>
+    /// <exception cref="RecordConflictException">A batch found a row otherwise than it must be; it and those after it do not stand.</exception>
+    /// <exception cref="ArgumentException">One of the batches breaks a rule of <see cref="CommitAsync"/>.</exception>
+    async Task CommitInOrderAsync(IReadOnlyList<RecordBatch> batches, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        foreach (var batch in batches)
+        {
+            await CommitAsync(batch.Partition, batch.Changes, cancellationToken);
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure.Messaging;
 using Azure.Messaging.EventGrid;
 using OpsAutomation.Core.Records;
@@ -23,10 +22,115 @@ public sealed class AlertPublisher(EventGridPublisherClient client, TimeProvider
 
     private const string Source = "/opsautomation/ingress";
 
-    /// <summary>Publishes alerts in order, in as many requests as they need, and stops at the first failure.</summary>
+    // Requests under way at once. Two keep the way to Event Grid busy while one answer is on its way back; whoever comes
+    // meanwhile waits for the next, and travels together.
+    private const int MaxFlights = 2;
+
+    // Attributes of an event besides its data and its id: well under this, all of them ours.
+    private const int EnvelopeBytes = 512;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<PendingPublish> _waiting = [];
+    private int _flights;
+
+    /// <summary>
+    /// Publishes alerts in order, in as many requests as they need, and stops at the first failure. Callers that come while
+    /// requests are under way share the next one: a storm costs a request for a hundred alerts, not one for each.
+    /// </summary>
     public async Task<PublishResult> PublishAsync(IReadOnlyList<PublishedAlert> alerts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(alerts);
+        if (alerts.Count == 0)
+        {
+            return new PublishResult(0, null, null);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var pending = new PendingPublish(alerts);
+        var leads = false;
+        lock (_gate)
+        {
+            _waiting.Enqueue(pending);
+            if (_flights < MaxFlights)
+            {
+                _flights++;
+                leads = true;
+            }
+        }
+
+        if (leads)
+        {
+            // Whoever was let go by the same commit gets its turn first, and comes along.
+            await Task.Yield();
+            if (await FlyAsync(pending, cancellationToken))
+            {
+                _ = FlyOnAsync();
+            }
+        }
+
+        // Giving up does not end it: others travel in the same request, which has a timeout of its own.
+        return await pending.Done;
+    }
+
+    // Goes on until nothing waits.
+    private async Task FlyOnAsync()
+    {
+        while (await FlyAsync(null, CancellationToken.None))
+        {
+        }
+    }
+
+    // Sends what waits now; the leader's token counts only where it travels alone. False when nothing waited: the flight is over.
+    private async Task<bool> FlyAsync(PendingPublish? leader, CancellationToken cancellationToken)
+    {
+        var aboard = Board();
+        if (aboard.Count == 0)
+        {
+            return false;
+        }
+
+        PublishResult result;
+        try
+        {
+            result = await SendAsync([.. aboard.SelectMany(p => p.Alerts)], aboard.Count == 1 && aboard[0] == leader ? cancellationToken : CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            aboard.ForEach(p => p.Fail(e));
+            return true;
+        }
+
+        var before = 0;
+        foreach (var pending in aboard)
+        {
+            pending.Finish(result, before);
+            before += pending.Alerts.Count;
+        }
+
+        return true;
+    }
+
+    private List<PendingPublish> Board()
+    {
+        var aboard = new List<PendingPublish>();
+        lock (_gate)
+        {
+            for (var events = 0; _waiting.TryPeek(out var next) && (events == 0 || events + next.Alerts.Count <= MaxEvents); events += next.Alerts.Count)
+            {
+                aboard.Add(_waiting.Dequeue());
+            }
+
+            if (aboard.Count == 0)
+            {
+                _flights--;
+            }
+        }
+
+        return aboard;
+    }
+
+    private async Task<PublishResult> SendAsync(IReadOnlyList<PublishedAlert> alerts, CancellationToken cancellationToken)
+    {
         var published = 0;
         foreach (var batch in Batches(alerts.Select(Event)))
         {
@@ -64,7 +168,8 @@ public sealed class AlertPublisher(EventGridPublisherClient client, TimeProvider
         var bytes = 0;
         foreach (var each in events)
         {
-            var size = JsonSerializer.SerializeToUtf8Bytes(each).Length + 1;
+            // The id stands twice, and a character of text takes at most six bytes in JSON.
+            var size = each.Data!.ToMemory().Length + (12 * each.Id.Length) + EnvelopeBytes;
             if (batch.Count > 0 && (batch.Count == MaxEvents || bytes + size > MaxBytes))
             {
                 yield return batch;

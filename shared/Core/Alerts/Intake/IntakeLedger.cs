@@ -21,12 +21,16 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
     // A batch may have 100 rows and 4 MB (DESIGN section 5); half of that leaves room for UTF-16.
     private const int MaxBatchLength = 2 * 1024 * 1024;
 
+    private readonly RecentAlerts _recent = new();
+    private readonly RecentBodies _bodies = new();
+
     /// <summary>How long a body is kept: 30 days.</summary>
     public static TimeSpan KeptFor { get; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Stores the items of one delivery; when the call returns they are durable. A replayed delivery stores nothing twice and
-    /// gets the same ids. Pointers are written first: a pointer without a row is harmless, a row without one is forgotten.
+    /// Stores the items of one delivery; when the call returns they are durable, each with its pointer. A replayed delivery
+    /// stores nothing twice and gets the same ids. Pointers are written first: a pointer without a row is harmless, a row
+    /// without one is forgotten.
     /// </summary>
     public async Task<IReadOnlyList<StoredReference>> StoreAsync(string source, IReadOnlyList<SplitItem> items, CancellationToken cancellationToken = default)
     {
@@ -37,20 +41,28 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
             .DistinctBy(i => i.Id, StringComparer.Ordinal)
             .Select(i => (Item: i, Partition: Partition(now, i.Id)))
             .ToArray();
+        var known = rows.Select(r => _recent.Contains(r.Partition, r.Item.Id)).ToArray();
+        await Task.WhenAll(rows
+            .Where((_, n) => !known[n])
+            .GroupBy(r => r.Partition, r => r.Item, StringComparer.Ordinal)
+            .SelectMany(partition => Batches(partition.Select(i => new RecordChange.Insert(i.Id, IntakeBody.Write(source, i, now, now + KeptFor))))
+                .Select(batch => InsertMissingAsync(partition.Key, batch, cancellationToken))));
         foreach (var (item, partition) in rows)
         {
-            await due.AnnounceAsync(PointerKind, partition, item.Id, cancellationToken);
+            _recent.Add(partition, item.Id);
         }
 
-        foreach (var group in rows.GroupBy(r => r.Partition, StringComparer.Ordinal))
-        {
-            foreach (var batch in Batches(group.Select(r => new RecordChange.Insert(r.Item.Id, Body(source, r.Item, now)))))
-            {
-                await InsertMissingAsync(group.Key, batch, cancellationToken);
-            }
-        }
+        return [.. rows.Select((r, n) => new StoredReference(r.Item.Id, $"{r.Partition}/{r.Item.Id}", known[n]))];
+    }
 
-        return [.. rows.Select(r => new StoredReference(r.Item.Id, $"{r.Partition}/{r.Item.Id}"))];
+    /// <summary>The ids of a body whose alerts this process has stored today, byte for byte the same, or null: then it is to be read and stored.</summary>
+    public IReadOnlyList<string>? Recall(string source, ReadOnlySpan<byte> body) => _bodies.Find(source, body, Today());
+
+    /// <summary>Remembers what <see cref="StoreAsync"/> has stored of a body.</summary>
+    public void Remember(string source, ReadOnlySpan<byte> body, IReadOnlyList<StoredReference> stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        _bodies.Add(source, body, Today(), [.. stored.Select(s => s.AlertId)]);
     }
 
     /// <summary>Reads a stored item, or null when the reference is none of ours or its row has expired.</summary>
@@ -72,6 +84,10 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         }
     }
 
+    /// <summary>Says the same of several alerts at once.</summary>
+    public Task SettleAsync(IEnumerable<string> references, CancellationToken cancellationToken = default) => due.RetireAsync(
+        references.Select(Parse).Where(r => r.Partition is not null).Select(r => (r.Partition!, r.Row)), cancellationToken);
+
     /// <summary>The reference that a pointer of kind <see cref="PointerKind"/> stands for.</summary>
     public static string Reference(DuePointer pointer)
     {
@@ -79,13 +95,13 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         return $"{pointer.Partition}/{pointer.Key}";
     }
 
-    private static string Partition(DateTimeOffset now, string id) =>
-        string.Create(CultureInfo.InvariantCulture, $"intake-{now.UtcDateTime:yyyyMMdd}-{SHA256.HashData(Encoding.UTF8.GetBytes(id))[0] % Shards}");
+    private DateOnly Today() => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
-    private static string Body(string source, SplitItem item, DateTimeOffset now)
+    private static string Partition(DateTimeOffset now, string id)
     {
-        using var redacted = System.Text.Json.JsonDocument.Parse(Redaction.Json(item.Body));
-        return OpsJson.Write(new StoredItem(item.Id, source, now, now + KeptFor, redacted.RootElement, item.Unparseable));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);
+        return string.Create(CultureInfo.InvariantCulture, $"intake-{now.UtcDateTime:yyyyMMdd}-{hash[0] % Shards}");
     }
 
     private static IEnumerable<List<RecordChange.Insert>> Batches(IEnumerable<RecordChange.Insert> inserts)
@@ -111,6 +127,7 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
     }
 
     // Optimistic: nearly every delivery is new. A conflict means that some rows are there already; each try learns at least one.
+    // Those get a pointer again all the same: whoever stored them may have died before it published.
     private async Task InsertMissingAsync(string partition, List<RecordChange.Insert> batch, CancellationToken cancellationToken)
     {
         var missing = batch;
@@ -118,7 +135,8 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         {
             try
             {
-                await store.CommitAsync(partition, missing, cancellationToken);
+                await store.CommitInOrderAsync(
+                    [due.Announcement(PointerKind, partition, batch.Select(i => i.Row)), new RecordBatch(partition, missing)], cancellationToken);
                 return;
             }
             catch (RecordConflictException)

@@ -19,7 +19,7 @@ public static class JsonFlaws
     private const string Surrogate = "The text contains half of a surrogate pair, which is no valid Unicode.";
 
     /// <summary>The first flaw, or null. Takes time and memory in proportion to the value, whatever its names are.</summary>
-    public static JsonFlaw? Find(JsonElement element) => Find(element, null, 1);
+    public static JsonFlaw? Find(JsonElement element) => JsonCleanliness.IsClean(element) ? null : Find(element, null, 1);
 
     private static JsonFlaw? Find(JsonElement element, Place? place, int depth)
     {

@@ -25,6 +25,13 @@ public static class Redaction
         return SecretPatterns.Replace(text);
     }
 
+    /// <summary>Writes a JSON value without its secrets to a writer. The value must have no <see cref="JsonFlaws"/>.</summary>
+    public static void Json(Utf8JsonWriter writer, JsonElement element)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        Write(writer, element, secret: false, name: null);
+    }
+
     /// <summary>Writes a JSON value without its secrets. The value must have no <see cref="JsonFlaws"/>.</summary>
     public static string Json(JsonElement element)
     {
@@ -72,15 +79,16 @@ public static class Redaction
         writer.WriteStartObject();
         foreach (var property in element.EnumerateObject())
         {
-            writer.WritePropertyName(property.Name);
+            var name = property.Name;
+            writer.WritePropertyName(name);
             var isObject = property.Value.ValueKind is JsonValueKind.Object;
 
             // "authorization" and the like may be harmless objects (the activity log's scope and action): look inside instead.
             var hidden = secret
-                || (claims && !KeptClaims.Contains(property.Name))
-                || (pairIsSecret && string.Equals(property.Name, "value", StringComparison.OrdinalIgnoreCase))
-                || (SecretNames.IsSecret(property.Name) && !(isObject && string.Equals(property.Name, "authorization", StringComparison.OrdinalIgnoreCase)));
-            Write(writer, property.Value, hidden, property.Name);
+                || (claims && !KeptClaims.Contains(name))
+                || (pairIsSecret && string.Equals(name, "value", StringComparison.OrdinalIgnoreCase))
+                || (SecretNames.IsSecret(name) && !(isObject && string.Equals(name, "authorization", StringComparison.OrdinalIgnoreCase)));
+            Write(writer, property.Value, hidden, name);
         }
 
         writer.WriteEndObject();
@@ -91,7 +99,8 @@ public static class Redaction
         foreach (var property in element.EnumerateObject())
         {
             if (property.Value.ValueKind == JsonValueKind.String
-                && (string.Equals(property.Name, "name", StringComparison.OrdinalIgnoreCase) || string.Equals(property.Name, "key", StringComparison.OrdinalIgnoreCase)))
+                && property.Name is { Length: 3 or 4 } name
+                && (string.Equals(name, "name", StringComparison.OrdinalIgnoreCase) || string.Equals(name, "key", StringComparison.OrdinalIgnoreCase)))
             {
                 return property.Value.GetString();
             }

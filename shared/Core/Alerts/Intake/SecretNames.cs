@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace OpsAutomation.Core.Alerts.Intake;
 
 /// <summary>Knows by its name that a field holds a secret: <c>password</c>, <c>clientSecret</c>, <c>x-api-key</c>, <c>connection_string</c>.</summary>
@@ -19,6 +21,11 @@ public static class SecretNames
     // The last word says what a field is: a secretName is a name, a secretValue is a secret.
     private static readonly HashSet<string> Trailing = new(StringComparer.Ordinal) { "value", "text", "string", "hash", "data", "base64", "plain" };
 
+    // Senders use the same few names in every alert. Bounded, since the names are theirs.
+    private const int MaxRemembered = 4096;
+    private const int MaxRememberedLength = 64;
+    private static readonly ConcurrentDictionary<string, bool> Known = new(StringComparer.Ordinal);
+
     /// <summary>Whether a field of this name is redacted.</summary>
     public static bool IsSecret(string name)
     {
@@ -28,6 +35,22 @@ public static class SecretNames
             return false;
         }
 
+        if (Known.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        var secret = Judge(name);
+        if (name.Length <= MaxRememberedLength && Known.Count < MaxRemembered)
+        {
+            Known[name] = secret;
+        }
+
+        return secret;
+    }
+
+    private static bool Judge(string name)
+    {
         var words = Words(name);
         while (words.Count > 1 && Trailing.Contains(words[^1]) && words[^2] != "connection")
         {

@@ -21,4 +21,5 @@ public sealed record StoredItem(
 /// <summary>Where an accepted alert is kept.</summary>
 /// <param name="AlertId">The alert.</param>
 /// <param name="Reference"><c>partition/row</c> of the intake ledger; this is what is published.</param>
-public sealed record StoredReference(string AlertId, string Reference);
+/// <param name="Known">Whether it was there already, with its pointer, and was handed on before: nothing was written now.</param>
+public sealed record StoredReference(string AlertId, string Reference, bool Known = false);

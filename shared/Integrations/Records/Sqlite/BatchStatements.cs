@@ -49,6 +49,12 @@ internal sealed class BatchStatements : IDisposable
     public RecordConflictException? Apply(string partition, IReadOnlyList<RecordChange> changes)
     {
         var number = Number(partition);
+        if (changes.Count == 1)
+        {
+            // One statement is all or nothing by itself.
+            return Apply(number, changes[0]) is { } refusal ? new RecordConflictException(partition, changes[0].Row, refusal) : null;
+        }
+
         _savepoint.ExecuteNonQuery();
         RecordConflictException? conflict = null;
         foreach (var change in changes)

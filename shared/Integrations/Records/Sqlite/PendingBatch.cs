@@ -2,8 +2,8 @@ using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Integrations.Records.Sqlite;
 
-/// <summary>A batch on its way to the writer, and the promise to its caller.</summary>
-internal sealed class PendingBatch(string partition, IReadOnlyList<RecordChange> changes, int bytes)
+/// <summary>Batches of one caller on their way to the writer, and the promise to the caller.</summary>
+internal sealed class PendingBatch(IReadOnlyList<RecordBatch> parts, int bytes)
 {
     private const int Waiting = 0;
     private const int Taken = 1;
@@ -12,11 +12,11 @@ internal sealed class PendingBatch(string partition, IReadOnlyList<RecordChange>
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _state = Waiting;
 
-    /// <summary>The partition of the batch.</summary>
-    public string Partition { get; } = partition;
+    /// <summary>The batches, in the order in which they are written; nothing after one that meets a conflict.</summary>
+    public IReadOnlyList<RecordBatch> Parts { get; } = parts;
 
-    /// <summary>Its changes.</summary>
-    public IReadOnlyList<RecordChange> Changes { get; } = changes;
+    /// <summary>Changes in all of them.</summary>
+    public int Count { get; } = parts.Sum(p => p.Changes.Count);
 
     /// <summary>Size of keys and bodies.</summary>
     public int Bytes { get; } = bytes;

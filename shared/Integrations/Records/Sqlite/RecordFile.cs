@@ -11,6 +11,9 @@ internal sealed class RecordFile
     /// <summary>Milliseconds that SQLite waits for another process that writes the same file.</summary>
     private const int BusyTimeout = 5000;
 
+    /// <summary>KiB of pages that the writer keeps: rows have random keys, and a page that is not at hand is read from the file again.</summary>
+    private const int WriterCache = 32 * 1024;
+
     private readonly string _connectionString;
 
     /// <summary>Names a file; <see cref="Prepare"/> creates it.</summary>
@@ -74,6 +77,14 @@ internal sealed class RecordFile
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens the connection of the one writer.</summary>
+    public SqliteConnection OpenForWriting()
+    {
+        var connection = Open();
+        Execute(connection, $"PRAGMA cache_size = -{WriterCache}");
+        return connection;
     }
 
     /// <summary>Runs statements that answer nothing.</summary>

@@ -79,10 +79,13 @@ internal sealed class RecordWriter : IDisposable
         Exception? failure = null;
         try
         {
-            _statements.Begin(group.Sum(b => b.Changes.Count));
+            _statements.Begin(group.Sum(b => b.Count));
             foreach (var batch in group)
             {
-                batch.Conflict = _statements.Apply(batch.Partition, batch.Changes);
+                for (var part = 0; part < batch.Parts.Count && batch.Conflict is null; part++)
+                {
+                    batch.Conflict = _statements.Apply(batch.Parts[part].Partition, batch.Parts[part].Changes);
+                }
             }
 
             _statements.Commit();

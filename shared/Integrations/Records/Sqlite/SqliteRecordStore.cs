@@ -22,7 +22,7 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
     private SqliteRecordStore(RecordFile file)
     {
         _file = file;
-        _writer = new RecordWriter(file.Open(), _partitions);
+        _writer = new RecordWriter(file.OpenForWriting(), _partitions);
     }
 
     /// <summary>Opens a store, creating its file with permissions for the owner alone where it is missing.</summary>
@@ -78,15 +78,36 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <remarks>A cancellation counts until the writer takes the batch; after that the call ends with the batch's own outcome.</remarks>
-    public async Task CommitAsync(string partition, IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken = default)
+    public Task CommitAsync(string partition, IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken = default)
     {
         var bytes = BatchRules.Check(partition, changes);
-        cancellationToken.ThrowIfCancellationRequested();
+
         // A copy: the caller may change its list while the batch waits.
-        var batch = new PendingBatch(partition, [.. changes], bytes);
+        return CommitAsync([new RecordBatch(partition, [.. changes])], bytes, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>All of them stand in one transaction, so they cost one fsync.</remarks>
+    public Task CommitInOrderAsync(IReadOnlyList<RecordBatch> batches, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        var bytes = batches.Sum(b => BatchRules.Check(b.Partition, b.Changes));
+        return batches.Count == 0 ? Task.CompletedTask : CommitAsync([.. batches.Select(b => b with { Changes = [.. b.Changes] })], bytes, cancellationToken);
+    }
+
+    private async Task CommitAsync(RecordBatch[] batches, int bytes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var batch = new PendingBatch(batches, bytes);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed) != 0, this);
         _writer.Enqueue(batch);
-        await using var registration = cancellationToken.Register(() => batch.Withdraw(cancellationToken));
+        if (!cancellationToken.CanBeCanceled)
+        {
+            await batch.Done;
+            return;
+        }
+
+        await using var registration = cancellationToken.UnsafeRegister(static (state, token) => ((PendingBatch)state!).Withdraw(token), batch);
         await batch.Done;
     }
 

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using OpsAutomation.Cli.Verbs;
+
+namespace OpsAutomation.Cli.Bench;
+
+/// <summary>
+/// From the alert to the first action: alerts at a fixed rate, each about a resource of its own that a playbook may act on by
+/// itself. Timed from when the request was due to the first call that changes the resource, by the simulated Azure's log.
+/// </summary>
+internal sealed class LatencyBench(IntakeBenchOptions options)
+{
+    private const double GoalP50 = 5;
+    private const double GoalP99 = 25;
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromMinutes(1);
+
+    /// <summary>Measures.</summary>
+    public async Task<IReadOnlyList<BenchLine>> RunAsync(CancellationToken cancellationToken)
+    {
+        var alerts = (int)Math.Min(LatencyWorld.MaxActions, options.Rate * (options.WarmUp + options.Seconds));
+        var thrownAway = (int)Math.Min(alerts * 0.4, options.Rate * options.WarmUp);
+        using var world = new LatencyWorld(options.Catalog, alerts);
+        await using var server = await OurServer.StartAsync(world.Catalog, world.Estate, cancellationToken);
+        var request = BenchAlerts.Ours(server.Key(), TimeProvider.System.GetUtcNow(), LatencyWorld.Resource);
+        using var simulated = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.SimPort.ToString(CultureInfo.InvariantCulture)}") };
+        var load = await OwnProgram.LoadAsync(
+            new LoadJob
+            {
+                Port = server.Port,
+                Request = request,
+                Connections = options.Connections,
+                WarmUp = thrownAway / options.Rate,
+                Seconds = (alerts - thrownAway) / options.Rate,
+                Count = alerts,
+                Rate = options.Rate,
+            },
+            cancellationToken);
+        var ahead = await AheadAsync(simulated, cancellationToken);
+        var began = Stopwatch.GetTimestamp();
+        var acted = await ActionsAsync(simulated, cancellationToken);
+        while (acted.Count < alerts && Stopwatch.GetElapsedTime(began) < LongestDrain)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
+            acted = await ActionsAsync(simulated, cancellationToken);
+        }
+
+        var waits = acted.Where(a => a.Key >= thrownAway && a.Key < load.Sent.Count)
+            .Select(a => TimeSpan.FromTicks(a.Value - ahead.Ticks - load.Sent[(int)a.Key]).TotalMilliseconds)
+            .Order()
+            .ToArray();
+        if (waits.Length == 0)
+        {
+            throw new CliException($"Of {load.AcceptedInAll} accepted alerts none led to an action.");
+        }
+
+        var (p50, p99) = (At(waits, 0.5), At(waits, 0.99));
+        var details = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.Rate:0}/s, {acted.Count:N0} of {alerts:N0} acted on; the answer to the sender p50 {load.P50:0.0}, p99 {load.P99:0.0} ms");
+        var all = acted.Count == alerts;
+        return
+        [
+            new BenchLine("alert to first action call, p50", p50, null, null, "ms", $"at most {GoalP50:0}", all && p50 <= GoalP50, details),
+            new BenchLine("alert to first action call, p99", p99, null, null, "ms", $"at most {GoalP99:0}", all && p99 <= GoalP99, details),
+        ];
+    }
+
+    private static double At(double[] sorted, double part) => sorted[(int)Math.Min(sorted.Length - 1, part * sorted.Length)];
+
+    // How far the simulation's clock is from this machine's; half of the way there and back is the mistake, well under a millisecond.
+    private static async Task<TimeSpan> AheadAsync(HttpClient simulated, CancellationToken cancellationToken)
+    {
+        var best = (Trip: TimeSpan.MaxValue, Ahead: TimeSpan.Zero);
+        for (var i = 0; i < 20; i++)
+        {
+            var (asked, began) = (TimeProvider.System.GetUtcNow(), Stopwatch.GetTimestamp());
+            using var answer = JsonDocument.Parse(await simulated.GetStringAsync("/_sim/clock", cancellationToken));
+            var trip = Stopwatch.GetElapsedTime(began);
+            if (trip < best.Trip)
+            {
+                best = (trip, answer.RootElement.GetProperty("now").GetDateTimeOffset() - asked - (trip / 2));
+            }
+        }
+
+        return best.Ahead;
+    }
+
+    private static async Task<Dictionary<long, long>> ActionsAsync(HttpClient simulated, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<long, long>();
+        foreach (var method in new[] { "PATCH", "PUT" })
+        {
+            using var answer = JsonDocument.Parse(await simulated.GetStringAsync($"/_sim/calls?method={method}", cancellationToken));
+            foreach (var call in answer.RootElement.GetProperty("calls").EnumerateArray())
+            {
+                var name = call.GetProperty("path").GetString()!.Split('/')[^1];
+                if (long.TryParse(name.Split('-')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                {
+                    found.TryAdd(number, call.GetProperty("time").GetDateTimeOffset().UtcTicks);
+                }
+            }
+        }
+
+        return found;
+    }
+}

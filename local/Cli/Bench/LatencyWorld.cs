@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+
+namespace OpsAutomation.Cli.Bench;
+
+/// <summary>
+/// The world of the latency run: one overloaded scale set for each alert, each in a resource group of its own so that no two
+/// alerts share an incident, and a copy of the catalogue whose limits let every run go on.
+/// </summary>
+internal sealed class LatencyWorld : IDisposable
+{
+    /// <summary>The most actions of an hour that a catalogue may allow, so the most alerts of a run.</summary>
+    public const int MaxActions = 1000;
+
+    private const string Subscription = "22222222-2222-2222-2222-222222222222";
+    private readonly string _folder = Directory.CreateTempSubdirectory("ops-bench-").FullName;
+
+    /// <summary>Writes the files.</summary>
+    /// <param name="catalog">The catalogue to copy.</param>
+    /// <param name="sets">Number of scale sets.</param>
+    public LatencyWorld(string catalog, int sets)
+    {
+        foreach (var file in Directory.EnumerateFiles(catalog, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(Catalog, Path.GetRelativePath(catalog, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        Raise("guardrails.yaml", "maxActionsPerHour:", $"maxActionsPerHour: {MaxActions}");
+        Raise(Path.Combine("playbooks", "scale-out-vmss.yaml"), "  maxRunsPerDay:", "  maxRunsPerDay: 100");
+        File.WriteAllText(Estate, EstateOf(sets));
+    }
+
+    /// <summary>Folder of the catalogue.</summary>
+    public string Catalog => Path.Combine(_folder, "catalog");
+
+    /// <summary>The estate file.</summary>
+    public string Estate => Path.Combine(_folder, "estate.yaml");
+
+    /// <summary>ARM id of the scale set of the alert whose number stands in the slot.</summary>
+    public static string Resource =>
+        $"/subscriptions/{Subscription}/resourceGroups/rg-{LoadConnection.Slot}/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-{LoadConnection.Slot}";
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string EstateOf(int sets)
+    {
+        var text = new StringBuilder("estate: bench\ndescription: One overloaded scale set for each alert.\nsubscriptions:\n")
+            .Append("  - id: ").Append(Subscription).Append("\n    name: Bench (simulated)\n    resourceGroups:\n");
+        for (var n = 0; n < sets; n++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $$"""
+                      - name: rg-{{n:D12}}
+                        location: westeurope
+                        resources:
+                          - name: vmss-{{n:D12}}
+                            type: Microsoft.Compute/virtualMachineScaleSets
+                            sku: { name: Standard_D2s_v5, tier: Standard, capacity: 2 }
+                            operationTime: 45s
+                            metrics:
+                              - name: Percentage CPU
+                                unit: Percent
+                                load: { pattern: steady, base: 184, perInstance: true, lag: 1m }
+
+                """);
+        }
+
+        return text.ToString();
+    }
+
+    private void Raise(string file, string begins, string line)
+    {
+        var path = Path.Combine(Catalog, file);
+        File.WriteAllLines(path, File.ReadLines(path).Select(l => l.StartsWith(begins, StringComparison.Ordinal) ? line : l).ToArray());
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace OpsAutomation.Cli.Bench;
+
+/// <summary>Our system as <c>ops up</c> serves it, on a fresh folder. Its files are read while it runs, to see what is on disk.</summary>
+internal sealed class OurServer : ServerProcess
+{
+    /// <summary>Port of the simulated Azure.</summary>
+    public int SimPort { get; } = FreePort();
+
+    private string Data => Path.Combine(Folder, "data");
+
+    /// <summary>Starts it.</summary>
+    /// <param name="catalog">The catalogue.</param>
+    /// <param name="estate">The estate, or null.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<OurServer> StartAsync(string catalog, string? estate, CancellationToken cancellationToken)
+    {
+        var server = new OurServer();
+        var start = OwnProgram.With(
+            "up", "--data", server.Data, "--catalog", catalog,
+            "--port", server.Port.ToString(CultureInfo.InvariantCulture), "--sim-port", server.SimPort.ToString(CultureInfo.InvariantCulture));
+        // What is counted below stands in the SQLite files.
+        start.Environment.Remove("AzureWebJobsStorage");
+        if (estate is not null)
+        {
+            start.ArgumentList.Add("--estate");
+            start.ArgumentList.Add(estate);
+        }
+
+        try
+        {
+            await server.StartAsync(start, "/api/health", cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The function key that senders use.</summary>
+    public string Key()
+    {
+        using var keys = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Data, "keys.json")));
+        return keys.RootElement.GetProperty("functionKeys").GetProperty("default").GetString()!;
+    }
+
+    /// <summary>Alerts in the intake ledger, on disk.</summary>
+    public long Stored() => Count(
+        "records.db", "SELECT COUNT(*) FROM records WHERE partition_id IN (SELECT id FROM records_partitions WHERE CAST(name AS TEXT) LIKE 'intake-%')");
+
+    /// <summary>Alerts that have their disposition, on disk.</summary>
+    public long Decided() => Count(
+        "records.db",
+        "SELECT COUNT(*) FROM records WHERE row >= CAST('cur-' AS BLOB) AND row < CAST('cur.' AS BLOB) AND partition_id IN (SELECT id FROM records_partitions WHERE CAST(name AS TEXT) LIKE 'scope-%')");
+
+    /// <summary>Orchestrations that were ever started.</summary>
+    public long Orchestrations() => Count("runtime.db", "SELECT COUNT(*) FROM dt_instances");
+
+    private long Count(string file, string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(Data, file),
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}
