@@ -61,6 +61,7 @@ public static class OpsRegistration
         .AddSingleton<SenderGate>()
         .AddSingleton<Handshakes>()
         .AddSingleton<IntakeLedger>()
+        .AddSingleton<IntakeExport>()
         .AddSingleton<AlertDesk>();
 
     private static IServiceCollection AddCorrelation(this IServiceCollection services) => services

@@ -70,11 +70,7 @@ internal sealed class BacktestSystem
     public async Task FollowAsync(ScopeResult result, CancellationToken cancellationToken)
     {
         await DrainAsync(result.Partition, cancellationToken);
-        foreach (var key in result.OutboxKeys)
-        {
-            await _outbox.RetireAsync(result.Partition, key, cancellationToken);
-        }
-
+        await _outbox.RetireAllAsync(result.Partition, result.OutboxKeys, cancellationToken);
         if (result.Settle is { } order)
         {
             await SettleAsync(order, cancellationToken);
@@ -138,7 +134,7 @@ internal sealed class BacktestSystem
     {
         var orders = new List<SettleOrder>();
         var cleared = new List<string>();
-        await _outbox.DrainAsync(partition, (item, token) => DoAsync(item, orders, cleared, token), cancellationToken);
+        await _outbox.DrainAsync(partition, (item, token) => DoAsync(item, orders, cleared, token), independent: null, cancellationToken);
         foreach (var incidentId in cleared)
         {
             await CloseAsync(incidentId, cancellationToken);
