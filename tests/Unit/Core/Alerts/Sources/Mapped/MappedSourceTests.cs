@@ -1,7 +1,6 @@
 using System.Text;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Intake;
-using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Alerts.Sources.Mapped;
 using OpsAutomation.Unit.Core.Alerts.Samples;
 
