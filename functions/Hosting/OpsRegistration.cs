@@ -60,13 +60,14 @@ public static class OpsRegistration
         .AddSingleton<AlertDossier>();
 
     private static IServiceCollection AddIntake(this IServiceCollection services) => services
-        .AddSingleton(AlertSources.All)
+        .AddSingleton(s => AlertSources.With(s.GetRequiredService<OpsCatalog>().Mappings))
         .AddSingleton(s => s.GetRequiredService<OpsCatalog>().Senders)
         .AddSingleton<SenderAuthenticator>()
         .AddSingleton<SenderGate>()
         .AddSingleton<Handshakes>()
         .AddSingleton<IntakeLedger>()
         .AddSingleton<AlertIntake>()
+        .AddSingleton<IntakeExport>()
         .AddSingleton<AlertDesk>();
 
     private static IServiceCollection AddTelemetry(this IServiceCollection services) => services

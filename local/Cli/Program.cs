@@ -18,6 +18,8 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     ClassifyVerb.Create(),
     ExprVerb.Create(),
     NormalizeVerb.Create(),
+    ExportEventsVerb.Create(),
+    BacktestVerb.Create(),
     BenchVerb.Create(),
 };
 return await ExitCodes.RunAsync(root, args);

@@ -38,8 +38,8 @@ internal static class SampleAlerts
     }
 
     /// <summary>The sender that a body looks like; Azure Monitor where it looks like none, whose answer then says what is wrong.</summary>
-    public static string SourceOf(ReadOnlyMemory<byte> body) =>
-        IntakeReader.Parse(body) is { Problem: null } reading && AlertSources.All.Names.FirstOrDefault(n => AlertSources.All.TryFind(n, out var source) && source.Recognises(reading.Body)) is { } name
+    public static string SourceOf(ReadOnlyMemory<byte> body, AlertSources sources) =>
+        IntakeReader.Parse(body) is { Problem: null } reading && sources.Names.FirstOrDefault(n => sources.TryFind(n, out var source) && source.Recognises(reading.Body)) is { } name
             ? name
             : Usual;
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Net.Http.Headers;
 using OpsAutomation.Cli.Samples;
 using OpsAutomation.Core.Alerts.Sources;
+using OpsAutomation.Core.Catalog;
+using OpsAutomation.Integrations.Arm.Actions;
 
 namespace OpsAutomation.Cli.Verbs;
 
@@ -12,16 +14,17 @@ internal static class FireVerb
     public static Command Create()
     {
         var payload = new Argument<string>("payload") { Description = $"A JSON file, or a sample: {string.Join(", ", SampleAlerts.Names)}." };
-        var source = new Option<string?>("--source") { Description = $"The sender: {string.Join(", ", AlertSources.All.Names)}. Where it is left out, the body tells." };
-        var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());
-        var command = new Command("fire", "Post an alert as its sender would.") { payload, source, to, data, CommonOptions.SystemsCatalog(), json };
+        var source = new Option<string?>("--source") { Description = $"The sender: {string.Join(", ", AlertSources.All.Names)}, or one that the catalogue describes. Where it is left out, the body tells." };
+        var (to, data, catalog, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Catalog(), CommonOptions.Json());
+        catalog.Description = "Folder of the catalogue whose sources a body is compared with; the running system has its own.";
+        var command = new Command("fire", "Post an alert as its sender would.") { payload, source, to, data, catalog, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var bytes = Read(parsed.GetValue(payload)!);
             using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
             using var content = new ByteArrayContent(bytes);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            var sender = parsed.GetValue(source) ?? SampleAlerts.SourceOf(bytes);
+            var sender = parsed.GetValue(source) ?? SampleAlerts.SourceOf(bytes, Sources(parsed.GetValue(catalog)!));
             using var answer = await api.PostAsync($"/api/alerts/{Uri.EscapeDataString(sender)}", content, cancellationToken);
             if (parsed.GetValue(json))
             {
@@ -39,6 +42,10 @@ internal static class FireVerb
         });
         return command;
     }
+
+    // Only a guess is lost where the folder cannot be read: the running system decides what it understands.
+    private static AlertSources Sources(DirectoryInfo directory) =>
+        AlertSources.With(CatalogLoader.Load(directory.FullName, AzureActions.Descriptions).Catalog?.Mappings ?? []);
 
     private static byte[] Read(string payload)
     {

@@ -14,13 +14,15 @@ internal static class NormalizeVerb
     public static Command Create()
     {
         var file = new Argument<FileInfo>("file") { Description = "A payload as its sender posts it." };
-        var source = new Option<string?>("--source") { Description = $"The sender: {string.Join(", ", AlertSources.All.Names)}. The body tells when left out." };
+        var source = new Option<string?>("--source") { Description = $"The sender: {string.Join(", ", AlertSources.All.Names)}, or one that the catalogue describes. The body tells when left out." };
         var (catalog, json) = (CommonOptions.Catalog(), CommonOptions.Json());
         var command = new Command("normalize", "Show the alerts that a payload becomes, and what of it cannot be read; nothing is stored.") { file, source, catalog, json };
         command.SetAction(parsed =>
         {
             var body = Read(parsed.GetValue(file)!);
-            var result = Normalisation.Of(body, Find(parsed.GetValue(source)), AlertSources.All, Load(parsed.GetValue(catalog)!).Services, TimeProvider.System.GetUtcNow());
+            var loaded = Load(parsed.GetValue(catalog)!);
+            var sources = AlertSources.With(loaded.Mappings);
+            var result = Normalisation.Of(body, Find(parsed.GetValue(source), sources), sources, loaded.Services, TimeProvider.System.GetUtcNow());
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(OpsJson.Write(result));
@@ -35,20 +37,20 @@ internal static class NormalizeVerb
         return command;
     }
 
-    private static IAlertSource? Find(string? name)
+    private static IAlertSource? Find(string? name, AlertSources sources)
     {
         if (name is null)
         {
             return null;
         }
 
-        if (AlertSources.All.TryFind(name, out var source))
+        if (sources.TryFind(name, out var source))
         {
             return source;
         }
 
-        var nearest = AlertSources.All.Nearest(name) is { } near ? $" Did you mean {near}?" : string.Empty;
-        throw new CliException($"There is no source '{name}'; known are {string.Join(", ", AlertSources.All.Names)}.{nearest}", ExitCodes.Usage);
+        var nearest = sources.Nearest(name) is { } near ? $" Did you mean {near}?" : string.Empty;
+        throw new CliException($"There is no source '{name}'; known are {string.Join(", ", sources.Names)}.{nearest}", ExitCodes.Usage);
     }
 
     private static OpsCatalog Load(DirectoryInfo directory)

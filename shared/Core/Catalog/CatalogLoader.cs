@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts.Senders;
+using OpsAutomation.Core.Alerts.Sources.Mapped;
 using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Classification.Cases;
@@ -18,11 +19,12 @@ public static class CatalogLoader
 {
     private const string PlaybookFolder = "playbooks";
     private const string CaseFolder = "classification-cases";
+    private const string MappingFolder = "sources";
 
     /// <summary>Reads the folder.</summary>
     /// <param name="directory">
     /// The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c>,
-    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c> and <c>classification-cases/</c> may be absent.
+    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c>, <c>classification-cases/</c> and <c>sources/</c> may be absent.
     /// </param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
@@ -46,9 +48,10 @@ public static class CatalogLoader
         CheckCategories(playbooks, classification, bag);
         var cases = Cases(directory, bag);
         CheckServicesOf(senders, services, bag);
+        var mappings = MappingSet.Read(Files(directory, MappingFolder), senders, bag);
         return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null || correlation is null
             ? (null, bag.All)
-            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails) { Correlation = correlation, Senders = senders, Calendars = calendars }, bag.All);
+            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails) { Correlation = correlation, Senders = senders, Calendars = calendars, Mappings = mappings }, bag.All);
     }
 
     private static T? Read<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read)

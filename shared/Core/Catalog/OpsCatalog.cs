@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Alerts.Senders;
+using OpsAutomation.Core.Alerts.Sources.Mapped;
 using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Correlation.Settings;
@@ -30,4 +31,7 @@ public sealed record OpsCatalog(
 
     /// <summary>Maintenance windows; none where the folder has no <c>calendars.yaml</c>.</summary>
     public MaintenanceCalendar Calendars { get; init; } = MaintenanceCalendar.Empty;
+
+    /// <summary>Senders that files of <c>sources/</c> describe, by name.</summary>
+    public IReadOnlyList<SourceMapping> Mappings { get; init; } = [];
 }

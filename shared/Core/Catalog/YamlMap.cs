@@ -96,13 +96,25 @@ public sealed class YamlMap
     /// <param name="key">The key of the scalar.</param>
     /// <param name="line">The line within the value, from 1.</param>
     /// <param name="column">The column within the value, from 1.</param>
-    public Mark Inside(string key, int line, int column)
+    public Mark Inside(string key, int line, int column) =>
+        _entries.TryGetValue(key, out var entry) ? Inside(entry.Value, Start.Column + 2, line, column) : Start;
+
+    /// <summary>Where a place inside an item of a list of scalars stands in the file, as exactly as for a scalar.</summary>
+    /// <param name="key">The key of the list.</param>
+    /// <param name="index">The item, from 0.</param>
+    /// <param name="line">The line within the value, from 1.</param>
+    /// <param name="column">The column within the value, from 1.</param>
+    public Mark Inside(string key, int index, int line, int column) =>
+        _entries.TryGetValue(key, out var entry) && entry.Value is YamlSequenceNode list && index < list.Children.Count
+            ? Inside(list.Children[index], list.Children[index].Start.Column, line, column)
+            : At(key);
+
+    private static Mark Inside(YamlNode node, long indentation, int line, int column)
     {
-        var start = At(key);
-        var style = _entries.TryGetValue(key, out var entry) && entry.Value is YamlScalarNode scalar ? scalar.Style : ScalarStyle.Any;
-        return style switch
+        var start = node.Start;
+        return (node is YamlScalarNode scalar ? scalar.Style : ScalarStyle.Any) switch
         {
-            ScalarStyle.Literal or ScalarStyle.Folded => new Mark(0, start.Line + line, Start.Column + column + 1),
+            ScalarStyle.Literal or ScalarStyle.Folded => new Mark(0, start.Line + line, indentation + column - 1),
             ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted => new Mark(0, start.Line + line - 1, (line == 1 ? start.Column : 0) + column),
             _ => new Mark(0, start.Line + line - 1, (line == 1 ? start.Column - 1 : 0) + column),
         };

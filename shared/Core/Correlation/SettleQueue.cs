@@ -48,6 +48,17 @@ public sealed class SettleQueue(IRecordStore store, TimeProvider clock)
         return due;
     }
 
+    /// <summary>The order that is due first, or null when nothing waits.</summary>
+    public async Task<SettleOrder?> FirstAsync(CancellationToken cancellationToken = default)
+    {
+        await foreach (var record in store.RangeAsync(Partition, cancellationToken: cancellationToken))
+        {
+            return OpsJson.Read<SettleOrder>(record.Body);
+        }
+
+        return null;
+    }
+
     /// <summary>Takes an order out, after its scope was settled.</summary>
     public Task RemoveAsync(SettleOrder order, CancellationToken cancellationToken = default) =>
         store.CommitAsync(Partition, [new RecordChange.Delete(Row(order))], cancellationToken);

@@ -32,13 +32,16 @@ internal sealed class AlertLabels
     /// <summary>Adds one label of the sender's own, unless its name is ours.</summary>
     public void AddSenders(string name, string? value)
     {
-        var ours = name.StartsWith("ops.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("azure.", StringComparison.OrdinalIgnoreCase)
-            || string.Equals(name, DedupKey, StringComparison.OrdinalIgnoreCase);
-        if (!ours)
+        if (!IsOurs(name))
         {
             Put(_senders, name, value is not null && SecretNames.IsSecret(name) ? Redaction.Mark : value);
         }
     }
+
+    /// <summary>Whether decisions read the name, so that no sender may write it.</summary>
+    public static bool IsOurs(string name) =>
+        name.StartsWith("ops.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("azure.", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(name, DedupKey, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Notes what had to be assumed, for the person who wonders.</summary>
     public void Assume(string what) =>

@@ -20,7 +20,7 @@ public sealed class AlertSources
         _nearest = new NearestSource(_byName.Values);
     }
 
-    /// <summary>Every source that this version has.</summary>
+    /// <summary>Every source that this version has, without those that a catalogue describes.</summary>
     public static AlertSources All { get; } = new(
     [
         new AzureMonitor.AzureMonitorSource(),
@@ -37,6 +37,11 @@ public sealed class AlertSources
         new Slo.SloSource(),
         new Drift.DriftSource(),
     ]);
+
+    /// <summary>Every source that this version has, and those that a catalogue describes.</summary>
+    /// <param name="mappings">The mappings; their names differ from each other, and begin as no built-in name does.</param>
+    public static AlertSources With(IEnumerable<Mapped.SourceMapping> mappings) =>
+        new([.. All._byName.Values, .. mappings.Select(m => new Mapped.MappedSource(m))]);
 
     /// <summary>The names, sorted.</summary>
     public IReadOnlyList<string> Names => [.. _byName.Keys.Order(StringComparer.Ordinal)];

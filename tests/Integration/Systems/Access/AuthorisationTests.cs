@@ -17,6 +17,7 @@ public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<Shar
         ("GetIncident", "GET", "api/incidents/none", 401, 404),
         ("ListAlerts", "GET", "api/alerts", 401, 200),
         ("ExplainAlert", "GET", "api/alerts/none", 401, 404),
+        ("ExportEvents", "GET", "api/intake/export", 401, 400),
         ("GetApproval", "GET", "api/approvals/none", 401, 404),
         ("PostApproval", "POST", "api/approvals/none", 401, 415),
         ("CloseIncident", "POST", "api/incidents/none/close", 401, 415),

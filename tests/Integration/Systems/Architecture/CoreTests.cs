@@ -14,6 +14,7 @@ public sealed class CoreTests
         ["Alerts"] = "Catalog Expressions Records Services",
         ["Approvals"] = "Actions Alerts Incidents Notifications Playbooks",
         ["Audit"] = "Incidents Playbooks Records",
+        ["Backtests"] = "Alerts Calendars Catalog Classification Correlation Incidents Notifications Records Services",
         ["Calendars"] = "Alerts Catalog Records",
         ["Catalog"] = "Actions Alerts Calendars Classification Correlation Guardrails Notifications Playbooks Services",
         ["Classification"] = "Alerts Catalog Expressions Services",

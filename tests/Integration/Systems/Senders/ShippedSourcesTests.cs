@@ -10,7 +10,7 @@ public sealed class ShippedSourcesTests(SharedSystem shared) : IClassFixture<Sha
 {
     private readonly LocalSystemDriver _system = shared.Driver;
 
-    public static TheoryData<string> Names => new(AlertSources.All.Names);
+    public static TheoryData<string> Names => [.. AlertSources.All.Names, "generic-jenkins"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -22,6 +22,15 @@ public sealed class ShippedSourcesTests(SharedSystem shared) : IClassFixture<Sha
 
         Assert.Equal((source, 401), (source, (int)stranger.StatusCode));
         Assert.NotEqual((source, 401), (source, (await _system.PostAlertAsync("[]"u8.ToArray(), source: source)).Status));
+    }
+
+    [Fact]
+    public async Task A_build_that_the_catalogue_describes_is_taken_and_explained()
+    {
+        var body = """{"name":"shop-web-deploy","url":"job/shop-web-deploy/","build":{"number":7,"phase":"FINALIZED","status":"FAILURE"}}"""u8.ToArray();
+        var id = Assert.Single((await _system.PostAlertAsync(body, source: "generic-jenkins")).Ids);
+
+        Assert.Equal("Opened", (await _system.DispositionAsync(id)).Kind.ToString());
     }
 
     [Fact]
