@@ -88,7 +88,7 @@ public sealed partial class DrillDesk(
 
     private async Task<DrillOutcome?> JudgeAsync(PendingDrill drill, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var first = await index.FindScopeAsync(drill.AlertId, cancellationToken) is { } scope
+        var first = await index.FindPlaceAsync(drill.AlertId, cancellationToken) is { Scope: var scope }
             ? (await scopes.ReadDispositionsAsync(scope, drill.AlertId, cancellationToken)).FirstOrDefault()
             : null;
         return DrillRules.Judge(drill, first?.At, first is { Kind: not DispositionKind.DeadLettered }, options.SyntheticWithin, now);

@@ -15,23 +15,23 @@ internal static class MappedItem
     private const string EnvelopeItem = "opsItem";
 
     /// <summary>Takes a body apart. What cannot be taken apart is one part, whose normalising then says why.</summary>
-    public static IEnumerable<AlertPart> Take(SourceMapping mapping, JsonElement body)
-    {
-        if (mapping.Items is null || IsEnvelope(body))
-        {
-            return [new AlertPart(body)];
-        }
+    public static MessageSplit Take(SourceMapping mapping, string source, JsonElement body) =>
+        MessageSplit.Of(Parts(mapping, body).Select(part => new SplitItem(DerivedId.OfContent(source, part), part) { Repeats = Period(mapping) }));
 
-        if (mapping.Items.Evaluate(MappingScope.Bind(body)).Value is not ListValue { Items.Count: > 0 } list)
+    // Nobody knows whether such a sender repeats itself; taking a repeat for a redelivery would lose it.
+    private static TimeSpan Period(SourceMapping mapping) => mapping.StartsAt is null ? RepeatPeriod.WithoutTime : RepeatPeriod.WithStart;
+
+    private static IEnumerable<JsonElement> Parts(SourceMapping mapping, JsonElement body)
+    {
+        if (mapping.Items is null || IsEnvelope(body) || mapping.Items.Evaluate(MappingScope.Bind(body)).Value is not ListValue { Items.Count: > 0 } list)
         {
-            return [new AlertPart(body)];
+            return [body];
         }
 
         // More than are accepted are refused by whoever counts the parts; there is no need to write them all out for that.
-        var parts = PathOf(mapping) is { } path && Reach(body, path) is { ValueKind: JsonValueKind.Array } elements
+        return PathOf(mapping) is { } path && Reach(body, path) is { ValueKind: JsonValueKind.Array } elements
             ? elements.EnumerateArray().Take(AlertSplit.MaxAlerts + 1).Select(e => JsonRewrite.WithOnly(body, path, e))
             : list.Items.Take(AlertSplit.MaxAlerts + 1).Select(i => Envelope(body, i));
-        return parts.Select(p => new AlertPart(p));
     }
 
     /// <summary>The body and the item of what was kept, or why they cannot be told.</summary>

@@ -18,7 +18,7 @@ public sealed class MappedSource(SourceMapping mapping) : IAlertSource
         && recognise.Judge(MappingScope.Bind(body)).Holds;
 
     /// <inheritdoc />
-    public SplitResult Split(JsonElement body) => AlertSplit.Split(Name, body, b => MappedItem.Take(mapping, b));
+    public SplitResult Split(JsonElement body) => AlertSplit.Split(Name, body, b => MappedItem.Take(mapping, Name, b));
 
     /// <inheritdoc />
     public NormaliseResult Normalise(JsonElement item, IntakeContext context)
