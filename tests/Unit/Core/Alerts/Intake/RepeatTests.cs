@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Correlation;
