@@ -7,7 +7,7 @@ using OpsAutomation.Functions.Activities;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>
-/// Every half minute, settles the scopes whose time has come: what was held back and still fires when the reason is over is
+/// Every ten seconds, settles the scopes whose time has come: what was held back and still fires when the reason is over is
 /// told then, and what flapped and has been calm is told to be over.
 /// </summary>
 public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormDesk storms, CalendarWatch calendars, ILogger<Settler> logger)
@@ -17,13 +17,8 @@ public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormD
 
     /// <summary>Settles what is due.</summary>
     [Function(nameof(Settler))]
-    public async Task Run([TimerTrigger("15,45 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task Run([TimerTrigger("5,15,25,35,45,55 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
-        foreach (var seen in await calendars.LookAsync(cancellationToken))
-        {
-            Calendar(logger, seen.Text);
-        }
-
         foreach (var order in await scopes.DueAsync(MostAtOnce, cancellationToken))
         {
             try
@@ -32,9 +27,19 @@ public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormD
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // One that fails comes again in half a minute and must not hold up the others.
+                // One that fails comes again in ten seconds and must not hold up the others.
                 Failed(logger, order.Scope, e);
             }
+        }
+    }
+
+    /// <summary>Every half minute, notices what began or ended in the calendar, and looks after storms and common causes.</summary>
+    [Function("StormWatch")]
+    public async Task Watch([TimerTrigger("15,45 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        foreach (var seen in await calendars.LookAsync(cancellationToken))
+        {
+            Calendar(logger, seen.Text);
         }
 
         await storms.LookAsync(client, cancellationToken);
@@ -47,6 +52,6 @@ public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormD
     [LoggerMessage(2141, LogLevel.Information, "{What}")]
     private static partial void Calendar(ILogger logger, string what);
 
-    [LoggerMessage(2140, LogLevel.Warning, "Could not settle the scope {Scope}; it is tried again in half a minute.")]
+    [LoggerMessage(2140, LogLevel.Warning, "Could not settle the scope {Scope}; it is tried again in ten seconds.")]
     private static partial void Failed(ILogger logger, string scope, Exception exception);
 }
