@@ -19,7 +19,14 @@ public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormD
     [Function(nameof(Settler))]
     public async Task Run([TimerTrigger("5,15,25,35,45,55 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
-        foreach (var order in await scopes.DueAsync(MostAtOnce, cancellationToken))
+        var due = await scopes.DueAsync(MostAtOnce, cancellationToken);
+        if (due.Count > 0)
+        {
+            // Before what a window or a silence hid is told: then it would no longer be counted as hidden.
+            await LookAtCalendarAsync(cancellationToken);
+        }
+
+        foreach (var order in due)
         {
             try
             {
@@ -37,17 +44,21 @@ public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormD
     [Function("StormWatch")]
     public async Task Watch([TimerTrigger("15,45 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
-        foreach (var seen in await calendars.LookAsync(cancellationToken))
-        {
-            Calendar(logger, seen.Text);
-        }
-
+        await LookAtCalendarAsync(cancellationToken);
         await storms.LookAsync(client, cancellationToken);
     }
 
     /// <summary>Forgets, once an hour, what scopes had told each other and has long been over.</summary>
     [Function("ClimatePurge")]
     public Task Purge([TimerTrigger("0 17 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => scopes.PurgeAsync(cancellationToken);
+
+    private async Task LookAtCalendarAsync(CancellationToken cancellationToken)
+    {
+        foreach (var seen in await calendars.LookAsync(cancellationToken))
+        {
+            Calendar(logger, seen.Text);
+        }
+    }
 
     [LoggerMessage(2141, LogLevel.Information, "{What}")]
     private static partial void Calendar(ILogger logger, string what);

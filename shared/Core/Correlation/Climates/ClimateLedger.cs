@@ -163,7 +163,7 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
         else if (fact.Body is { } body && fact.Row.StartsWith(ClimateRows.FiringPrefix, StringComparison.Ordinal))
         {
             // Those that came at once may each have been one too few for itself.
-            if (await MayHaveCauseAsync(OpsJson.Read<ClimateFiring>(body), cancellationToken))
+            if (await MayHaveCauseAsync(OpsJson.Read<ClimateFiring>(body), fact.Row.Split('~', 3)[1], update, cancellationToken))
             {
                 scopes.Add(update.Scope);
             }
@@ -187,7 +187,7 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
         return scopes;
     }
 
-    private async Task<bool> MayHaveCauseAsync(ClimateFiring firing, CancellationToken cancellationToken)
+    private async Task<bool> MayHaveCauseAsync(ClimateFiring firing, string fingerprint, ClimateUpdate update, CancellationToken cancellationToken)
     {
         if (firing.Region is { } region && await AnyAsync(ClimateRows.RegionsOf(region), cancellationToken))
         {
@@ -196,9 +196,11 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
 
         await foreach (var record in store.PrefixAsync(ClimateRows.Partition, ClimateRows.StormPrefix, cancellationToken))
         {
-            if (firing.Keys.Any(k => record.Row == ClimateRows.StormRow(k)) && OpsJson.Read<ClimateRow>(record.Body).Body is not null)
+            if (firing.Keys.Any(k => record.Row == ClimateRows.StormRow(k)) && OpsJson.Read<ClimateRow>(record.Body).Body is { } body)
             {
-                return true;
+                // What the cause has already need not look again: in an outage that would be every alert.
+                var there = ClimateRows.WithheldRow(OpsJson.Read<ClimateStorm>(body).IncidentId, fingerprint, update.Scope);
+                return !update.Facts.Any(f => f.Partition == ClimateRows.Withheld && f.Row == there && f.Body is not null);
             }
         }
 

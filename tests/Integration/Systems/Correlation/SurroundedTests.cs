@@ -53,7 +53,7 @@ public sealed class SurroundedTests
 
         Assert.Equal(cause, errors);
         Assert.NotEqual(cause, cpu);
-        await system.JournalAsync(cause, "the errors are noted", f => f.Facts.OfType<Fact.Noted>().Any(n => n.Text.Contains("checkout-5xx", StringComparison.Ordinal)));
+        await system.JournalAsync(cause, "the errors are noted", f => f.Facts.OfType<Fact.Noted>().Any(n => n.What.Contains("checkout-5xx", StringComparison.Ordinal)));
     }
 
     private static async Task<Fact.Classified> ClassifiedAsync(LocalSystemDriver system, string incident) =>
@@ -62,10 +62,10 @@ public sealed class SurroundedTests
     private static byte[] Deployment(DateTimeOffset at)
     {
         var time = at.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        return Encoding.UTF8.GetBytes($$"""
-            {"specversion":"1.0","id":"d-1","source":"/pipelines/shop","type":"OpsAutomation.Deployment.Recorded","time":"{{time}}","datacontenttype":"application/json",
+        return Encoding.UTF8.GetBytes($$$"""
+            {"specversion":"1.0","id":"d-1","source":"/pipelines/shop","type":"OpsAutomation.Deployment.Recorded","time":"{{{time}}}","datacontenttype":"application/json",
              "data":{"service":"shop-checkout","environment":"production","outcome":"success","commit":"0a1b2c3d4e5f60718293a4b5c6d7e8f901234567","version":"1.42.0",
-                     "actor":"ana@shop.test","repository":"shop/checkout","pipeline":"azd","startedAt":"{{time}}","finishedAt":"{{time}}"}}
+                     "actor":"ana@shop.test","repository":"shop/checkout","pipeline":"azd","startedAt":"{{{time}}}","finishedAt":"{{{time}}}"}}
             """);
     }
 }
