@@ -2,16 +2,19 @@ using OpsAutomation.Core.Alerts.Matching;
 using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Calendars.Silencing;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Pages.Calendars;
 
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Windows of the catalogue and stored silences together: for correlation, for the page, and for a preview.</summary>
-public sealed class CalendarDesk(OpsCatalog catalog, SilenceLedger silences, RecentAlerts recent, TimeProvider clock)
+public sealed class CalendarDesk(OpsCatalog catalog, SilenceLedger silences, RecentAlerts recent, CalendarWatch watch, TimeProvider clock)
 {
     /// <summary>How far back ended silences are listed and hidden alerts counted.</summary>
     public static readonly TimeSpan LooksBack = TimeSpan.FromHours(24);
+
+    private const int MostEvents = 20;
 
     /// <summary>What can hide an alert now or later.</summary>
     public async Task<CalendarState> StateAsync(CancellationToken cancellationToken) =>
@@ -38,6 +41,10 @@ public sealed class CalendarDesk(OpsCatalog catalog, SilenceLedger silences, Rec
             [.. windows.Select(w => new WindowRow(w, w.Schedule.ActiveAt(now), w.Schedule.NextAfter(now), Count(counts, SuppressionKind.Window, w.Name)))],
             [.. listed.OrderBy(s => s.StopsAt <= now).ThenBy(s => s.EndsAt).Select(s => new SilenceRow(s, Count(counts, SuppressionKind.Silence, s.Id)))]);
     }
+
+    /// <summary>What began and ended lately, newest first.</summary>
+    public async Task<IReadOnlyList<CalendarEventRow>> EventsAsync(CancellationToken cancellationToken) =>
+        [.. (await watch.NewestAsync(MostEvents, cancellationToken)).Select(e => new CalendarEventRow(e.At, e.Began, e.Text))];
 
     private static HiddenCount? Count(HiddenCounts? counts, SuppressionKind kind, string name) =>
         counts is null ? null : new HiddenCount(counts.ByMark[Suppression.MarkOf(kind, name)], counts.Complete);

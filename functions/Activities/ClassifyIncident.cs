@@ -21,7 +21,8 @@ public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, O
     {
         ArgumentNullException.ThrowIfNull(order);
         var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
-        var (alert, classification) = assessor.Opening(file);
+        var climate = await assessor.LookAsync(cancellationToken);
+        var (alert, classification) = assessor.Opening(file, climate);
         var wrote = await pump.AppendAsync(
             order.IncidentId,
             _ => new NewEntry(
@@ -34,7 +35,7 @@ public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, O
             cancellationToken);
 
         wrote |= await pump.AppendAsync(
-            order.IncidentId, current => assessor.Route(current, $"{order.Command.Key}:route", clock.GetUtcNow()), client, cancellationToken);
+            order.IncidentId, current => assessor.Route(current, $"{order.Command.Key}:route", climate, clock.GetUtcNow()), client, cancellationToken);
 
         var choice = file.Facts.OfType<Fact.Opened>().First().PersonOnly is { } why
             ? new PlaybookChoice(null, $"{why}.")

@@ -1,6 +1,7 @@
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Classification;
+using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 
@@ -10,23 +11,26 @@ namespace OpsAutomation.Functions.Activities;
 /// Weighs an incident: its opening alert says what kind of trouble it is and which playbook fits; the gravest of all that
 /// fire says how grave it is and who hears of it.
 /// </summary>
-public sealed class IncidentAssessor(OpsCatalog catalog)
+public sealed class IncidentAssessor(OpsCatalog catalog, ClimateLedger climates)
 {
+    /// <summary>What surrounds the incidents now: deployments, dependencies, error budgets.</summary>
+    public Task<Climate> LookAsync(CancellationToken cancellationToken) => climates.RecentAsync(cancellationToken);
+
     /// <summary>The classification of the opening alert.</summary>
-    public (Alert Alert, ClassificationResult Result) Opening(IncidentFile file)
+    public (Alert Alert, ClassificationResult Result) Opening(IncidentFile file, Climate climate)
     {
         ArgumentNullException.ThrowIfNull(file);
         var alert = file.Facts.OfType<Fact.Opened>().First().Alert;
-        return (alert, catalog.Classification.Classify(alert, EnrichmentOf(alert)));
+        return (alert, catalog.Classification.Classify(alert, EnrichmentOf(alert, climate)));
     }
 
     /// <summary>The entry that says who hears of the incident as it stands, under a key; never less urgent than before.</summary>
-    public NewEntry Route(IncidentFile file, string key, DateTimeOffset now)
+    public NewEntry Route(IncidentFile file, string key, Climate climate, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(file);
         var before = file.Facts.OfType<Fact.Routed>().LastOrDefault();
         var (_, _, severity, decision) = Firing(file)
-            .Select(alert => Weigh(alert, now))
+            .Select(alert => Weigh(alert, climate, now))
             .OrderBy(w => w.Decision.Urgency).ThenBy(w => w.Severity)
             .First();
         severity = before is not null && before.Severity < severity ? before.Severity : severity;
@@ -39,12 +43,11 @@ public sealed class IncidentAssessor(OpsCatalog catalog)
         return new NewEntry(key, Actors.Automation, text, fact, Change: head => head with { Urgency = fact.Urgency, Severity = severity });
     }
 
-    // What is known beyond the alert. Deployments, dependencies and budgets are looked up by no one yet, and it says so.
-    private Enrichment EnrichmentOf(Alert alert) => Enrichment.Of(catalog.Services.ByName(alert.Service));
+    private Enrichment EnrichmentOf(Alert alert, Climate climate) => ClimateEnrichment.Of(alert, climate, catalog.Services);
 
-    private (Alert Alert, ClassificationResult Result, Severity Severity, RouteDecision Decision) Weigh(Alert alert, DateTimeOffset now)
+    private (Alert Alert, ClassificationResult Result, Severity Severity, RouteDecision Decision) Weigh(Alert alert, Climate climate, DateTimeOffset now)
     {
-        var result = catalog.Classification.Classify(alert, EnrichmentOf(alert));
+        var result = catalog.Classification.Classify(alert, EnrichmentOf(alert, climate));
         return (alert, result, result.Severity, catalog.Routing.Route(result.Category, result.Severity, catalog.Services.ByName(alert.Service), alert.Signal.Kind, now));
     }
 

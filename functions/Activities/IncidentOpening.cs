@@ -59,7 +59,7 @@ internal static class IncidentOpening
         order.Occasion is { } occasion ? $"clear:{order.AlertId}:{occasion}" : $"clear:{order.AlertId}",
         Actors.System,
         order.Because is { } because ? $"Nothing is left to do here. {because}" : "Every alert of this incident has resolved, says the sender.",
-        new Fact.AllClear(order.AlertId));
+        new Fact.AllClear(order.AlertId, order.Withdrawn));
 
     /// <summary>Something that was merged into it from another scope.</summary>
     public static NewEntry Noted(NoteIncident order) => new($"note:{order.Key}", Actors.System, order.Text, new Fact.Noted(order.Text));

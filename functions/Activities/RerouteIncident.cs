@@ -9,11 +9,12 @@ public sealed class RerouteIncident(OutboxPump pump, IncidentAssessor assessor, 
 {
     /// <summary>Carries the command out.</summary>
     [Function(nameof(RerouteIncident))]
-    public Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
 
         // Weighed at the write: an alert that joins meanwhile is weighed with the others, or asks again.
-        return pump.AppendAsync(order.IncidentId, file => assessor.Route(file, order.Command.Key, clock.GetUtcNow()), client, cancellationToken);
+        var climate = await assessor.LookAsync(cancellationToken);
+        return await pump.AppendAsync(order.IncidentId, file => assessor.Route(file, order.Command.Key, climate, clock.GetUtcNow()), client, cancellationToken);
     }
 }

@@ -86,9 +86,12 @@ public static class OpsRegistration
         .AddSingleton<StormLedger>()
         .AddSingleton<StormDesk>()
         .AddSingleton<CalendarWatch>()
-        .AddSingleton(s => StandingRules.Of(s.GetRequiredService<OpsCatalog>().Correlation, s.GetRequiredService<OpsCatalog>().Services))
+        .AddSingleton(s => StandingRules.Of(
+            s.GetRequiredService<OpsCatalog>().Correlation, s.GetRequiredService<OpsCatalog>().Services, s.GetRequiredService<OpsCatalog>().Classification))
         .AddSingleton(s => new StormKeeper(
             s.GetRequiredService<OpsCatalog>().Correlation,
+            s.GetRequiredService<StandingJudge>(),
+            s.GetRequiredService<ClimateLedger>(),
             s.GetRequiredService<StormLedger>(),
             s.GetRequiredService<SettleQueue>(),
             s.GetRequiredService<TimeProvider>()))

@@ -134,6 +134,9 @@ public sealed class CalendarPages(
     private async Task<IActionResult> PageAsync(HttpRequest request, SilenceForm form, string? note, int status, CancellationToken cancellationToken)
     {
         var (windows, silences) = await desk.RowsAsync(cancellationToken);
-        return await pages.PageAsync<CalendarPage, CalendarPageModel>(request, new CalendarPageModel(pages.Context(request), windows, silences, form, note), status);
+        return await pages.PageAsync<CalendarPage, CalendarPageModel>(request, new CalendarPageModel(pages.Context(request), windows, silences, form, note)
+        {
+            Events = await desk.EventsAsync(cancellationToken),
+        }, status);
     }
 }

@@ -7,7 +7,7 @@ using OpsAutomation.Functions.Activities;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>
-/// Every half minute, settles the scopes whose time has come: what was held back and still fires when the reason is over is
+/// Every ten seconds, settles the scopes whose time has come: what was held back and still fires when the reason is over is
 /// told then, and what flapped and has been calm is told to be over.
 /// </summary>
 public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormDesk storms, CalendarWatch calendars, ILogger<Settler> logger)
@@ -17,14 +17,16 @@ public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormD
 
     /// <summary>Settles what is due.</summary>
     [Function(nameof(Settler))]
-    public async Task Run([TimerTrigger("15,45 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public async Task Run([TimerTrigger("5,15,25,35,45,55 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
-        foreach (var seen in await calendars.LookAsync(cancellationToken))
+        var due = await scopes.DueAsync(MostAtOnce, cancellationToken);
+        if (due.Count > 0)
         {
-            Calendar(logger, seen.Text);
+            // Before what a window or a silence hid is told: then it would no longer be counted as hidden.
+            await LookAtCalendarAsync(cancellationToken);
         }
 
-        foreach (var order in await scopes.DueAsync(MostAtOnce, cancellationToken))
+        foreach (var order in due)
         {
             try
             {
@@ -32,11 +34,17 @@ public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormD
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                // One that fails comes again in half a minute and must not hold up the others.
+                // One that fails comes again in ten seconds and must not hold up the others.
                 Failed(logger, order.Scope, e);
             }
         }
+    }
 
+    /// <summary>Every half minute, notices what began or ended in the calendar, and looks after storms and common causes.</summary>
+    [Function("StormWatch")]
+    public async Task Watch([TimerTrigger("15,45 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        await LookAtCalendarAsync(cancellationToken);
         await storms.LookAsync(client, cancellationToken);
     }
 
@@ -44,9 +52,17 @@ public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormD
     [Function("ClimatePurge")]
     public Task Purge([TimerTrigger("0 17 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => scopes.PurgeAsync(cancellationToken);
 
+    private async Task LookAtCalendarAsync(CancellationToken cancellationToken)
+    {
+        foreach (var seen in await calendars.LookAsync(cancellationToken))
+        {
+            Calendar(logger, seen.Text);
+        }
+    }
+
     [LoggerMessage(2141, LogLevel.Information, "{What}")]
     private static partial void Calendar(ILogger logger, string what);
 
-    [LoggerMessage(2140, LogLevel.Warning, "Could not settle the scope {Scope}; it is tried again in half a minute.")]
+    [LoggerMessage(2140, LogLevel.Warning, "Could not settle the scope {Scope}; it is tried again in ten seconds.")]
     private static partial void Failed(ILogger logger, string scope, Exception exception);
 }

@@ -34,7 +34,8 @@ public abstract record CorrelationEffect
     /// <param name="IncidentId">The incident.</param>
     /// <param name="AlertId">The alert that was the last.</param>
     /// <param name="Because">Why, where it is not that its sender says that it ended; null otherwise.</param>
-    public sealed record AllClear(string IncidentId, string AlertId, string? Because = null) : CorrelationEffect;
+    /// <param name="Withdrawn">Whether it still fires and belongs elsewhere: what automation began is finished, and nothing more is begun.</param>
+    public sealed record AllClear(string IncidentId, string AlertId, string? Because = null, bool Withdrawn = false) : CorrelationEffect;
 
     /// <summary>An incident of another scope has taken the alert; it is told there, and changes nothing else.</summary>
     /// <param name="IncidentId">The other incident.</param>
@@ -43,6 +44,6 @@ public abstract record CorrelationEffect
     {
         /// <summary>The effect of a standing: a note where an incident of another scope has the alert.</summary>
         internal static IReadOnlyList<CorrelationEffect> Of(Standings.Standing standing, Alert alert) =>
-            standing is { Kind: DispositionKind.Merged, IncidentId: { } id, Rule: Standings.TopologyRule.Name } ? [new Note(id, alert)] : [];
+            standing is { Kind: DispositionKind.Merged, IncidentId: { } id, Rule: Standings.TopologyRule.Name or Standings.CommonCauseRule.RegionName or Standings.GroupingRule.Name } ? [new Note(id, alert)] : [];
     }
 }

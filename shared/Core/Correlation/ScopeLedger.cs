@@ -209,9 +209,10 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
             }
         }
 
+        complete &= Forget(transaction, around.Now);
         var due = complete ? Settling.Candidates(transaction.State).Select(f => Settling.Due(transaction.State, f, around)).Min() : around.Now;
         var reminded = due is { } at ? SettleQueue.RoundUp(Later(at, around.Now)) : (DateTimeOffset?)null;
-        if (reminded == transaction.SettleAt && !transaction.Touched.Any() && complete)
+        if (reminded == transaction.SettleAt && !transaction.Touched.Any() && !transaction.Forgotten.Any() && complete)
         {
             return new SettleStep(null, true);
         }
@@ -223,6 +224,22 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         }
 
         return new SettleStep(await CommitAsync(transaction, [$"settle-{transaction.Sequence}"], cancellationToken), complete);
+    }
+
+    // Whatever fits into this commit; whether that was all.
+    private static bool Forget(ScopeTransaction transaction, DateTimeOffset now)
+    {
+        foreach (var fingerprint in Settling.Outlived(transaction.State, now))
+        {
+            if (transaction.Size + 1 > IRecordStore.MaxBatch)
+            {
+                return false;
+            }
+
+            transaction.State = transaction.State with { Fingerprints = transaction.State.Fingerprints.Remove(fingerprint) };
+        }
+
+        return true;
     }
 
     private Circumstances Around(Climate climate, ScopeTransaction transaction) => surroundings is null
@@ -289,6 +306,18 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         if (transaction.State.Open.GetValueOrDefault(incidentId) is not { } incident)
         {
             return new CloseVerdict(true, "It was not open.", 0, []);
+        }
+
+        if (incident.Firing.Count > 0)
+        {
+            // Others may have been led by what fires in it: its fingerprints are needed to tell them.
+            transaction = await ScopeTransaction.ReadAsync(store, scope, incident.Firing.Keys, cancellationToken);
+            if (transaction.State.Open.GetValueOrDefault(incidentId) is not { } again)
+            {
+                return new CloseVerdict(true, "It was not open.", 0, []);
+            }
+
+            incident = again;
         }
 
         var unseen = incident.Firing.Values.Where(f => f.Number > seenAlertCount).OrderBy(f => f.Number).Select(f => f.AlertId).ToArray();

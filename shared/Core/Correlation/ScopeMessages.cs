@@ -47,7 +47,8 @@ public sealed record JoinIncident(string IncidentId, Alert Alert, long? Occasion
 /// <param name="AlertId">The alert that was the last.</param>
 /// <param name="Occasion">Set where the alert may have been the last before; the same occasion is written once.</param>
 /// <param name="Because">Why, where it is not that its sender says that it ended; null otherwise.</param>
-public sealed record ClearIncident(string IncidentId, string AlertId, long? Occasion = null, string? Because = null);
+/// <param name="Withdrawn">Whether it still fires and belongs elsewhere: automation ends what it does, and begins nothing more.</param>
+public sealed record ClearIncident(string IncidentId, string AlertId, long? Occasion = null, string? Because = null, bool Withdrawn = false);
 
 /// <summary>Remember which scope holds an alert's dispositions, and what the alert was about.</summary>
 /// <param name="AlertId">The alert.</param>

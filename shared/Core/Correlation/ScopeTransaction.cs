@@ -37,6 +37,9 @@ internal sealed class ScopeTransaction
     public IEnumerable<string> Touched =>
         State.Fingerprints.Where(f => !ReferenceEquals(Start.Fingerprints.GetValueOrDefault(f.Key), f.Value)).Select(f => f.Key);
 
+    /// <summary>The fingerprints of which the scope has lost sight.</summary>
+    public IEnumerable<string> Forgotten => Start.Fingerprints.Keys.Where(f => !State.Fingerprints.ContainsKey(f));
+
     /// <summary>
     /// Reads head, open incidents and the fingerprints in question, or all where none are given. The head comes first:
     /// whoever commits after that read changes it, so what was read here is consistent if the commit finds the head unchanged.
@@ -120,7 +123,10 @@ internal sealed class ScopeTransaction
     {
         var facts = new List<ClimateFact>(_events);
         var withheld = false;
-        foreach (var fingerprint in Touched)
+
+        // What fired in an incident that was closed leads nobody any more, though it is as it was.
+        var left = Start.Open.Where(o => !State.Open.ContainsKey(o.Key)).SelectMany(o => o.Value.Firing.Keys).Where(State.Fingerprints.ContainsKey);
+        foreach (var fingerprint in Touched.Union(left, StringComparer.Ordinal))
         {
             var (before, after) = (Facts(judge, Start, fingerprint), Facts(judge, State, fingerprint));
             facts.AddRange(after.Where(a => !before.Contains(a)));
@@ -145,7 +151,7 @@ internal sealed class ScopeTransaction
 
     /// <summary>What one condition tells other scopes, as a state has it.</summary>
     public static List<ClimateFact> Facts(StandingJudge judge, ScopeState state, string fingerprint) =>
-        state.Fingerprints.GetValueOrDefault(fingerprint) is { Firing: true, Newest: not null } known ? [.. judge.FactsOf(state.Scope, known)] : [];
+        state.Fingerprints.GetValueOrDefault(fingerprint) is { Firing: true, Newest: not null } known ? [.. judge.FactsOf(state.Scope, known, Correlator.FiringIn(state, fingerprint)?.IncidentId)] : [];
 
     private static List<ClimateFact> Incident(StandingJudge judge, ScopeState state, string id) =>
         state.Open.GetValueOrDefault(id) is { } incident ? [.. judge.IncidentFacts(incident)] : [];
@@ -171,14 +177,14 @@ internal sealed class ScopeTransaction
                     alertId,
                     new OpenIncident(open.IncidentId, Scope, open.Alert, open.Because is null ? null : State.Open[open.IncidentId].OpenedAt, open.Because, open.PersonOnly)),
                 CorrelationEffect.Join join => Item(ScopeOutbox.AlertJoined, alertId, new JoinIncident(join.IncidentId, join.Alert, occasion, join.Because)),
-                CorrelationEffect.AllClear clear => Item(ScopeOutbox.AllClear, alertId, new ClearIncident(clear.IncidentId, clear.AlertId, occasion, clear.Because)),
+                CorrelationEffect.AllClear clear => Item(ScopeOutbox.AllClear, alertId, new ClearIncident(clear.IncidentId, clear.AlertId, occasion, clear.Because, clear.Withdrawn)),
                 CorrelationEffect.Note note => Item(
                     ScopeOutbox.Note,
                     alertId,
                     new NoteIncident(
                         note.IncidentId,
                         note.Alert.Id,
-                        $"The {note.Alert.Severity} alert '{note.Alert.Rule}' of {Places.About(note.Alert)} is taken for a consequence of this incident, and has none of its own: {note.Alert.Summary}")),
+                        $"The {note.Alert.Severity} alert '{note.Alert.Rule}' of {Places.About(note.Alert)} is taken for a part or a consequence of this incident, and has none of its own: {note.Alert.Summary}")),
                 _ => throw new ArgumentOutOfRangeException(nameof(effects), effect, "Unknown effect."),
             }));
         }
@@ -199,6 +205,11 @@ internal sealed class ScopeTransaction
         foreach (var id in Start.Open.Keys.Where(id => !State.Open.ContainsKey(id)))
         {
             yield return new RecordChange.Delete(ScopeRows.Open(id), _tags[ScopeRows.Open(id)]);
+        }
+
+        foreach (var fingerprint in Forgotten)
+        {
+            yield return new RecordChange.Delete(ScopeRows.FingerprintRow(fingerprint), _tags[ScopeRows.FingerprintRow(fingerprint)]);
         }
 
         foreach (var (fingerprint, known) in State.Fingerprints)

@@ -17,6 +17,19 @@ public static class Settling
     /// <summary>The same for what a storm withholds: its end says when, at a pace of its own.</summary>
     public static readonly TimeSpan LookAgainSummarised = TimeSpan.FromHours(2);
 
+    /// <summary>How long a condition that has ended is remembered: long enough for every late event of it, and for flapping.</summary>
+    public static readonly TimeSpan RememberedFor = TimeSpan.FromDays(7);
+
+    /// <summary>The fingerprints that have ended so long ago, and are in no open incident, that they can be forgotten.</summary>
+    public static IReadOnlyList<string> Outlived(ScopeState state, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return [.. state.Fingerprints
+            .Where(f => !f.Value.Firing && f.Value.UpdatedAt + RememberedFor <= now && f.Value.LastEventAt + RememberedFor <= now
+                && !(f.Value.IncidentId is { } id && state.Open.ContainsKey(id)) && Correlator.FiringIn(state, f.Key) is null)
+            .Select(f => f.Key)];
+    }
+
     /// <summary>The fingerprints that may need a decision, oldest firing first, so that which incident takes which condition never depends on storage order.</summary>
     public static IReadOnlyList<string> Candidates(ScopeState state)
     {
@@ -153,7 +166,7 @@ public static class Settling
                 standing.IncidentId,
                 around.Now),
             next with { Fingerprints = next.Fingerprints.SetItem(fingerprint, known with { Withheld = standing }) },
-            [.. CorrelationEffect.Note.Of(standing, known.Newest), .. left > 0 ? (CorrelationEffect[])[] : [new CorrelationEffect.AllClear(incident.IncidentId, known.Newest.Id, standing.Reason)]]);
+            [.. CorrelationEffect.Note.Of(standing, known.Newest), .. left > 0 ? (CorrelationEffect[])[] : [new CorrelationEffect.AllClear(incident.IncidentId, known.Newest.Id, standing.Reason, Withdrawn: true)]]);
     }
 
     private static SettleDecision? Keep(ScopeState state, string fingerprint, FingerprintState known, Standing standing) => standing.Until == known.Withheld!.Until

@@ -42,8 +42,11 @@ public abstract record Fact
     /// <summary>Another alert joined it.</summary>
     public sealed record AlertJoined(Alert Alert) : Fact;
 
-    /// <summary>Every alert of the incident has resolved, says the sender.</summary>
-    public sealed record AllClear(string AlertId) : Fact;
+    /// <summary>
+    /// Every alert of the incident has resolved, says the sender; or, where it is withdrawn, what still fires belongs elsewhere.
+    /// Then automation finishes what it does and begins nothing more.
+    /// </summary>
+    public sealed record AllClear(string AlertId, bool Withdrawn = false) : Fact;
 
     /// <summary>
     /// Rules gave it a category; the evidence says which rules and what they saw. Confidence is null where nothing is known

@@ -23,6 +23,9 @@ public sealed record ResourcePattern
     /// <summary>Number of characters that are no wildcard; more are more specific.</summary>
     public int Literals { get; }
 
+    /// <summary>Whether it stands for more than what it names.</summary>
+    public bool IsWild => Literals < Text.Length;
+
     /// <summary>What is wrong with a text as a pattern, or null.</summary>
     public static string? Check(string text)
     {

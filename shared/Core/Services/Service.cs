@@ -15,4 +15,14 @@ public sealed record Service(
     int Tier,
     IReadOnlyList<string> OnCall,
     IReadOnlyList<ResourcePattern> Resources,
-    IReadOnlyList<string> Dependencies);
+    IReadOnlyList<string> Dependencies)
+{
+    /// <summary>Where it runs, as alerts spell it, for example <c>westeurope</c>; null where that is not known or more than one.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>How many resources its patterns with wildcards stand for, as its team says; null where they are not counted.</summary>
+    public int? ExpectedResources { get; init; }
+
+    /// <summary>Of how many resources it consists: the patterns that name one, or what its team says; null where that is not known.</summary>
+    public int? ResourceCount => ExpectedResources ?? (Resources.Any(r => r.IsWild) ? null : Resources.Count);
+}

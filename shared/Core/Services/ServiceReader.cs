@@ -76,7 +76,11 @@ internal static partial class ServiceReader
             map.Int("tier", 1, 4) ?? 3,
             onCall,
             [.. resources.Select(r => new ResourcePattern(r))],
-            map.Strings("dependencies"));
+            map.Strings("dependencies"))
+        {
+            Region = map.String("region") is { } region ? RegionName.Canonical(region) : null,
+            ExpectedResources = map.Int("expectedResources", 1, 100_000),
+        };
         map.Done();
         return service;
     }

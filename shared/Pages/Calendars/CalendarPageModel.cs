@@ -25,6 +25,12 @@ public sealed record WindowRow(MaintenanceWindow Window, Occurrence? Active, Occ
 /// <param name="Hidden">How many alerts it hides, or null when that was not counted.</param>
 public sealed record SilenceRow(Silence Silence, HiddenCount? Hidden);
 
+/// <summary>A window or a silence began or ended.</summary>
+/// <param name="At">When that was seen.</param>
+/// <param name="Began">Whether it began.</param>
+/// <param name="Text">In a sentence; at an end with how many alerts it hid.</param>
+public sealed record CalendarEventRow(DateTimeOffset At, bool Began, string Text);
+
 /// <summary>What hides alerts now and later, and the form that makes a silence.</summary>
 /// <param name="Context">What every page knows.</param>
 /// <param name="Windows">The windows of the catalogue.</param>
@@ -34,6 +40,9 @@ public sealed record SilenceRow(Silence Silence, HiddenCount? Hidden);
 public sealed record CalendarPageModel(
     PageContext Context, IReadOnlyList<WindowRow> Windows, IReadOnlyList<SilenceRow> Silences, SilenceForm? Form, string? Note = null)
 {
+    /// <summary>What began and ended lately, newest first.</summary>
+    public IReadOnlyList<CalendarEventRow> Events { get; init; } = [];
+
     /// <summary>How long before its day a review is asked for.</summary>
     public static readonly TimeSpan ReviewNotice = TimeSpan.FromDays(14);
 

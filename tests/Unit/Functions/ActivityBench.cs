@@ -37,6 +37,7 @@ internal sealed class ActivityBench : ISignalReader
         Journal = new IncidentJournal(Store, outbox, Clock);
         var judge = StandingRules.Of(correlation, ServiceCatalog.Empty);
         var climate = new ClimateLedger(Store, Clock, [], judge);
+        Climate = climate;
         var queue = new SettleQueue(Store, Clock);
         var storms = new StormLedger(Store, climate, queue, Clock);
         Scopes = new ScopeLedger(
@@ -44,12 +45,14 @@ internal sealed class ActivityBench : ISignalReader
         Index = new IncidentIndex(Store, Journal);
         Pump = new OutboxPump(outbox, Journal, Index, new ScopeSettler(Scopes, climate, queue, storms, Clock));
         var settings = new GuardrailSettings(10, TimeSpan.FromMinutes(5), "protected", ["true"]);
-        Storms = new StormDesk(new StormKeeper(correlation, storms, queue, Clock), Pump);
+        Storms = new StormDesk(new StormKeeper(correlation, judge, climate, storms, queue, Clock), Pump);
         Guardrails = new GuardrailLedger(Store, Clock, settings);
         Switch = new KillSwitch(Store, Clock);
         Actions = new ActionLookup(new Dictionary<string, IAction>(StringComparer.Ordinal) { ["vmss.scale-out"] = ScaleOut, ["vmss.set-capacity"] = ScaleBack });
         _catalog = new OpsCatalog([], null!, null!, new Routing("test", [], ImmutableDictionary<string, IReadOnlyList<string>>.Empty, "ops"), settings) { Correlation = correlation };
     }
+
+    public ClimateLedger Climate { get; }
 
     public InMemoryRecordStore Store { get; } = new();
 

@@ -18,6 +18,7 @@ public sealed class AlertField
         new("resourceGroup", a => ArmId.ResourceGroupOf(a.Resource), ignoresCase: true),
         new("subscription", a => ArmId.SubscriptionOf(a.Resource), ignoresCase: true),
         new("service", a => a.Service),
+        new("region", Region.Of, ignoresCase: true),
         new("severity", a => a.Severity.ToString(), ignoresCase: true, Enum.GetNames<Severity>()),
         new("signal", a => a.Signal.Kind.ToString(), ignoresCase: true, Enum.GetNames<SignalKind>()),
         new("status", a => a.Status.ToString(), ignoresCase: true, Enum.GetNames<AlertStatus>()),

@@ -68,6 +68,7 @@ internal sealed record AlertDraft
             links.TryAdd(name, Redaction.Text(url!));
         }
 
+        var service = context.Services.Find(Resource) ?? context.Services.ByName(NamedService);
         return NormaliseResult.Of(new Alert
         {
             Id = context.AlertId,
@@ -78,8 +79,8 @@ internal sealed record AlertDraft
             Severity = Severity,
             Signal = Signal,
             Resource = Resource,
-            Service = (context.Services.Find(Resource) ?? context.Services.ByName(NamedService))?.Name,
-            Labels = Labels.ToDictionary(),
+            Service = service?.Name,
+            Labels = Labels.ToDictionary(service?.Region),
             Summary = AlertText.Clean(Redaction.Text(Summary ?? Rule), 512),
             Value = Value,
             Threshold = Threshold,

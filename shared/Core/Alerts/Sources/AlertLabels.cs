@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Alerts.Matching;
 
 namespace OpsAutomation.Core.Alerts.Sources;
 
@@ -48,8 +49,9 @@ internal sealed class AlertLabels
         _ours[Assumed] = AlertText.Clean(_ours.TryGetValue(Assumed, out var before) ? $"{before}; {what}" : what, 512);
 
     /// <summary>The labels, as the alert carries them.</summary>
-    public IReadOnlyDictionary<string, string> ToDictionary() =>
-        _ours.Concat(_senders.Where(s => !_ours.ContainsKey(s.Key))).Take(MaxLabels).ToDictionary(StringComparer.Ordinal);
+    /// <param name="region">Where the service of the alert runs, for an alert that does not say where it happened; null where that is not known.</param>
+    public IReadOnlyDictionary<string, string> ToDictionary(string? region = null) =>
+        _ours.Concat(region is null || Region.IsNamed(_ours, _senders) ? [] : [KeyValuePair.Create(Region.Label, region)]).Concat(_senders.Where(s => !_ours.ContainsKey(s.Key))).Take(MaxLabels).ToDictionary(StringComparer.Ordinal);
 
     private static void Put(Dictionary<string, string> labels, string name, string? value)
     {

@@ -11,6 +11,8 @@ public sealed record Climate
     private readonly ImmutableDictionary<string, ImmutableSortedDictionary<string, object>> _groups =
         ImmutableDictionary.Create<string, ImmutableSortedDictionary<string, object>>(StringComparer.Ordinal);
 
+    private static readonly ImmutableSortedDictionary<string, object> None = ImmutableSortedDictionary.Create<string, object>(StringComparer.Ordinal);
+
     private Climate()
     {
     }
@@ -38,6 +40,15 @@ public sealed record Climate
     /// <summary>The open incidents of a service in which something fires.</summary>
     public IEnumerable<ClimateIncident> Incidents(string service) => Of<ClimateIncident>(ClimateRows.IncidentsOf(service));
 
+    /// <summary>What says that a region has a problem.</summary>
+    public IEnumerable<ClimateRegion> Regions(string region) => Of<ClimateRegion>(ClimateRows.RegionsOf(region));
+
+    /// <summary>The conditions in open incidents that are grouped under a key.</summary>
+    public IEnumerable<ClimateMember> Members(string key) => Of<ClimateMember>(ClimateRows.GroupsOf(key));
+
+    /// <summary>The error budgets of a service that are spent too fast.</summary>
+    public IEnumerable<ClimateSloBurn> SloBurns(string service) => Of<ClimateSloBurn>(ClimateRows.SlosOf(service));
+
     /// <summary>The conditions that fire under a key of a common cause.</summary>
     public IEnumerable<ClimateFiring> Firings(string key) => Of<ClimateFiring>(ClimateRows.FiringsOf(key));
 
@@ -48,22 +59,51 @@ public sealed record Climate
     public Climate With(ClimateFact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
+        if (fact.Partition == ClimateRows.Partition && fact.Row.StartsWith(ClimateRows.FiringPrefix, StringComparison.Ordinal))
+        {
+            return WithFiring(fact);
+        }
+
         if (fact.Partition != ClimateRows.Partition || ClimateRows.GroupOf(fact.Row) is not { } group)
         {
             return this;
         }
 
-        var rows = _groups.GetValueOrDefault(group) ?? ImmutableSortedDictionary.Create<string, object>(StringComparer.Ordinal);
+        var rows = _groups.GetValueOrDefault(group) ?? None;
         rows = fact.Body is { } body ? rows.SetItem(fact.Row, Read(group, body)) : rows.Remove(fact.Row);
         return this with { Groups = rows.IsEmpty ? _groups.Remove(group) : _groups.SetItem(group, rows) };
     }
+
+    // One row a condition, found under each of its keys.
+    private Climate WithFiring(ClimateFact fact)
+    {
+        var groups = _groups;
+        if (groups.GetValueOrDefault(ClimateRows.FiringPrefix)?.GetValueOrDefault(fact.Row) is ClimateFiring before)
+        {
+            groups = before.Keys.Select(ClimateRows.FiringsOf).Append(ClimateRows.FiringPrefix).Aggregate(groups, (g, group) => Without(g, group, fact.Row));
+        }
+
+        if (fact.Body is { } body && OpsJson.Read<ClimateFiring>(body) is var firing)
+        {
+            groups = firing.Keys.Select(ClimateRows.FiringsOf).Append(ClimateRows.FiringPrefix)
+                .Aggregate(groups, (g, group) => g.SetItem(group, (g.GetValueOrDefault(group) ?? None).SetItem(fact.Row, firing)));
+        }
+
+        return this with { Groups = groups };
+    }
+
+    private static ImmutableDictionary<string, ImmutableSortedDictionary<string, object>> Without(
+        ImmutableDictionary<string, ImmutableSortedDictionary<string, object>> groups, string group, string row) =>
+        groups.GetValueOrDefault(group)?.Remove(row) is { IsEmpty: false } left ? groups.SetItem(group, left) : groups.Remove(group);
 
     private static object Read(string group, string body) => group[..(group.IndexOf('~', StringComparison.Ordinal) + 1)] switch
     {
         ClimateRows.SourcePrefix => OpsJson.Read<ClimateSource>(body),
         ClimateRows.OpeningPrefix => OpsJson.Read<ClimateOpening>(body),
         ClimateRows.IncidentPrefix => OpsJson.Read<ClimateIncident>(body),
-        ClimateRows.FiringPrefix => OpsJson.Read<ClimateFiring>(body),
+        ClimateRows.RegionPrefix => OpsJson.Read<ClimateRegion>(body),
+        ClimateRows.GroupPrefix => OpsJson.Read<ClimateMember>(body),
+        ClimateRows.SloPrefix => OpsJson.Read<ClimateSloBurn>(body),
         ClimateRows.StormPrefix => OpsJson.Read<ClimateStorm>(body),
         _ => OpsJson.Read<ClimateDeployment>(body),
     };

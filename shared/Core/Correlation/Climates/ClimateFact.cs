@@ -47,7 +47,8 @@ public sealed record ClimateTarget(string Scope);
 /// <param name="StartedAt">When it began.</param>
 /// <param name="At">When it was done, or when it was heard of where it still goes on.</param>
 /// <param name="Summary">What was deployed, in a sentence.</param>
-public sealed record ClimateDeployment(string Service, string AlertId, DateTimeOffset StartedAt, DateTimeOffset At, string Summary);
+/// <param name="Commit">The commit or image, or null where the sender names none.</param>
+public sealed record ClimateDeployment(string Service, string AlertId, DateTimeOffset StartedAt, DateTimeOffset At, string Summary, string? Commit = null);
 
 /// <summary>An incident that was opened; counted for storms.</summary>
 /// <param name="At">When.</param>
@@ -62,9 +63,33 @@ public sealed record ClimateOpening(DateTimeOffset At);
 public sealed record ClimateStorm(string Key, string About, string IncidentId, DateTimeOffset Since, bool CommonCause = false);
 
 /// <summary>A condition that fires, counted for common causes.</summary>
-/// <param name="Resource">Its resource.</param>
+/// <param name="Resource">Its resource, or null.</param>
 /// <param name="Since">When it began.</param>
-public sealed record ClimateFiring(string Resource, DateTimeOffset Since);
+/// <param name="Service">Its service, or null.</param>
+/// <param name="Region">Its region, or null.</param>
+/// <param name="Keys">Under which keys it is counted.</param>
+public sealed record ClimateFiring(string? Resource, DateTimeOffset Since, string? Service, string? Region, IReadOnlyList<string> Keys);
+
+/// <summary>A region that a provider says has a problem.</summary>
+/// <param name="Region">The region.</param>
+/// <param name="IncidentId">The open incident that has it.</param>
+/// <param name="AlertId">The alert that says so.</param>
+/// <param name="Rule">Its rule.</param>
+/// <param name="Since">When it began.</param>
+public sealed record ClimateRegion(string Region, string IncidentId, string AlertId, string Rule, DateTimeOffset Since);
+
+/// <summary>A condition that others may be grouped with, because it is in an open incident.</summary>
+/// <param name="Fingerprint">The condition.</param>
+/// <param name="Scope">Its scope.</param>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Since">When it began.</param>
+public sealed record ClimateMember(string Fingerprint, string Scope, string IncidentId, DateTimeOffset Since);
+
+/// <summary>An error budget of a service that is spent too fast.</summary>
+/// <param name="Objective">The objective.</param>
+/// <param name="Rate">How many times too fast.</param>
+/// <param name="Since">Since when.</param>
+public sealed record ClimateSloBurn(string Objective, double Rate, DateTimeOffset Since);
 
 /// <summary>A condition that a storm withholds.</summary>
 /// <param name="Scope">Its scope.</param>

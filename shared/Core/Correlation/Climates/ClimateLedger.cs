@@ -139,7 +139,8 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
         if (fact.Partition == ClimateRows.Targets)
         {
             var parts = fact.Row.Split('~', 3);
-            if (fact.Body is not null && (update.Withheld || await AnyAsync(ClimateRows.SourcesOf(parts[0], parts[1]), cancellationToken)))
+            var explains = parts[0] == ClimateRows.GroupTargets ? ClimateRows.GroupsOf(parts[1]) : ClimateRows.SourcesOf(parts[0], parts[1]);
+            if (fact.Body is not null && (update.Withheld || await AnyAsync(explains, cancellationToken)))
             {
                 scopes.Add(update.Scope);
             }
@@ -147,20 +148,22 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
         else if (fact.Row.StartsWith(ClimateRows.SourcePrefix, StringComparison.Ordinal))
         {
             var parts = fact.Row.Split('~', 4);
-            await foreach (var record in store.PrefixAsync(ClimateRows.Targets, ClimateRows.TargetsOf(parts[1], parts[2]), cancellationToken))
-            {
-                if (OpsJson.Read<ClimateRow>(record.Body).Body is { } body)
-                {
-                    scopes.Add(OpsJson.Read<ClimateTarget>(body).Scope);
-                }
-            }
+            scopes.AddRange(await TargetsAsync(parts[1], parts[2], cancellationToken));
         }
-
-        else if (fact.Body is not null && fact.Row.StartsWith(ClimateRows.FiringPrefix, StringComparison.Ordinal))
+        else if (fact.Row.StartsWith(ClimateRows.GroupPrefix, StringComparison.Ordinal))
+        {
+            // Alone in its group it concerns nobody; its own scope too must look, since another may lead.
+            var together = await TargetsAsync(ClimateRows.GroupTargets, fact.Row.Split('~', 3)[1], cancellationToken);
+            scopes.AddRange(together.Any(s => s != update.Scope) ? together : []);
+        }
+        else if (fact.Row.StartsWith(ClimateRows.RegionPrefix, StringComparison.Ordinal))
+        {
+            scopes.AddRange(await InRegionAsync(fact.Row.Split('~', 3)[1], cancellationToken));
+        }
+        else if (fact.Body is { } body && fact.Row.StartsWith(ClimateRows.FiringPrefix, StringComparison.Ordinal))
         {
             // Those that came at once may each have been one too few for itself.
-            var key = fact.Row.Split('~', 3)[1];
-            if (await AnyAsync(ClimateRows.StormsOf(key), cancellationToken) || judge.HasCommonCause(key, await RecentAsync(cancellationToken)))
+            if (await MayHaveCauseAsync(OpsJson.Read<ClimateFiring>(body), fact.Row.Split('~', 3)[1], update, cancellationToken))
             {
                 scopes.Add(update.Scope);
             }
@@ -178,6 +181,55 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
                     scopes.Add(update.Scope);
                     break;
                 }
+            }
+        }
+
+        return scopes;
+    }
+
+    private async Task<bool> MayHaveCauseAsync(ClimateFiring firing, string fingerprint, ClimateUpdate update, CancellationToken cancellationToken)
+    {
+        if (firing.Region is { } region && await AnyAsync(ClimateRows.RegionsOf(region), cancellationToken))
+        {
+            return true;
+        }
+
+        await foreach (var record in store.PrefixAsync(ClimateRows.Partition, ClimateRows.StormPrefix, cancellationToken))
+        {
+            if (firing.Keys.Any(k => record.Row == ClimateRows.StormRow(k)) && OpsJson.Read<ClimateRow>(record.Body).Body is { } body)
+            {
+                // What the cause has already need not look again: in an outage that would be every alert.
+                var there = ClimateRows.WithheldRow(OpsJson.Read<ClimateStorm>(body).IncidentId, fingerprint, update.Scope);
+                return !update.Facts.Any(f => f.Partition == ClimateRows.Withheld && f.Row == there && f.Body is not null);
+            }
+        }
+
+        var recent = await RecentAsync(cancellationToken);
+        return firing.Keys.Any(k => judge.HasCommonCause(k, recent));
+    }
+
+    private async Task<IReadOnlyCollection<string>> TargetsAsync(string inhibition, string key, CancellationToken cancellationToken)
+    {
+        var scopes = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var record in store.PrefixAsync(ClimateRows.Targets, ClimateRows.TargetsOf(inhibition, key), cancellationToken))
+        {
+            if (OpsJson.Read<ClimateRow>(record.Body).Body is { } body)
+            {
+                scopes.Add(OpsJson.Read<ClimateTarget>(body).Scope);
+            }
+        }
+
+        return scopes;
+    }
+
+    private async Task<IReadOnlyCollection<string>> InRegionAsync(string escaped, CancellationToken cancellationToken)
+    {
+        var scopes = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var record in store.PrefixAsync(ClimateRows.Partition, ClimateRows.FiringPrefix, cancellationToken))
+        {
+            if (OpsJson.Read<ClimateRow>(record.Body).Body is { } body && OpsJson.Read<ClimateFiring>(body).Region is { } region && RowKey.Escape(region) == escaped)
+            {
+                scopes.Add(record.Row.Split('~', 3)[2]);
             }
         }
 

@@ -18,6 +18,12 @@ internal static class ClimateRows
     public const string StormPrefix = "storm~";
     public const string FiringPrefix = "firing~";
     public const string IncidentPrefix = "incident~";
+    public const string RegionPrefix = "region~";
+    public const string GroupPrefix = "group~";
+    public const string SloPrefix = "slo~";
+
+    /// <summary>Stands where targets have the name of an inhibition; no inhibition can be called so.</summary>
+    public const string GroupTargets = "grouping.";
 
     public static string Source(string inhibition, string key, string fingerprint, string scope) =>
         $"{SourcesOf(inhibition, key)}{fingerprint}~{scope}";
@@ -41,9 +47,21 @@ internal static class ClimateRows
 
     public static string IncidentsOf(string service) => $"{IncidentPrefix}{service}~";
 
-    public static string Firing(string key, string fingerprint, string scope) => $"{FiringsOf(key)}{fingerprint}~{scope}";
+    public static string Firing(string fingerprint, string scope) => $"{FiringPrefix}{fingerprint}~{scope}";
 
     public static string FiringsOf(string key) => $"{FiringPrefix}{key}~";
+
+    public static string RegionRow(string region, string fingerprint, string scope) => $"{RegionsOf(region)}{fingerprint}~{scope}";
+
+    public static string RegionsOf(string region) => $"{RegionPrefix}{Records.RowKey.Escape(region)}~";
+
+    public static string Group(string key, string fingerprint, string scope) => $"{GroupsOf(key)}{fingerprint}~{scope}";
+
+    public static string GroupsOf(string key) => $"{GroupPrefix}{key}~";
+
+    public static string Slo(string service, string fingerprint, string scope) => $"{SlosOf(service)}{fingerprint}~{scope}";
+
+    public static string SlosOf(string service) => $"{SloPrefix}{Records.RowKey.Escape(service)}~";
 
     public static string StormRow(string key) => $"{StormsOf(key)}now";
 
@@ -59,7 +77,7 @@ internal static class ClimateRows
         var parts = row[..(row.IndexOf('~', StringComparison.Ordinal) + 1)] switch
         {
             SourcePrefix => 3,
-            DeploymentPrefix or OpeningPrefix or StormPrefix or IncidentPrefix or FiringPrefix => 2,
+            DeploymentPrefix or OpeningPrefix or StormPrefix or IncidentPrefix or RegionPrefix or GroupPrefix or SloPrefix => 2,
             _ => 0,
         };
         var end = 0;

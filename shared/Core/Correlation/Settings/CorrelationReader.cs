@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Classification;
 
 namespace OpsAutomation.Core.Correlation.Settings;
 
@@ -22,6 +23,7 @@ public static class CorrelationReader
             DeployWindows = DeployWindows(root),
             Storm = root.Map("storm") is { } storm ? StormReader.Read(storm) : null,
             Topology = root.Map("topology") is { } topology ? Topology(topology) : null,
+            Groupings = GroupingReader.Read(root, "grouping"),
             Echoes = root.Map("echoes") is { } echoes ? Echoes(echoes) : EchoSetting.None,
             CommonCause = root.Map("commonCause") is { } causes ? StormReader.ReadCauses(causes) : null,
             MaxAge = root.Has("maxAge") ? SettingBounds.Time(root, "maxAge", TimeSpan.FromMinutes(5), TimeSpan.FromDays(30)) : null,
@@ -42,8 +44,17 @@ public static class CorrelationReader
 
     private static TopologySetting Topology(YamlMap map)
     {
+        var symptoms = map.Strings("symptoms");
+        foreach (var unknown in symptoms.Where(s => !Categories.Knows(s)))
+        {
+            map.Error("OPS1409", "symptoms", $"'{unknown}' is no category; known are {string.Join(", ", Categories.All.Select(c => c.Name))}.");
+        }
+
         var setting = new TopologySetting(
-            SettingBounds.Count(map, "hops", 1, 5), SettingBounds.Time(map, "lookBack", TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)));
+            SettingBounds.Count(map, "hops", 1, 5),
+            SettingBounds.Time(map, "lookBack", TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
+            symptoms,
+            InhibitionReader.HoldBack(map));
         map.Done();
         return setting;
     }

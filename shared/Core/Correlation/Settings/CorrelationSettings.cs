@@ -18,6 +18,9 @@ public sealed record CorrelationSettings
     /// <summary>What a deployment does to the alerts of its service.</summary>
     public IReadOnlyList<DeployWindowSetting> DeployWindows { get; init; } = [];
 
+    /// <summary>Which alerts are one incident because they say the same, in the order of the file.</summary>
+    public IReadOnlyList<GroupingSetting> Groupings { get; init; } = [];
+
     /// <summary>How our own doings are recognised.</summary>
     public EchoSetting Echoes { get; init; } = EchoSetting.None;
 

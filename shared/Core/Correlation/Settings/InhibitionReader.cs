@@ -23,6 +23,7 @@ internal static partial class InhibitionReader
             var source = MatcherList.Read(map, "source", "OPS1403");
             var target = MatcherList.Read(map, "target", "OPS1403");
             var equal = Fields(map, "equal");
+            var holdBack = HoldBack(map);
             if (source is not null && target is not null && source.Text == target.Text)
             {
                 map.Error("OPS1406", "target", "Source and target have the same conditions: no alert would ever be explained. What fits both sides is never a target.");
@@ -31,12 +32,16 @@ internal static partial class InhibitionReader
             map.Done();
             if (source is not null && target is not null)
             {
-                read.Add(new InhibitionSetting(name, source, target, equal));
+                read.Add(new InhibitionSetting(name, source, target, equal, holdBack));
             }
         }
 
         return read;
     }
+
+    /// <summary>How long what may be explained is held for its explanation, at most five minutes; OPS1405 for more. None where it is not set.</summary>
+    public static TimeSpan HoldBack(YamlMap map) =>
+        map.Has("holdBack") ? SettingBounds.Time(map, "holdBack", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)) : TimeSpan.Zero;
 
     /// <summary>A kebab-case name; OPS1401 otherwise.</summary>
     public static string Name(YamlMap map)

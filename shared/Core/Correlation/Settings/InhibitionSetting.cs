@@ -8,7 +8,8 @@ namespace OpsAutomation.Core.Correlation.Settings;
 /// <param name="Source">Fits what explains.</param>
 /// <param name="Target">Fits what is explained.</param>
 /// <param name="Equal">Fields in which both must have the same value; never empty.</param>
-public sealed record InhibitionSetting(string Name, AlertMatcher Source, AlertMatcher Target, IReadOnlyList<AlertField> Equal)
+/// <param name="HoldBack">How long an alert that the target fits is held for its explanation to come; zero for not at all.</param>
+public sealed record InhibitionSetting(string Name, AlertMatcher Source, AlertMatcher Target, IReadOnlyList<AlertField> Equal, TimeSpan HoldBack = default)
 {
     private const int HashLength = 16;
 

@@ -3,35 +3,49 @@ using OpsAutomation.Core.Catalog;
 
 namespace OpsAutomation.Core.Correlation.Settings;
 
-/// <summary>Reads the storm limits: OPS1401 name, OPS1402 name used twice, OPS1404 fields, OPS1408 no limits.</summary>
+/// <summary>Reads the storm limits: OPS1401 name, OPS1402 name used twice, OPS1404 fields, OPS1408 no limits, OPS1410 neither number nor share, OPS1411 a share of what is not counted.</summary>
 internal static class StormReader
 {
     public static StormSetting Read(YamlMap map)
     {
-        var limits = Limits(map, "openings", 1000);
-        return new StormSetting([.. limits.Select(l => new StormLimit(l.Name, l.By, l.Count, l.Within))], Calm(map));
+        var limits = Limits(map, (limit, name, by, within) => new StormLimit(name, by, SettingBounds.Count(limit, "openings", 2, 1000), within));
+        return new StormSetting(limits, Calm(map));
     }
 
     public static CommonCauseSetting ReadCauses(YamlMap map)
     {
-        var limits = Limits(map, "resources", 10_000);
-        return new CommonCauseSetting([.. limits.Select(l => new CommonCauseLimit(l.Name, l.By, l.Count, l.Within))], Calm(map));
+        var limits = Limits(map, (limit, name, by, within) =>
+        {
+            var (count, share) = (limit.Int("resources", 2, 10_000), limit.Int("percent", 1, 100));
+            if (!limit.Has("resources") && !limit.Has("percent"))
+            {
+                limit.Error("OPS1410", "name", $"'{limit.Path}' needs 'resources' or 'percent': without either it would never be reached.");
+            }
+
+            if (share is not null && by.FirstOrDefault(f => f.Name is not ("service" or "region")) is { } other)
+            {
+                limit.Error("OPS1411", "by", $"'percent' is a share of what the catalogue counts, and it does not count by {other.Name}: only service and region, or no fields.");
+            }
+
+            return new CommonCauseLimit(name, by, count, share, within);
+        });
+        var serviceHealth = map.Bool("serviceHealth") ?? false;
+        return new CommonCauseSetting(limits, Calm(map), serviceHealth);
     }
 
-    private static List<(string Name, IReadOnlyList<AlertField> By, int Count, TimeSpan Within)> Limits(YamlMap map, string counted, int most)
+    private static List<T> Limits<T>(YamlMap map, Func<YamlMap, string, IReadOnlyList<AlertField>, TimeSpan, T> make)
     {
-        var limits = new List<(string Name, IReadOnlyList<AlertField> By, int Count, TimeSpan Within)>();
+        var (limits, names) = (new List<T>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var limit in map.Maps("limits"))
         {
             var name = InhibitionReader.Name(limit);
-            if (limits.Exists(l => l.Name == name && name.Length > 0))
+            if (!names.Add(name) && name.Length > 0)
             {
                 limit.Error("OPS1402", "name", $"'{name}' stands twice.");
             }
 
             var by = limit.Has("by") ? InhibitionReader.Fields(limit, "by") : [];
-            var count = SettingBounds.Count(limit, counted, 2, most);
-            limits.Add((name, by, count, SettingBounds.Time(limit, "within", TimeSpan.FromMinutes(1), TimeSpan.FromHours(1))));
+            limits.Add(make(limit, name, by, SettingBounds.Time(limit, "within", TimeSpan.FromMinutes(1), TimeSpan.FromHours(1))));
             limit.Done();
         }
 

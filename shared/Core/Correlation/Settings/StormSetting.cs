@@ -22,31 +22,6 @@ public sealed record StormLimit(string Name, IReadOnlyList<AlertField> By, int O
     public string About(Alert alert) => By.Count == 0 ? "the whole estate" : string.Join(", ", By.Select(f => $"{f.Name} {f.Of(alert)}"));
 }
 
-/// <summary>From how many resources on conditions that fire together have a common cause.</summary>
-/// <param name="Name">Unique kebab-case name.</param>
-/// <param name="By">Fields in which they agree, such as service or label.region; none is the whole fleet.</param>
-/// <param name="Resources">From this many distinct resources,</param>
-/// <param name="Within">whose conditions began within this time of each other.</param>
-public sealed record CommonCauseLimit(string Name, IReadOnlyList<AlertField> By, int Resources, TimeSpan Within)
-{
-    /// <summary>What an alert is counted under; null when it names no resource or lacks one of the fields.</summary>
-    public string? KeyOf(Alert alert)
-    {
-        ArgumentNullException.ThrowIfNull(alert);
-        return alert.Resource is null ? null : Counted().KeyOf(alert);
-    }
-
-    /// <summary>What the conditions have in common, for a person.</summary>
-    public string About(Alert alert) => Counted().About(alert);
-
-    private StormLimit Counted() => new($"cause-{Name}", By, Resources, Within);
-}
-
-/// <summary>When conditions that fire together are one incident with a common cause.</summary>
-/// <param name="Limits">The limits, the widest last; the first that is reached takes the condition.</param>
-/// <param name="Calm">It is over when fewer fire and nothing new has come for this long.</param>
-public sealed record CommonCauseSetting(IReadOnlyList<CommonCauseLimit> Limits, TimeSpan Calm);
-
 /// <summary>When alerts are a storm: what comes then opens no incidents of its own, one incident says what it withholds.</summary>
 /// <param name="Limits">The limits, the most specific first; the first that is reached takes the alert.</param>
 /// <param name="Calm">It is over when nothing new has come for this long.</param>

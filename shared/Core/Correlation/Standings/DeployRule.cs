@@ -7,6 +7,9 @@ namespace OpsAutomation.Core.Correlation.Standings;
 /// <summary>A deployment of its service is under way or was just done, and the alert began during that time: it is expected.</summary>
 public sealed class DeployRule(IReadOnlyList<DeployWindowSetting> settings) : IStandingRule
 {
+    /// <summary>How long a deployment is remembered at least: what it broke may take hours to show, and classification asks.</summary>
+    public static readonly TimeSpan RememberedFor = TimeSpan.FromHours(6);
+
     /// <inheritdoc/>
     public bool Withdraws => false;
 
@@ -31,13 +34,14 @@ public sealed class DeployRule(IReadOnlyList<DeployWindowSetting> settings) : IS
     public IEnumerable<ClimateFact> EventsOf(string scope, Alert alert)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        if (settings.Count > 0 && alert is { Signal.Kind: SignalKind.Deployment, Service: { } service })
+        if (alert is { Signal.Kind: SignalKind.Deployment, Service: { } service })
         {
             var at = alert.EndsAt ?? alert.StartsAt;
             yield return ClimateFact.Of(
                 ClimateRows.Partition,
                 ClimateRows.Deployment(service, alert.Id),
-                new ClimateDeployment(service, alert.Id, alert.StartsAt, at, alert.Summary)) with { Until = at + settings.Max(s => s.For) };
+                new ClimateDeployment(service, alert.Id, alert.StartsAt, at, alert.Summary, alert.Labels.GetValueOrDefault("commit") ?? alert.Labels.GetValueOrDefault("image")))
+                with { Until = at + settings.Select(s => s.For).Append(RememberedFor).Max() };
         }
     }
 

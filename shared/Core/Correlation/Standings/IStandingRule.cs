@@ -22,7 +22,10 @@ public interface IStandingRule
     bool NeedsScope(Alert alert) => false;
 
     /// <summary>What others must know of a condition that fires, for this rule to judge elsewhere; over when it ends or changes.</summary>
-    IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known) => [];
+    /// <param name="scope">Its scope.</param>
+    /// <param name="known">The condition.</param>
+    /// <param name="incidentId">The open incident that it is in; null when it is in none.</param>
+    IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known, string? incidentId) => [];
 
     /// <summary>What others must know of an incident that is open; over when nothing fires in it or it is closed.</summary>
     IEnumerable<ClimateFact> IncidentFacts(OpenIncidentState incident) => [];

@@ -41,7 +41,7 @@ public sealed class InhibitionRule(IReadOnlyList<InhibitionSetting> settings) : 
     }
 
     /// <inheritdoc/>
-    public IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known)
+    public IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known, string? incidentId)
     {
         ArgumentNullException.ThrowIfNull(known);
         return known.Newest is { } alert ? Of(scope, alert) : [];

@@ -33,8 +33,8 @@ public sealed class StandingJudge(IReadOnlyList<IStandingRule> rules)
         rules.OfType<DeployRule>().Select(r => r.Lower(alert, since, climate, now)).FirstOrDefault(l => l is not null);
 
     /// <summary>What others must know of a condition that fires.</summary>
-    public IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known) =>
-        rules.SelectMany(r => r.FactsOf(scope, known)).Concat(StandingRules.Gathered(scope, known));
+    public IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known, string? incidentId) =>
+        rules.SelectMany(r => r.FactsOf(scope, known, incidentId)).Concat(StandingRules.Gathered(scope, known));
 
     /// <summary>What others must know of an incident that is open.</summary>
     public IEnumerable<ClimateFact> IncidentFacts(OpenIncidentState incident) => rules.SelectMany(r => r.IncidentFacts(incident));

@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Services;
@@ -10,19 +11,25 @@ public static class StandingRules
     /// <summary>The judge for a catalogue's settings.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="services">The services, with what they need.</param>
-    public static StandingJudge Of(CorrelationSettings settings, ServiceCatalog services)
+    /// <param name="classification">Says which alerts are symptoms; without it none is.</param>
+    public static StandingJudge Of(CorrelationSettings settings, ServiceCatalog services, ClassificationRules? classification = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        var grouping = new GroupingRule(settings.Groupings);
+        var topology = new TopologyRule(settings.Topology, services, classification, grouping);
         return new StandingJudge(
         [
             new EchoRule(settings.Echoes),
             new InhibitionRule(settings.Inhibitions),
-            new CommonCauseRule(settings.CommonCause),
-            new TopologyRule(settings.Topology, services),
+            new CommonCauseRule(settings.CommonCause, services),
+            grouping,
+            topology,
             new SuppressionRule(),
             new DeployRule(settings.DeployWindows),
             new ThresholdRule(settings.Thresholds),
+            new HoldBackRule(settings.Inhibitions, topology),
             new StormRule(settings.Storm),
+            new SloRule(),
         ]);
     }
 

@@ -1,3 +1,5 @@
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Services;
@@ -8,7 +10,7 @@ namespace OpsAutomation.Core.Correlation.Standings;
 /// A service that this one needs has an open incident: what fires here is most likely its consequence, and belongs there.
 /// Whichever came first; when the cause is over and it still fires, it is told as its own.
 /// </summary>
-public sealed class TopologyRule(TopologySetting? setting, ServiceCatalog services) : IStandingRule
+public sealed class TopologyRule(TopologySetting? setting, ServiceCatalog services, ClassificationRules? classification, GroupingRule grouping) : IStandingRule
 {
     /// <summary>What its standings call it.</summary>
     public const string Name = "topology";
@@ -36,7 +38,7 @@ public sealed class TopologyRule(TopologySetting? setting, ServiceCatalog servic
             .ThenBy(c => c.Incident.Since)
             .ThenBy(c => c.Incident.IncidentId, StringComparer.Ordinal)
             .FirstOrDefault();
-        return found.Incident is not { } cause
+        return found.Incident is not { } cause || !MayTake(candidate.Alert)
             ? null
             : new Standing(
                 DispositionKind.Merged,
@@ -53,7 +55,7 @@ public sealed class TopologyRule(TopologySetting? setting, ServiceCatalog servic
     public IEnumerable<ClimateFact> IncidentFacts(OpenIncidentState incident)
     {
         ArgumentNullException.ThrowIfNull(incident);
-        if (setting is not null && incident is { Service: { } service, Firing.Count: > 0 } && services.ByName(service) is { } known
+        if (incident is { Service: { } service, Firing.Count: > 0 } && services.ByName(service) is { } known
             && (known.Dependencies.Count > 0 || services.DependantsOf(service).Count > 0))
         {
             yield return ClimateFact.Of(
@@ -68,6 +70,21 @@ public sealed class TopologyRule(TopologySetting? setting, ServiceCatalog servic
 
     /// <summary>The services whose incidents may be the cause of one's alerts.</summary>
     public IEnumerable<string> CausesOf(string service) => _causes.TryGetValue(service, out var causes) ? causes.Select(c => c.Service) : [];
+
+    /// <summary>How long what may be a consequence is held for its cause to come.</summary>
+    public TimeSpan HoldBack => setting?.HoldBack ?? TimeSpan.Zero;
+
+    /// <summary>
+    /// Whether an alert can be a consequence of something elsewhere: its service needs another, it is a symptom, and no
+    /// grouping takes it. Two rules that both decide by what the other left open could go on for ever.
+    /// </summary>
+    public bool MayTake(Alert alert)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return setting is not null && alert.Service is { } service && _causes.TryGetValue(service, out var causes) && causes.Count > 0
+            && !grouping.Takes(alert)
+            && (setting.Symptoms.Count == 0 || (classification is not null && setting.Symptoms.Contains(classification.Classify(alert).Category, StringComparer.Ordinal)));
+    }
 
     // Where two services need each other, only the older of the two is a cause: both would vanish in each other otherwise.
     private bool Precedes(ClimateIncident cause, string service, DateTimeOffset since) =>

@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Settings;
+using OpsAutomation.Core.Correlation.Standings;
 
 namespace OpsAutomation.Core.Correlation.Storms;
 
@@ -13,7 +14,7 @@ public sealed record StormLook(ClimateStorm Storm, StormSummary Summary, bool Ov
 /// Looks after storms: says what they withhold, ends them when they are calm, and has what still fires told at a pace that
 /// cannot be the next storm.
 /// </summary>
-public sealed class StormKeeper(CorrelationSettings settings, StormLedger storms, SettleQueue queue, TimeProvider clock)
+public sealed class StormKeeper(CorrelationSettings settings, StandingJudge judge, ClimateLedger climate, StormLedger storms, SettleQueue queue, TimeProvider clock)
 {
     /// <summary>Looks at every storm that is on; the caller tells their incidents, and then calls <see cref="EndAsync"/> for those that are over.</summary>
     public async Task<IReadOnlyList<StormLook>> LookAsync(CancellationToken cancellationToken = default)
@@ -23,7 +24,8 @@ public sealed class StormKeeper(CorrelationSettings settings, StormLedger storms
         {
             var summary = await storms.CountAsync(storm, cancellationToken);
 
-            looks.Add(new StormLook(storm, summary, IsOver(storm, summary)));
+            var reached = storm.CommonCause && judge.HasCommonCause(storm.Key, await climate.RecentAsync(cancellationToken));
+            looks.Add(new StormLook(storm, summary, !reached && IsOver(storm, summary)));
         }
 
         return looks;
@@ -49,10 +51,7 @@ public sealed class StormKeeper(CorrelationSettings settings, StormLedger storms
     private bool IsOver(ClimateStorm storm, StormSummary summary)
     {
         var calm = storm.CommonCause ? settings.CommonCause?.Calm : settings.Storm?.Calm;
-        var least = storm.CommonCause
-            ? settings.CommonCause?.Limits.FirstOrDefault(l => storm.Key == $"cause-{l.Name}" || storm.Key.StartsWith($"cause-{l.Name}.", StringComparison.Ordinal))?.Resources
-            : int.MaxValue;
-        return calm is null || least is null || (summary.Firing.Count < least && clock.GetUtcNow() - summary.Last >= calm);
+        return calm is null || clock.GetUtcNow() - summary.Last >= calm;
     }
 
     // Half of what the strictest limit allows.

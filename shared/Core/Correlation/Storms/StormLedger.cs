@@ -56,11 +56,11 @@ public sealed class StormLedger(IRecordStore store, ClimateLedger climate, Settl
     private async Task LookAgainAsync(string key, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var scopes = new SortedSet<string>(StringComparer.Ordinal);
-        await foreach (var record in store.PrefixAsync(ClimateRows.Partition, ClimateRows.FiringsOf(key), cancellationToken))
+        await foreach (var record in store.PrefixAsync(ClimateRows.Partition, ClimateRows.FiringPrefix, cancellationToken))
         {
-            if (OpsJson.Read<ClimateRow>(record.Body).Body is not null)
+            if (OpsJson.Read<ClimateRow>(record.Body).Body is { } body && OpsJson.Read<ClimateFiring>(body).Keys.Contains(key, StringComparer.Ordinal))
             {
-                scopes.Add(record.Row.Split('~', 4)[3]);
+                scopes.Add(record.Row.Split('~', 3)[2]);
             }
         }
 

@@ -31,6 +31,9 @@ public sealed class RunState
     /// <summary>Whether every alert has resolved, says the sender, and none fired since.</summary>
     public bool AllClear { get; private set; }
 
+    /// <summary>Whether what fires was withdrawn from this incident and none fired in it since: nothing more is begun.</summary>
+    public bool Withdrawn { get; private set; }
+
     /// <summary>Why a person has it, or null.</summary>
     public string? Escalation { get; private set; }
 
@@ -115,13 +118,14 @@ public sealed class RunState
     {
         switch (entry.Fact)
         {
-            case Fact.AllClear:
+            case Fact.AllClear cleared:
+                Withdrawn = cleared.Withdrawn;
                 (AllClear, LastJoined, FiredAfterResolved, Untold) = (true, null, false, null);
                 _told.Clear();
                 break;
             case Fact.AlertJoined { Alert.Status: AlertStatus.Firing } joined:
                 TakeForRoute(joined, entry);
-                (AllClear, LastJoined) = (false, new(joined, entry.Sequence, entry.At));
+                (AllClear, Withdrawn, LastJoined) = (false, false, new(joined, entry.Sequence, entry.At));
                 FiredAgain = Mitigated is not null;
                 FiredAfterResolved = Resolved;
                 TakeForPeople(joined, entry);

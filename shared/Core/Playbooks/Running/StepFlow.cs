@@ -18,7 +18,7 @@ internal static class StepFlow
         }
 
         var asks = NeedsApproval(playbook, step, run.Plan?.Plan);
-        if (state.AllClear && (state.Executed.Count == 0 || asks))
+        if (state.AllClear && (state.Executed.Count == 0 || asks || state.Withdrawn))
         {
             return Stop(state, run);
         }
@@ -80,9 +80,12 @@ internal static class StepFlow
         return now >= due ? Commands.Plan(run, reason) : Commands.Wait(due, "plan", step.Id);
     }
 
-    /// <summary>What follows a step that did not succeed: take back what was done where the step says so, then a person.</summary>
+    /// <summary>
+    /// What follows a step that did not succeed: take back what was done where the step says so, then a person. In an incident
+    /// whose alerts have a cause elsewhere nothing more is begun, taking back neither.
+    /// </summary>
     internal static Command Fail(RunState state, Playbook playbook, Step step, DateTimeOffset now, string reason) =>
-        step.OnFailure == OnFailure.Undo ? UndoFlow.Next(state, playbook, now, reason) : Commands.Escalate(reason, step.Id);
+        step.OnFailure == OnFailure.Undo && !state.Withdrawn ? UndoFlow.Next(state, playbook, now, reason) : Commands.Escalate(reason, step.Id);
 
     /// <summary>What follows a look at the signal before acting; null when it still fires.</summary>
     internal static Command? Before(StepRun run) => run.LastBefore!.Fact.State switch
@@ -125,7 +128,9 @@ internal static class StepFlow
 
         return state.Executed.Count == 0
             ? EndingFlow.EndedByItself()
-            : Commands.Conclude(IncidentStatus.Mitigated, $"The condition ended before step {run.Id} was approved.");
+            : Commands.Conclude(
+                IncidentStatus.Mitigated,
+                state.Withdrawn ? $"What fires belongs elsewhere now, so step {run.Id} is not begun." : $"The condition ended before step {run.Id} was approved.");
     }
 
     private static Command? AfterExecution(RunState state, Playbook playbook, Step step, StepRun run, DateTimeOffset now)

@@ -18,7 +18,7 @@ public sealed class CoreTests
         ["Calendars"] = "Alerts Catalog Records",
         ["Catalog"] = "Actions Alerts Calendars Classification Correlation Guardrails Notifications Playbooks Services",
         ["Classification"] = "Alerts Catalog Expressions Services",
-        ["Correlation"] = "Alerts Calendars Catalog Records Services",
+        ["Correlation"] = "Alerts Calendars Catalog Classification Records Services",
         ["Explaining"] = "Correlation Incidents",
         ["Expressions"] = "",
         ["Guardrails"] = "Actions Catalog Playbooks Records",

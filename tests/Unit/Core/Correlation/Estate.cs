@@ -34,7 +34,7 @@ internal sealed class Estate
         Ledger = new ScopeLedger(Store, _outbox, Clock, new Random(3), new Surroundings(settings, judge, _climate, _queue, storms));
         _settler = new ScopeSettler(Ledger, _climate, _queue, storms, Clock);
         Calendars = new CalendarWatch(Store, _climate, new RecentAlerts(Store), Clock);
-        Keeper = new StormKeeper(settings, storms, _queue, Clock);
+        Keeper = new StormKeeper(settings, judge, _climate, storms, _queue, Clock);
     }
 
     public InMemoryRecordStore Store { get; } = new();
