@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Classification;
@@ -12,12 +13,16 @@ namespace OpsAutomation.Functions.Activities;
 /// </summary>
 public sealed class IncidentAssessor(OpsCatalog catalog)
 {
+    // A classification is a pure function of alert and catalogue; an incident that a storm fills asks for the same ones again
+    // with every alert that joins. Forgotten with the alert.
+    private readonly ConditionalWeakTable<Alert, ClassificationResult> _classified = [];
+
     /// <summary>The classification of the opening alert.</summary>
     public (Alert Alert, ClassificationResult Result) Opening(IncidentFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
         var alert = file.Facts.OfType<Fact.Opened>().First().Alert;
-        return (alert, catalog.Classification.Classify(alert, EnrichmentOf(alert)));
+        return (alert, Classify(alert));
     }
 
     /// <summary>The entry that says who hears of the incident as it stands, under a key; never less urgent than before.</summary>
@@ -39,12 +44,15 @@ public sealed class IncidentAssessor(OpsCatalog catalog)
         return new NewEntry(key, Actors.Automation, text, fact, Change: head => head with { Urgency = fact.Urgency, Severity = severity });
     }
 
+    private ClassificationResult Classify(Alert alert) =>
+        _classified.GetValue(alert, unknown => catalog.Classification.Classify(unknown, EnrichmentOf(unknown)));
+
     // What is known beyond the alert. Deployments, dependencies and budgets are looked up by no one yet, and it says so.
     private Enrichment EnrichmentOf(Alert alert) => Enrichment.Of(catalog.Services.ByName(alert.Service));
 
     private (Alert Alert, ClassificationResult Result, Severity Severity, RouteDecision Decision) Weigh(Alert alert, DateTimeOffset now)
     {
-        var result = catalog.Classification.Classify(alert, EnrichmentOf(alert));
+        var result = Classify(alert);
         return (alert, result, result.Severity, catalog.Routing.Route(result.Category, result.Severity, catalog.Services.ByName(alert.Service), alert.Signal.Kind, now));
     }
 

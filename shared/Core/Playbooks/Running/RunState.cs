@@ -14,7 +14,8 @@ public sealed class RunState
 
     private readonly Dictionary<string, StepRun> _steps = new(StringComparer.Ordinal);
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Rule, Severity Severity)> _weighed = [];
+    // The gravest severity that was weighed of each rule; a lower number is graver.
+    private readonly Dictionary<string, Severity> _weighed = new(StringComparer.Ordinal);
 
     private RunState(IncidentFile file) => File = file;
 
@@ -125,7 +126,7 @@ public sealed class RunState
                 FiredAfterEscalation = Escalation is not null && !Resolved;
                 break;
             case Fact.Opened opened:
-                _ = _weighed.Add((opened.Alert.Rule, opened.Alert.Severity));
+                Weigh(opened.Alert);
                 break;
             case Fact.Routed routed:
                 Worsened = Route is { Urgency: not Urgency.Page } && routed.Urgency == Urgency.Page ? new(routed, entry.Sequence, entry.At) : Worsened;
@@ -172,13 +173,22 @@ public sealed class RunState
     // A hundred machines under one rule are weighed once: only another rule, or a graver alert of the same, can change the route.
     private void TakeForRoute(Fact.AlertJoined joined, JournalEntry entry)
     {
-        var graver = !_weighed.Any(w => string.Equals(w.Rule, joined.Alert.Rule, StringComparison.Ordinal) && w.Severity <= joined.Alert.Severity);
-        if (graver && Route is not null)
+        if (Weigh(joined.Alert) && Route is not null)
         {
             Unrouted = new(joined, entry.Sequence, entry.At);
         }
+    }
 
-        _ = _weighed.Add((joined.Alert.Rule, joined.Alert.Severity));
+    // Whether it is graver than all of its rule that were weighed before.
+    private bool Weigh(Alert alert)
+    {
+        if (_weighed.TryGetValue(alert.Rule, out var known) && known <= alert.Severity)
+        {
+            return false;
+        }
+
+        _weighed[alert.Rule] = alert.Severity;
+        return true;
     }
 
     private void TakeEnd(Fact.Ended ended, JournalEntry entry)
