@@ -86,6 +86,7 @@ public sealed partial class AlertIngress(
             return Problems.Problem(problem.Status, "Not an alert of this source", problem.Message, problem.Field);
         }
 
+        var hour = ledger.Hour;
         IReadOnlyList<StoredReference> stored;
         try
         {
@@ -100,7 +101,7 @@ public sealed partial class AlertIngress(
 
         if (plain && split.Handshake is null)
         {
-            ledger.Remember(sender.Name, sent.Span, stored);
+            ledger.Remember(sender.Name, sent.Span, stored, hour);
         }
 
         // A handshake is recorded like anything that was sent, and it tells its sender nothing that it does not know.

@@ -55,14 +55,17 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         return [.. rows.Select((r, n) => new StoredReference(r.Item.Id, $"{r.Partition}/{r.Item.Id}", known[n]))];
     }
 
-    /// <summary>The ids of a body whose alerts this process has stored today, byte for byte the same, or null: then it is to be read and stored.</summary>
-    public IReadOnlyList<string>? Recall(string source, ReadOnlySpan<byte> body) => _bodies.Find(source, body, Today());
+    /// <summary>The hour in which an alert that comes now is received (UTC). Take it before storing: what is remembered of it counts in that hour only.</summary>
+    public DateTimeOffset Hour => new(clock.GetUtcNow().UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
 
-    /// <summary>Remembers what <see cref="StoreAsync"/> has stored of a body.</summary>
-    public void Remember(string source, ReadOnlySpan<byte> body, IReadOnlyList<StoredReference> stored)
+    /// <summary>The ids of a body whose alerts this process has stored in this hour, byte for byte the same, or null: then it is to be read and stored.</summary>
+    public IReadOnlyList<string>? Recall(string source, ReadOnlySpan<byte> body) => _bodies.Find(source, body, Hour);
+
+    /// <summary>Remembers what <see cref="StoreAsync"/> has stored of a body, in the hour that <see cref="Hour"/> was before it.</summary>
+    public void Remember(string source, ReadOnlySpan<byte> body, IReadOnlyList<StoredReference> stored, DateTimeOffset hour)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        _bodies.Add(source, body, Today(), [.. stored.Select(s => s.AlertId)]);
+        _bodies.Add(source, body, hour, [.. stored.Select(s => s.AlertId)]);
     }
 
     /// <summary>Reads a stored item, or null when the reference is none of ours or its row has expired.</summary>
@@ -94,8 +97,6 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         ArgumentNullException.ThrowIfNull(pointer);
         return $"{pointer.Partition}/{pointer.Key}";
     }
-
-    private DateOnly Today() => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     private static string Partition(DateTimeOffset now, string id)
     {

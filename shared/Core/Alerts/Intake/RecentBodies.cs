@@ -5,8 +5,8 @@ using System.Text;
 namespace OpsAutomation.Core.Alerts.Intake;
 
 /// <summary>
-/// Bodies that this process has put on disk today, byte for byte, with the ids that their alerts got: a sender that repeats
-/// itself is answered without reading the body again. It only spares work; what it does not know goes the whole way.
+/// Bodies that this process has put on disk in this hour, byte for byte, with the ids that their alerts got: a sender that repeats
+/// itself is answered without reading the body again. Not beyond the hour: the same body then may be another alert. It only spares work; what it does not know goes the whole way.
 /// </summary>
 internal sealed class RecentBodies
 {
@@ -21,17 +21,17 @@ internal sealed class RecentBodies
     private Dictionary<Key, Known> _old = [];
 
     /// <summary>The ids of a body that is known to be on disk, or null.</summary>
-    public IReadOnlyList<string>? Find(string source, ReadOnlySpan<byte> body, DateOnly day)
+    public IReadOnlyList<string>? Find(string source, ReadOnlySpan<byte> body, DateTimeOffset hour)
     {
         var key = Key.Of(source, body);
         lock (_gate)
         {
-            return (_young.TryGetValue(key, out var known) || _old.TryGetValue(key, out known)) && known.Day == day ? known.Ids : null;
+            return (_young.TryGetValue(key, out var known) || _old.TryGetValue(key, out known)) && known.Hour == hour ? known.Ids : null;
         }
     }
 
     /// <summary>Remembers a body; call after its alerts are on disk, never before.</summary>
-    public void Add(string source, ReadOnlySpan<byte> body, DateOnly day, IReadOnlyList<string> ids)
+    public void Add(string source, ReadOnlySpan<byte> body, DateTimeOffset hour, IReadOnlyList<string> ids)
     {
         if (ids.Count > MaxAlerts)
         {
@@ -46,11 +46,11 @@ internal sealed class RecentBodies
                 (_old, _young) = (_young, new Dictionary<Key, Known>(Generation));
             }
 
-            _young[key] = new Known(day, ids);
+            _young[key] = new Known(hour, ids);
         }
     }
 
-    private sealed record Known(DateOnly Day, IReadOnlyList<string> Ids);
+    private sealed record Known(DateTimeOffset Hour, IReadOnlyList<string> Ids);
 
     // SHA-256: a sender must not be able to make another body that counts as known.
     [StructLayout(LayoutKind.Auto)]

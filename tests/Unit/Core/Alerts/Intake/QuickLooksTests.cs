@@ -72,15 +72,15 @@ public sealed class QuickLooksTests
     }
 
     [Fact]
-    public void A_body_is_recalled_byte_for_byte_from_its_source_on_its_day_only()
+    public void A_body_is_recalled_byte_for_byte_from_its_source_in_its_hour_only()
     {
         var bodies = new RecentBodies();
-        var (body, day) = (Encoding.UTF8.GetBytes("{}"), new DateOnly(2026, 11, 24));
-        Assert.Null(bodies.Find("azure-monitor", body, day));
-        bodies.Add("azure-monitor", body, day, ["al-1"]);
-        Assert.Equal(["al-1"], bodies.Find("azure-monitor", body, day));
-        Assert.Null(bodies.Find("grafana", body, day));
-        Assert.Null(bodies.Find("azure-monitor", body, day.AddDays(1)));
-        Assert.Null(bodies.Find("azure-monitor", "{ }"u8, day));
+        var (body, hour) = (Encoding.UTF8.GetBytes("{}"), new DateTimeOffset(2026, 11, 24, 23, 0, 0, TimeSpan.Zero));
+        Assert.Null(bodies.Find("azure-monitor", body, hour));
+        bodies.Add("azure-monitor", body, hour, ["al-1"]);
+        Assert.Equal(["al-1"], bodies.Find("azure-monitor", body, hour));
+        Assert.Null(bodies.Find("grafana", body, hour));
+        Assert.Null(bodies.Find("azure-monitor", body, hour.AddHours(1)));
+        Assert.Null(bodies.Find("azure-monitor", "{ }"u8, hour));
     }
 }
