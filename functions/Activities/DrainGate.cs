@@ -18,9 +18,9 @@ internal sealed class DrainGate
             try
             {
                 // Everybody who has come by now finds their work done by this one.
-                var asked = Interlocked.Read(ref turn.Asked);
                 if (turn.Done < ticket)
                 {
+                    var asked = Asked(turn);
                     await drain();
                     turn.Done = asked;
                 }
@@ -50,6 +50,14 @@ internal sealed class DrainGate
         }
     }
 
+    private long Asked(Turn turn)
+    {
+        lock (_turns)
+        {
+            return turn.Asked;
+        }
+    }
+
     private void Leave(string partition, Turn turn)
     {
         lock (_turns)
@@ -57,19 +65,24 @@ internal sealed class DrainGate
             if (--turn.Users == 0)
             {
                 _turns.Remove(partition);
-                turn.Free.Dispose();
+                turn.Dispose();
             }
         }
     }
 
-    private sealed class Turn
+    private sealed class Turn : IDisposable
     {
         public SemaphoreSlim Free { get; } = new(1, 1);
 
-        public long Asked;
+        /// <summary>Callers so far; changed under the lock of all turns.</summary>
+        public long Asked { get; set; }
 
+        /// <summary>The last caller whose work is done; changed by whoever has the turn.</summary>
         public long Done { get; set; }
 
+        /// <summary>Callers that have not left.</summary>
         public int Users { get; set; }
+
+        public void Dispose() => Free.Dispose();
     }
 }
