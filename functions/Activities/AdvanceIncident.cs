@@ -16,14 +16,14 @@ public sealed class AdvanceIncident(IncidentJournal journal, OutboxPump pump, Ti
         [ActivityTrigger] RunReference run, string instanceId, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var file = await journal.ReadAsync(run.IncidentId, cancellationToken)
+        var file = await journal.CurrentAsync(run.IncidentId, cancellationToken)
             ?? throw new InvalidOperationException($"There is no incident {run.IncidentId}.");
         var claim = $"run:{run.Episode}";
         if (!file.Entries.Any(e => e.Key == claim))
         {
             await pump.AppendAsync(
                 run.IncidentId, _ => new NewEntry(claim, Actors.Automation, "A run began.", new Fact.Noted(instanceId)), client, cancellationToken);
-            file = await journal.ReadAsync(run.IncidentId, cancellationToken) ?? file;
+            file = await journal.CurrentAsync(run.IncidentId, cancellationToken) ?? file;
         }
 
         return file.Head.Episode == run.Episode

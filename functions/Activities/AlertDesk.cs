@@ -45,7 +45,8 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
             });
         }
 
-        foreach (var group in sorted.GroupBy(s => s.Scope, StringComparer.Ordinal))
+        // Scopes side by side: what they write waits for the disk together. Within a scope one after the other.
+        await Task.WhenAll(sorted.GroupBy(s => s.Scope, StringComparer.Ordinal).Select(async group =>
         {
             foreach (var chunk in group.Chunk(ScopeLedger.MaxAlerts))
             {
@@ -56,7 +57,7 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
                     await ledger.SettleAsync(chunk.Select(c => c.Reference), cancellationToken);
                 });
             }
-        }
+        }));
 
         await heartbeats.NoteAsync(heard, cancellationToken);
         if (failures.Count > 0)
@@ -83,7 +84,10 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            failures.Add(e);
+            lock (failures)
+            {
+                failures.Add(e);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Classification;
@@ -13,6 +14,10 @@ namespace OpsAutomation.Functions.Activities;
 /// </summary>
 public sealed class IncidentAssessor(OpsCatalog catalog, ClimateLedger climates)
 {
+    // A classification is a pure function of alert, catalogue and climate; an incident that a storm fills asks for the same ones
+    // again with every alert that joins. Forgotten with the alert, and with the climate.
+    private readonly ConditionalWeakTable<Alert, Known> _classified = [];
+
     /// <summary>What surrounds the incidents now: deployments, dependencies, error budgets.</summary>
     public Task<Climate> LookAsync(CancellationToken cancellationToken) => climates.RecentAsync(cancellationToken);
 
@@ -21,7 +26,7 @@ public sealed class IncidentAssessor(OpsCatalog catalog, ClimateLedger climates)
     {
         ArgumentNullException.ThrowIfNull(file);
         var alert = file.Facts.OfType<Fact.Opened>().First().Alert;
-        return (alert, catalog.Classification.Classify(alert, EnrichmentOf(alert, climate)));
+        return (alert, Classify(alert, climate));
     }
 
     /// <summary>The entry that says who hears of the incident as it stands, under a key; never less urgent than before.</summary>
@@ -43,11 +48,21 @@ public sealed class IncidentAssessor(OpsCatalog catalog, ClimateLedger climates)
         return new NewEntry(key, Actors.Automation, text, fact, Change: head => head with { Urgency = fact.Urgency, Severity = severity });
     }
 
-    private Enrichment EnrichmentOf(Alert alert, Climate climate) => ClimateEnrichment.Of(alert, climate, catalog.Services);
+    private ClassificationResult Classify(Alert alert, Climate climate)
+    {
+        if (_classified.TryGetValue(alert, out var known) && ReferenceEquals(known.Climate, climate))
+        {
+            return known.Result;
+        }
+
+        var result = catalog.Classification.Classify(alert, ClimateEnrichment.Of(alert, climate, catalog.Services));
+        _classified.AddOrUpdate(alert, new Known(climate, result));
+        return result;
+    }
 
     private (Alert Alert, ClassificationResult Result, Severity Severity, RouteDecision Decision) Weigh(Alert alert, Climate climate, DateTimeOffset now)
     {
-        var result = catalog.Classification.Classify(alert, EnrichmentOf(alert, climate));
+        var result = Classify(alert, climate);
         return (alert, result, result.Severity, catalog.Routing.Route(result.Category, result.Severity, catalog.Services.ByName(alert.Service), alert.Signal.Kind, now));
     }
 
@@ -61,4 +76,6 @@ public sealed class IncidentAssessor(OpsCatalog catalog, ClimateLedger climates)
             .Reverse();
         return joined.Prepend(opened).GroupBy(a => (a.Rule, a.Signal.Kind, a.Service)).Select(g => g.MinBy(a => a.Severity)!);
     }
+
+    private sealed record Known(Climate Climate, ClassificationResult Result);
 }

@@ -16,32 +16,32 @@ public sealed class IncidentIndex(IRecordStore store, IncidentJournal journal)
     private const string RecentList = "ix-recent";
     private const string AlertList = "ix-alerts";
 
-    private readonly RecentAlerts _recent = new(store);
-
     /// <summary>Writes the list rows of an incident as it stands now.</summary>
     public async Task ProjectAsync(string incidentId, CancellationToken cancellationToken)
     {
-        if (await journal.ReadAsync(incidentId, cancellationToken) is not { } file)
+        if (await journal.HeadAsync(incidentId, cancellationToken) is not { } head)
         {
             return;
         }
 
-        var head = file.Head;
         var body = OpsJson.Write(head);
-        await store.CommitAsync(RecentList, [new RecordChange.Upsert(RecentRow(head), body)], cancellationToken);
-        await store.CommitAsync(
-            OpenList,
-            [head.Status == IncidentStatus.Closed ? new RecordChange.Delete(head.Id) : new RecordChange.Upsert(head.Id, body)],
+        await store.CommitInOrderAsync(
+            [
+                new RecordBatch(RecentList, [new RecordChange.Upsert(RecentRow(head), body)]),
+                new RecordBatch(OpenList, [head.Status == IncidentStatus.Closed ? new RecordChange.Delete(head.Id) : new RecordChange.Upsert(head.Id, body)]),
+            ],
             cancellationToken);
     }
 
-    /// <summary>Remembers in which scope an alert was decided, and lists it among the recent ones.</summary>
-    public Task PutAlertAsync(IndexAlert alert, CancellationToken cancellationToken)
+    /// <summary>Remembers in which scope alerts were decided, and lists them among the recent ones. At most <see cref="IRecordStore.MaxBatch"/>.</summary>
+    public async Task PutAlertsAsync(IReadOnlyList<IndexAlert> alerts, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(alert);
-        var known = new AlertPlace(alert.AlertId, alert.Scope, alert.Recent?.Alert.ReceivedAt);
-        var place = store.CommitAsync(AlertList, [new RecordChange.Upsert(alert.AlertId, OpsJson.Write(known))], cancellationToken);
-        return alert.Recent is { } recent ? Task.WhenAll(place, _recent.PutAsync(recent, cancellationToken)) : place;
+        ArgumentNullException.ThrowIfNull(alerts);
+
+        // One that was judged again stands twice, the newer after the older.
+        var newest = alerts.Reverse().DistinctBy(a => a.AlertId, StringComparer.Ordinal).ToArray();
+        var places = new RecordBatch(AlertList, [.. newest.Select(a => new RecordChange.Upsert(a.AlertId, OpsJson.Write(new AlertPlace(a.AlertId, a.Scope, a.Recent?.Alert.ReceivedAt))))]);
+        await store.CommitInOrderAsync([places, .. RecentAlerts.Batches(newest.Select(a => a.Recent).OfType<RecentAlert>())], cancellationToken);
     }
 
     /// <summary>Where an alert was decided, or null when it is not known.</summary>

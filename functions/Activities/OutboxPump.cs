@@ -22,6 +22,8 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
 {
     private const string Orphan = "orphan:";
 
+    private readonly DrainGate _gate = new();
+
     // Storms whose incidents this process knows to be open: asked for by every condition that a storm withholds.
     private readonly ConcurrentDictionary<string, bool> _storms = new(StringComparer.Ordinal);
 
@@ -35,7 +37,11 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
     public async Task DrainAsync(string partition, DurableTaskClient client, CancellationToken cancellationToken)
     {
         var affected = new List<SettleOrder>();
-        await outbox.DrainAsync(partition, (item, token) => DoAsync(item, affected, client, token), item => item.Kind == ScopeOutbox.IndexAlert, cancellationToken);
+        await _gate.OnceAsync(
+            partition,
+            () => outbox.DrainAsync(
+                partition, (items, token) => DoAsync(items, affected, client, token), Kin, item => item.Kind == ScopeOutbox.IndexAlert, cancellationToken),
+            cancellationToken);
 
         // Only now: settling writes to the outbox that was being drained.
         foreach (var order in affected)
@@ -98,7 +104,7 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         ArgumentNullException.ThrowIfNull(client);
 
         // The list row may be older than the incident: one that was closed meanwhile needs its row put right, not a run.
-        if (await journal.ReadAsync(incident.Id, cancellationToken) is not { Head: { Status: not IncidentStatus.Closed } head })
+        if (await journal.HeadAsync(incident.Id, cancellationToken) is not { Status: not IncidentStatus.Closed } head)
         {
             await index.ProjectAsync(incident.Id, cancellationToken);
             return;
@@ -140,14 +146,44 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         return result.Written;
     }
 
+    // What is only written down in an incident goes there in one commit, with one projection and one wake-up after it.
+    private static string? Kin(OutboxItem item) => Written(item)?.IncidentId;
+
+    private static (string IncidentId, NewEntry Entry)? Written(OutboxItem item)
+    {
+        switch (item.Kind)
+        {
+            case ScopeOutbox.Note:
+                var note = OpsJson.Read<NoteIncident>(item.Body);
+                return (note.IncidentId, IncidentOpening.Noted(note));
+            case ScopeOutbox.AlertJoined:
+                var join = OpsJson.Read<JoinIncident>(item.Body);
+                return (join.IncidentId, IncidentOpening.Joined(join));
+            case ScopeOutbox.AllClear:
+                var clear = OpsJson.Read<ClearIncident>(item.Body);
+                return (clear.IncidentId, IncidentOpening.Cleared(clear));
+            default:
+                return null;
+        }
+    }
+
+    private Task DoAsync(IReadOnlyList<OutboxItem> items, List<SettleOrder> affected, DurableTaskClient client, CancellationToken cancellationToken) =>
+        items[0].Kind == ScopeOutbox.IndexAlert ? index.PutAlertsAsync([.. items.Select(i => OpsJson.Read<IndexAlert>(i.Body))], cancellationToken)
+        : items.Select(Written).OfType<(string IncidentId, NewEntry Entry)>().ToArray() is { Length: > 0 } entries ? AddAsync(entries[0].IncidentId, [.. entries.Select(e => e.Entry)], client, cancellationToken)
+        : DoAsync(items[0], affected, client, cancellationToken);
+
+    private async Task AddAsync(string incidentId, IReadOnlyList<NewEntry> entries, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var result = await journal.AddAsync(incidentId, entries, cancellationToken);
+        var partition = IncidentRun.Partition(incidentId);
+        await DrainAsync(partition, client, cancellationToken);
+        await outbox.RetireAllAsync(partition, result.AnnounceKeys, cancellationToken);
+    }
+
     private Task DoAsync(OutboxItem item, List<SettleOrder> affected, DurableTaskClient client, CancellationToken cancellationToken) => item.Kind switch
     {
         ScopeOutbox.Climate => TellAsync(OpsJson.Read<ClimateUpdate>(item.Body), affected, client, cancellationToken),
-        ScopeOutbox.Note => AppendAsync(OpsJson.Read<NoteIncident>(item.Body).IncidentId, _ => IncidentOpening.Noted(OpsJson.Read<NoteIncident>(item.Body)), client, cancellationToken),
         ScopeOutbox.OpenIncident => OpenAsync(OpsJson.Read<OpenIncident>(item.Body), client, cancellationToken),
-        ScopeOutbox.AlertJoined => JoinAsync(OpsJson.Read<JoinIncident>(item.Body), client, cancellationToken),
-        ScopeOutbox.AllClear => ClearAsync(OpsJson.Read<ClearIncident>(item.Body), client, cancellationToken),
-        ScopeOutbox.IndexAlert => index.PutAlertAsync(OpsJson.Read<IndexAlert>(item.Body), cancellationToken),
         RunWork.Project => index.ProjectAsync(OpsJson.Read<ProjectOrder>(item.Body).IncidentId, cancellationToken),
         IncidentOpening.StartRun => StartRunAsync(OpsJson.Read<RunReference>(item.Body), client, cancellationToken),
         RunWork.StartTtl => StartTtlAsync(OpsJson.Read<TtlOrder>(item.Body), client, cancellationToken),
@@ -171,15 +207,9 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         if (!opened.Written && opened.File.Facts.OfType<Fact.Opened>().FirstOrDefault()?.Alert.Id != order.Alert.Id)
         {
             // Two alerts whose ids give the same incident id: unlikely, and still no reason to lose one.
-            await JoinAsync(new JoinIncident(order.IncidentId, order.Alert), client, cancellationToken);
+            await AddAsync(order.IncidentId, [IncidentOpening.Joined(new JoinIncident(order.IncidentId, order.Alert))], client, cancellationToken);
         }
     }
-
-    private Task JoinAsync(JoinIncident order, DurableTaskClient client, CancellationToken cancellationToken) =>
-        AppendAsync(order.IncidentId, _ => IncidentOpening.Joined(order), client, cancellationToken);
-
-    private Task ClearAsync(ClearIncident order, DurableTaskClient client, CancellationToken cancellationToken) =>
-        AppendAsync(order.IncidentId, _ => IncidentOpening.Cleared(order), client, cancellationToken);
 
     private static Task StartRunAsync(RunReference run, DurableTaskClient client, CancellationToken cancellationToken) =>
         StartAsync(nameof(IncidentOrchestrator), IncidentRun.InstanceId(run.IncidentId, run.Episode), run, Every, client, cancellationToken);

@@ -12,6 +12,11 @@ internal static class BenchAlerts
 {
     private const string Subscription = "/subscriptions/22222222-2222-2222-2222-222222222222";
     private const string Resource = $"{Subscription}/resourcegroups/rg-bench/providers/microsoft.compute/virtualmachinescalesets/vmss-bench";
+
+    /// <summary>ARM id of a resource that no catalogue knows, another one in each group and in a resource group of its own, so in a scope of its own.</summary>
+    public const string ResourceOfGroup =
+        $"{Subscription}/resourcegroups/rg-{LoadConnection.GroupSlot}/providers/microsoft.compute/virtualmachinescalesets/vmss-{LoadConnection.GroupSlot}";
+
     private const string Rule = "cpu-of-the-web-tier-is-high-" + LoadConnection.Slot;
     private const string Description = "The average processor use of the web tier has been above the threshold for the whole window. Look at the newest deployment first, then at the number of requests.";
 

@@ -7,7 +7,7 @@ namespace OpsAutomation.Cli.Bench;
 internal sealed class IntakeBench(IntakeBenchOptions options)
 {
     /// <summary>The measurements, in the order in which they are made.</summary>
-    public static readonly IReadOnlyList<string> Names = ["distinct", "duplicates", "latency", "memory"];
+    public static readonly IReadOnlyList<string> Names = ["distinct", "duplicates", "dispositions", "latency", "memory"];
 
     /// <summary>Measures.</summary>
     public async Task<IReadOnlyList<BenchLine>> RunAsync(CancellationToken cancellationToken)
@@ -20,6 +20,7 @@ internal sealed class IntakeBench(IntakeBenchOptions options)
             {
                 "distinct" => await new ThroughputBench(options).DistinctAsync(cancellationToken),
                 "duplicates" => await new ThroughputBench(options).DuplicatesAsync(cancellationToken),
+                "dispositions" => await new DispositionBench(options).RunAsync(cancellationToken),
                 "latency" => await new LatencyBench(options).RunAsync(cancellationToken),
                 _ => await new MemoryBench(options).RunAsync(cancellationToken),
             });

@@ -18,13 +18,16 @@ internal sealed record IntakeBenchOptions
     /// <summary>Alerts that are active when memory is measured.</summary>
     public required long Active { get; init; }
 
+    /// <summary>Alerts of each disposition run.</summary>
+    public required long Alerts { get; init; }
+
     /// <summary>Alerts per second of the latency run.</summary>
     public required double Rate { get; init; }
 
     /// <summary>The catalogue.</summary>
     public required string Catalog { get; init; }
 
-    /// <summary>Names of the measurements to make: distinct, duplicates, latency, memory.</summary>
+    /// <summary>Names of the measurements to make: distinct, duplicates, dispositions, latency, memory.</summary>
     public required IReadOnlyList<string> Only { get; init; }
 
     /// <summary>Told what is being done.</summary>

@@ -14,20 +14,20 @@ internal sealed class LoadConnection : IDisposable
     /// <summary>What the alert's number replaces in the request.</summary>
     public const string Slot = "############";
 
+    /// <summary>What the number of the alert's group replaces: alerts of a group are about the same resource.</summary>
+    public const string GroupSlot = "@@@@@@@@@@@@";
+
     private static readonly byte[] HeadEnd = "\r\n\r\n"u8.ToArray();
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _request;
-    private readonly List<int> _slots = [];
+    private readonly int[] _slots, _groupSlots;
     private readonly byte[] _answer = new byte[64 * 1024];
 
     public LoadConnection(string request)
     {
         _request = Encoding.UTF8.GetBytes(request);
-        for (var at = 0; _request.AsSpan(at).IndexOf("############"u8) is >= 0 and var found; at += found + Slot.Length)
-        {
-            _slots.Add(at + found);
-        }
+        (_slots, _groupSlots) = ([.. Find(_request, Slot)], [.. Find(_request, GroupSlot)]);
     }
 
     /// <summary>Connects.</summary>
@@ -35,12 +35,10 @@ internal sealed class LoadConnection : IDisposable
 
     /// <summary>Sends the request with a number and reads the whole answer.</summary>
     /// <returns>The status of the answer.</returns>
-    public async ValueTask<int> SendAsync(long number)
+    public async ValueTask<int> SendAsync(long number, long group = 0)
     {
-        foreach (var slot in _slots)
-        {
-            Utf8Formatter.TryFormat(number, _request.AsSpan(slot, Slot.Length), out _, new System.Buffers.StandardFormat('D', (byte)Slot.Length));
-        }
+        Fill(_slots, number);
+        Fill(_groupSlots, group);
 
         for (var sent = 0; sent < _request.Length;)
         {
@@ -64,6 +62,23 @@ internal sealed class LoadConnection : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private static IEnumerable<int> Find(byte[] request, string slot)
+    {
+        var wanted = Encoding.UTF8.GetBytes(slot);
+        for (var at = 0; request.AsSpan(at).IndexOf(wanted) is >= 0 and var found; at += found + slot.Length)
+        {
+            yield return at + found;
+        }
+    }
+
+    private void Fill(int[] slots, long number)
+    {
+        foreach (var slot in slots)
+        {
+            Utf8Formatter.TryFormat(number, _request.AsSpan(slot, Slot.Length), out _, new System.Buffers.StandardFormat('D', (byte)Slot.Length));
+        }
+    }
 
     // Bytes of the whole answer, or 0 while that cannot be told; a chunked one is complete at its last chunk.
     private static int Length(ReadOnlySpan<byte> answer)

@@ -44,7 +44,7 @@ internal sealed class LoadGenerator(LoadJob job)
         while (Stopwatch.GetElapsedTime(start).TotalSeconds < End && Interlocked.Increment(ref _next) is var n && (job.Count == 0 || n < job.Count))
         {
             var began = Stopwatch.GetTimestamp();
-            Count(await connection.SendAsync(Number(n)), start, Stopwatch.GetElapsedTime(began).TotalMilliseconds, latencies);
+            Count(await connection.SendAsync(Number(n), Group(n)), start, Stopwatch.GetElapsedTime(began).TotalMilliseconds, latencies);
         }
 
         Merge(latencies, []);
@@ -63,7 +63,7 @@ internal sealed class LoadGenerator(LoadJob job)
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(1, Math.Floor(wait.TotalMilliseconds))), TimeProvider.System);
             }
 
-            var status = await connection.SendAsync(Number(n));
+            var status = await connection.SendAsync(Number(n), Group(n));
             Count(status, start, (Stopwatch.GetElapsedTime(start) - due).TotalMilliseconds, latencies);
             sent.Add((n, (startsAt + due).UtcTicks));
         }
@@ -72,6 +72,8 @@ internal sealed class LoadGenerator(LoadJob job)
     }
 
     private long Number(long n) => job.First + (job.Different > 0 ? n % job.Different : n);
+
+    private long Group(long n) => job.Groups > 0 ? Number(n) % job.Groups : 0;
 
     private void Count(int status, long start, double milliseconds, List<double> latencies)
     {

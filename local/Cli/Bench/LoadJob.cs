@@ -27,6 +27,9 @@ internal sealed record LoadJob
     /// <summary>How many different numbers are sent in turn; 0 never repeats one.</summary>
     public long Different { get; init; }
 
+    /// <summary>How many groups the numbers fall into, in turn: what stands in <see cref="LoadConnection.GroupSlot"/>. 0 for one group.</summary>
+    public long Groups { get; init; }
+
     /// <summary>Requests per second, begun at their time whatever the server does (open loop); 0 sends as fast as answers come.</summary>
     public double Rate { get; init; }
 }

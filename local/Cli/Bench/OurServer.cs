@@ -53,10 +53,13 @@ internal sealed class OurServer : ServerProcess
     public long Stored() => Count(
         "records.db", "SELECT COUNT(*) FROM records WHERE partition_id IN (SELECT id FROM records_partitions WHERE CAST(name AS TEXT) LIKE 'intake-%')");
 
-    /// <summary>Alerts that have their disposition, on disk.</summary>
+    /// <summary>Alerts that have their disposition, on disk. By the index alone, so that asking often costs the server little.</summary>
     public long Decided() => Count(
         "records.db",
-        "SELECT COUNT(*) FROM records WHERE row >= CAST('cur-' AS BLOB) AND row < CAST('cur.' AS BLOB) AND partition_id IN (SELECT id FROM records_partitions WHERE CAST(name AS TEXT) LIKE 'scope-%')");
+        """
+        SELECT COUNT(*) FROM records_partitions p JOIN records r ON r.partition_id = p.id AND r.row >= CAST('cur-' AS BLOB) AND r.row < CAST('cur.' AS BLOB)
+        WHERE p.name >= CAST('scope-' AS BLOB) AND p.name < CAST('scope.' AS BLOB)
+        """);
 
     /// <summary>Orchestrations that were ever started.</summary>
     public long Orchestrations() => Count("runtime.db", "SELECT COUNT(*) FROM dt_instances");

@@ -17,6 +17,7 @@ internal static class BenchVerb
         var connections = new Option<int>("--connections") { Description = "Connections of the load generator.", DefaultValueFactory = _ => 64 };
         var active = new Option<long>("--active") { Description = "Active alerts when memory is measured.", DefaultValueFactory = _ => 100_000 };
         var rate = new Option<double>("--rate") { Description = "Alerts per second of the latency run.", DefaultValueFactory = _ => 200 };
+        var alerts = new Option<long>("--alerts") { Description = "Alerts of each disposition run.", DefaultValueFactory = _ => 3_000 };
         var only = new Option<string[]>("--only")
         {
             Description = $"What to measure: {string.Join(", ", IntakeBench.Names)}. All of it by default.",
@@ -27,9 +28,9 @@ internal static class BenchVerb
         AtLeastOne(pairs);
         AtLeastOne(connections);
         var (catalog, json) = (CommonOptions.Catalog(), CommonOptions.Json());
-        var command = new Command("intake", "Alerts accepted per second, latency to the first action, memory: against Alertmanager.")
+        var command = new Command("intake", "Alerts accepted and decided per second, latency to the first action, memory: against Alertmanager.")
         {
-            pairs, seconds, warmUp, connections, active, rate, only, catalog, json,
+            pairs, seconds, warmUp, connections, active, rate, alerts, only, catalog, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -46,6 +47,7 @@ internal static class BenchVerb
                 Connections = parsed.GetValue(connections),
                 Active = parsed.GetValue(active),
                 Rate = parsed.GetValue(rate),
+                Alerts = parsed.GetValue(alerts),
                 Catalog = parsed.GetValue(catalog)!.FullName,
                 Only = parsed.GetValue(only)!,
                 Say = Console.Error.WriteLine,

@@ -14,10 +14,10 @@ namespace OpsAutomation.Core.Backtests;
 /// </summary>
 internal sealed class BacktestSystem
 {
-    // As the timer of a running system: at 15 and 45 seconds of each minute, at most 50 scopes at a time.
+    // As the timer of a running system: at 5, 15, 25 and so on seconds of each minute, at most 50 scopes at a time.
     private const int MostAtOnce = 50;
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Offset = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Offset = TimeSpan.FromSeconds(5);
 
     private readonly MemoryRecordStore _store = new();
     private readonly Outbox _outbox;
@@ -32,11 +32,11 @@ internal sealed class BacktestSystem
     public BacktestSystem(OpsCatalog catalog)
     {
         _outbox = new Outbox(_store, new DuePointers(_store, Clock));
-        var judge = StandingRules.Of(catalog.Correlation, catalog.Services);
+        var judge = StandingRules.Of(catalog.Correlation, catalog.Services, catalog.Classification);
         _climate = new ClimateLedger(_store, Clock, catalog.Calendars.Windows, judge);
         _queue = new SettleQueue(_store, Clock);
         _storms = new StormLedger(_store, _climate, _queue, Clock);
-        _keeper = new StormKeeper(catalog.Correlation, _storms, _queue, Clock);
+        _keeper = new StormKeeper(catalog.Correlation, judge, _climate, _storms, _queue, Clock);
         Scopes = new ScopeLedger(_store, _outbox, Clock, new Random(0), new Surroundings(catalog.Correlation, judge, _climate, _queue, _storms));
         _settler = new ScopeSettler(Scopes, _climate, _queue, _storms, Clock);
         Book = new IncidentBook(catalog, Clock);
@@ -134,7 +134,8 @@ internal sealed class BacktestSystem
     {
         var orders = new List<SettleOrder>();
         var cleared = new List<string>();
-        await _outbox.DrainAsync(partition, (item, token) => DoAsync(item, orders, cleared, token), independent: null, cancellationToken);
+        Book.Climate = await _climate.RecentAsync(cancellationToken);
+        await _outbox.DrainAsync(partition, (item, token) => DoAsync(item, orders, cleared, token), cancellationToken);
         foreach (var incidentId in cleared)
         {
             await CloseAsync(incidentId, cancellationToken);

@@ -2,6 +2,7 @@ using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 
@@ -24,8 +25,12 @@ internal sealed class IncidentBook(OpsCatalog catalog, TimeProvider clock)
     /// <summary>The pages in the order of time.</summary>
     public IReadOnlyList<BacktestPage> Pages => _pages;
 
+    /// <summary>What surrounds the incidents now; null before anything happened.</summary>
+    public Climate? Climate { get; set; }
+
     /// <summary>Category and severity of an alert, as an incident that it opens would have them.</summary>
-    public ClassificationResult Classify(Alert alert) => catalog.Classification.Classify(alert, Enrichment.Of(catalog.Services.ByName(alert.Service)));
+    public ClassificationResult Classify(Alert alert) => catalog.Classification.Classify(
+        alert, Climate is { } climate ? ClimateEnrichment.Of(alert, climate, catalog.Services) : Enrichment.Of(catalog.Services.ByName(alert.Service)));
 
     /// <summary>The scope of an incident, or null when there is none.</summary>
     public string? ScopeOf(string incidentId) => _scopes.GetValueOrDefault(incidentId);

@@ -31,7 +31,7 @@ internal sealed class ScopeTransaction
     public DateTimeOffset? SettleAt { get; set; }
 
     /// <summary>Number of rows that the commit would change now: these, the head, and what other scopes are told.</summary>
-    public int Size => _changes.Count + StateChanges().Count() + 2;
+    public int Size => _changes.Count + ChangedOpen.Count() + GoneOpen.Count() + Touched.Count() + Forgotten.Count() + 2;
 
     /// <summary>The fingerprints that the decisions so far changed.</summary>
     public IEnumerable<string> Touched =>
@@ -192,34 +192,15 @@ internal sealed class ScopeTransaction
 
     private OutboxItem Item<T>(string kind, string alertId, T body) => ScopeRows.Outbox(Sequence, _place++, kind, alertId, body);
 
-    private IEnumerable<RecordChange> StateChanges()
-    {
-        foreach (var (id, incident) in State.Open)
-        {
-            if (!ReferenceEquals(Start.Open.GetValueOrDefault(id), incident))
-            {
-                yield return Put(ScopeRows.Open(id), OpsJson.Write(incident));
-            }
-        }
+    private IEnumerable<OpenIncidentState> ChangedOpen => State.Open.Values.Where(i => !ReferenceEquals(Start.Open.GetValueOrDefault(i.IncidentId), i));
 
-        foreach (var id in Start.Open.Keys.Where(id => !State.Open.ContainsKey(id)))
-        {
-            yield return new RecordChange.Delete(ScopeRows.Open(id), _tags[ScopeRows.Open(id)]);
-        }
+    private IEnumerable<string> GoneOpen => Start.Open.Keys.Where(id => !State.Open.ContainsKey(id));
 
-        foreach (var fingerprint in Forgotten)
-        {
-            yield return new RecordChange.Delete(ScopeRows.FingerprintRow(fingerprint), _tags[ScopeRows.FingerprintRow(fingerprint)]);
-        }
-
-        foreach (var (fingerprint, known) in State.Fingerprints)
-        {
-            if (!ReferenceEquals(Start.Fingerprints.GetValueOrDefault(fingerprint), known))
-            {
-                yield return Put(ScopeRows.FingerprintRow(fingerprint), OpsJson.Write(known));
-            }
-        }
-    }
+    private IEnumerable<RecordChange> StateChanges() =>
+        ChangedOpen.Select(incident => Put(ScopeRows.Open(incident.IncidentId), OpsJson.Write(incident)))
+            .Concat(GoneOpen.Select(id => new RecordChange.Delete(ScopeRows.Open(id), _tags[ScopeRows.Open(id)])))
+            .Concat(Forgotten.Select(fingerprint => new RecordChange.Delete(ScopeRows.FingerprintRow(fingerprint), _tags[ScopeRows.FingerprintRow(fingerprint)])))
+            .Concat(Touched.Select(fingerprint => Put(ScopeRows.FingerprintRow(fingerprint), OpsJson.Write(State.Fingerprints[fingerprint]))));
 
     private RecordChange Put(string row, string body) =>
         _tags.TryGetValue(row, out var tag) ? new RecordChange.Replace(row, body, tag) : new RecordChange.Insert(row, body);

@@ -10,6 +10,11 @@ namespace OpsAutomation.Core.Incidents;
 /// </param>
 public sealed record AppendResult(bool Written, IncidentFile File, string Reason, string? AnnounceKey);
 
+/// <summary>What became of entries that were appended together.</summary>
+/// <param name="Written">How many were written; the others had been before.</param>
+/// <param name="AnnounceKeys">The keys under which outboxes were announced: drain the partition, then retire them.</param>
+public sealed record AddResult(int Written, IReadOnlyList<string> AnnounceKeys);
+
 /// <summary>No such incident.</summary>
 /// <param name="incidentId">The id that was asked for.</param>
 public sealed class IncidentNotFoundException(string incidentId) : Exception($"There is no incident {incidentId}.")

@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Records;
@@ -13,8 +14,16 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
     /// <summary>How often a conflict is read and decided again. Each round lets at least one writer through, so this many writers at once all get their turn.</summary>
     public const int MaxRounds = 128;
 
+    /// <summary>The most entries that one commit of <see cref="AddAsync"/> writes: entry and key each, with head and outbox within <see cref="IRecordStore.MaxBatch"/>.</summary>
+    public const int MaxTogether = 40;
+
+    // Far below what a batch of Table storage may hold (4 MB), in characters.
+    private const int MaxTextTogether = 1_000_000;
+
     private const string HeadRow = "head";
     private const string EntryPrefix = "entry-";
+
+    private readonly JournalMemory _memory = new();
 
     /// <summary>Opens an incident, once: when it is there already, the existing one is returned and nothing is written.</summary>
     /// <param name="seed">The head; sequence, hash and time of update are set here.</param>
@@ -25,7 +34,7 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
         ArgumentNullException.ThrowIfNull(seed);
         ArgumentNullException.ThrowIfNull(opening);
         var announceKey = RowKey.Escape(opening.Key);
-        if (await ReadAsync(seed.Id, cancellationToken) is { } existing)
+        if (await CurrentAsync(seed.Id, cancellationToken) is { } existing)
         {
             return new AppendResult(false, existing, "The incident is open already.", announceKey);
         }
@@ -33,41 +42,38 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
         var (head, entry) = Next(seed with { LastSequence = 0, LastHash = AuditChain.Origin }, opening);
         try
         {
-            await CommitAsync(head, entry, opening, new RecordChange.Insert(HeadRow, OpsJson.Write(head)), cancellationToken);
+            await CommitAsync(head, [(entry, opening)], announceKey, new RecordChange.Insert(HeadRow, OpsJson.Write(head)), cancellationToken);
         }
         catch (RecordConflictException)
         {
-            var other = await ReadAsync(seed.Id, cancellationToken) ?? throw new IncidentNotFoundException(seed.Id);
+            var other = await RequireAsync(seed.Id, cancellationToken);
             return new AppendResult(false, other, "The incident was opened by someone else at the same time.", announceKey);
         }
 
         return new AppendResult(true, await RequireAsync(seed.Id, cancellationToken), string.Empty, announceKey);
     }
 
-    /// <summary>Reads everything about one incident, or null when there is none.</summary>
-    public async Task<IncidentFile?> ReadAsync(string incidentId, CancellationToken cancellationToken = default)
-    {
-        var partition = IncidentRun.Partition(incidentId);
-        if (await store.ReadAsync(partition, HeadRow, cancellationToken) is not { } row)
-        {
-            return null;
-        }
+    /// <summary>
+    /// Reads everything about one incident, or null when there is none. Every entry is read from the store: for people and for
+    /// checking the audit chain.
+    /// </summary>
+    public Task<IncidentFile?> ReadAsync(string incidentId, CancellationToken cancellationToken = default) => ReadAsync(incidentId, null, cancellationToken);
 
-        // Head first, then the entries that it knows: entries are only ever added, so this is one consistent state.
-        var head = OpsJson.Read<Incident>(row.Body);
-        var entries = new List<JournalEntry>(head.LastSequence);
-        await foreach (var record in store.RangeAsync(partition, EntryPrefix, EntryRow(head.LastSequence + 1), cancellationToken))
-        {
-            entries.Add(OpsJson.Read<JournalEntry>(record.Body));
-        }
+    /// <summary>
+    /// The incident as it stands, or null when there is none. Entries that this process has read before are not read again, so
+    /// that a run costs the same however long its journal is.
+    /// </summary>
+    public Task<IncidentFile?> CurrentAsync(string incidentId, CancellationToken cancellationToken = default) =>
+        ReadAsync(incidentId, _memory.Find(incidentId), cancellationToken);
 
-        return new IncidentFile(head, row.ETag, entries, await PinnedAsync(partition, entries, cancellationToken));
-    }
+    /// <summary>The head alone, or null when there is no such incident.</summary>
+    public async Task<Incident?> HeadAsync(string incidentId, CancellationToken cancellationToken = default) =>
+        await store.ReadAsync(IncidentRun.Partition(incidentId), HeadRow, cancellationToken) is { } row ? OpsJson.Read<Incident>(row.Body) : null;
 
     /// <summary>Reads everything about an incident that must be there.</summary>
     /// <exception cref="IncidentNotFoundException">There is no such incident.</exception>
     public async Task<IncidentFile> RequireAsync(string incidentId, CancellationToken cancellationToken = default) =>
-        await ReadAsync(incidentId, cancellationToken) ?? throw new IncidentNotFoundException(incidentId);
+        await CurrentAsync(incidentId, cancellationToken) ?? throw new IncidentNotFoundException(incidentId);
 
     /// <summary>
     /// Appends what <paramref name="decide"/> wants to write, given the incident as it stands. When someone else wrote in
@@ -95,7 +101,8 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
             var (head, entry) = Next(file.Head, wanted);
             try
             {
-                await CommitAsync(head, entry, wanted, new RecordChange.Replace(HeadRow, OpsJson.Write(head), file.ETag), cancellationToken);
+                await CommitAsync(
+                    head, [(entry, wanted)], RowKey.Escape(wanted.Key), new RecordChange.Replace(HeadRow, OpsJson.Write(head), file.ETag), cancellationToken);
             }
             catch (RecordConflictException) when (round < MaxRounds)
             {
@@ -103,22 +110,121 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
                 continue;
             }
 
-            return new AppendResult(true, await WithAsync(file, entry, cancellationToken), string.Empty, RowKey.Escape(wanted.Key));
+            return new AppendResult(true, await RequireAsync(incidentId, cancellationToken), string.Empty, RowKey.Escape(wanted.Key));
         }
     }
 
-    // The file as it stands after an entry. What was read before the commit is still true, unless someone wrote after it.
-    private async Task<IncidentFile> WithAsync(IncidentFile before, JournalEntry entry, CancellationToken cancellationToken)
+    /// <summary>
+    /// Appends entries whatever the incident's journal says, in order, as many as fit in one commit; a key that is written
+    /// already is passed over. Costs the head and not the journal: what a storm adds to an incident must not read all of it again.
+    /// </summary>
+    /// <param name="incidentId">The incident.</param>
+    /// <param name="wanted">The entries.</param>
+    /// <param name="cancellationToken">Ends the call between commits.</param>
+    /// <returns>How many were written, and the keys under which their outboxes were announced: drain the partition, then retire them.</returns>
+    /// <exception cref="IncidentNotFoundException">There is no such incident.</exception>
+    /// <exception cref="IncidentTransitionException">An entry moves the status where the table does not let it.</exception>
+    /// <exception cref="RecordConflictException">It was beaten to it <see cref="MaxRounds"/> times.</exception>
+    public async Task<AddResult> AddAsync(string incidentId, IReadOnlyList<NewEntry> wanted, CancellationToken cancellationToken = default)
     {
-        var partition = IncidentRun.Partition(before.Head.Id);
-        if (await store.ReadAsync(partition, HeadRow, cancellationToken) is not { } row || OpsJson.Read<Incident>(row.Body) is not { } head || head.LastSequence != entry.Sequence)
+        ArgumentNullException.ThrowIfNull(wanted);
+        var partition = IncidentRun.Partition(incidentId);
+        var (written, announced) = (0, new List<string>());
+        var rest = wanted.DistinctBy(w => w.Key, StringComparer.Ordinal).ToList();
+        for (var round = 1; rest.Count > 0;)
         {
-            return await RequireAsync(before.Head.Id, cancellationToken);
+            var row = await store.ReadAsync(partition, HeadRow, cancellationToken) ?? throw new IncidentNotFoundException(incidentId);
+            var head = OpsJson.Read<Incident>(row.Body);
+            var entries = new List<(JournalEntry Entry, NewEntry Wanted)>();
+            var text = 0;
+            foreach (var one in rest.Take(MaxTogether))
+            {
+                var (next, entry) = Next(head, one);
+                var length = OpsJson.Write(entry).Length;
+                if (entries.Count > 0 && text + length > MaxTextTogether)
+                {
+                    break;
+                }
+
+                (head, text) = (next, text + length);
+                entries.Add((entry, one));
+            }
+
+            var key = entries.Count == 1 ? RowKey.Escape(entries[0].Wanted.Key) : $"b-{LengthPrefixedHash.Base32(20, entries.Select(e => e.Wanted.Key))}";
+            announced.Add(key);
+            try
+            {
+                await CommitAsync(head, entries, key, new RecordChange.Replace(HeadRow, OpsJson.Write(head), row.ETag), cancellationToken);
+            }
+            catch (RecordConflictException) when (round++ < MaxRounds)
+            {
+                // Someone else wrote, or these entries came before. Both are rare, so only now each is looked for.
+                rest = await UnwrittenAsync(partition, rest, cancellationToken);
+                continue;
+            }
+
+            written += entries.Count;
+            rest.RemoveRange(0, entries.Count);
         }
 
-        List<JournalEntry> entries = [.. before.Entries, entry];
-        return new IncidentFile(head, row.ETag, entries, entry.Fact is Fact.PlaybookChosen ? await PinnedAsync(partition, entries, cancellationToken) : before.Pinned);
+        return new AddResult(written, announced);
     }
+
+    private async Task<List<NewEntry>> UnwrittenAsync(string partition, List<NewEntry> wanted, CancellationToken cancellationToken)
+    {
+        var unwritten = new List<NewEntry>();
+        foreach (var one in wanted)
+        {
+            if (await store.ReadAsync(partition, KeyRow(one.Key), cancellationToken) is null)
+            {
+                unwritten.Add(one);
+            }
+        }
+
+        return unwritten;
+    }
+
+    private async Task<IncidentFile?> ReadAsync(string incidentId, IncidentFile? known, CancellationToken cancellationToken)
+    {
+        var partition = IncidentRun.Partition(incidentId);
+        if (await store.ReadAsync(partition, HeadRow, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        // Head first, then the entries that it knows: entries are only ever added, so this is one consistent state.
+        var head = OpsJson.Read<Incident>(row.Body);
+        if (known is not null && known.ETag == row.ETag && known.Head.LastHash == head.LastHash)
+        {
+            return known;
+        }
+
+        var entries = new List<JournalEntry>(head.LastSequence);
+        entries.AddRange(known is not null && known.Head.LastSequence <= head.LastSequence ? known.Entries : []);
+        var before = entries.Count;
+        await foreach (var record in store.RangeAsync(partition, EntryRow(before + 1), EntryRow(head.LastSequence + 1), cancellationToken))
+        {
+            entries.Add(OpsJson.Read<JournalEntry>(record.Body));
+        }
+
+        if (before > 0 && !Continues(entries, before, head))
+        {
+            // Not what was remembered: the store was put back to an older state, and went another way from there.
+            return await ReadAsync(incidentId, null, cancellationToken);
+        }
+
+        var pinned = before > 0 && known!.Pinned is not null && !entries.Skip(before).Any(e => e.Fact is Fact.PlaybookChosen)
+            ? known.Pinned
+            : await PinnedAsync(partition, entries, cancellationToken);
+        var file = new IncidentFile(head, row.ETag, entries, pinned);
+        _memory.Keep(file);
+        return file;
+    }
+
+    private static bool Continues(List<JournalEntry> entries, int before, Incident head) =>
+        entries.Count == head.LastSequence
+        && entries[^1].Hash == head.LastHash
+        && (entries.Count == before || entries[before].PreviousHash == entries[before - 1].Hash);
 
     /// <summary>Keeps the content of a playbook with the incident, so that an edit of the catalogue never changes a run. Writing it twice is fine.</summary>
     public async Task PinAsync(string incidentId, PinnedPlaybook playbook, CancellationToken cancellationToken = default)
@@ -136,6 +242,8 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
             // The row is named by its content: it is the same.
         }
     }
+
+    private static string KeyRow(string key) => $"key-{RowKey.Escape(key)}";
 
     private static string EntryRow(int sequence) => $"{EntryPrefix}{sequence:D6}";
 
@@ -168,19 +276,23 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
         }, entry);
     }
 
-    private async Task CommitAsync(Incident head, JournalEntry entry, NewEntry wanted, RecordChange headChange, CancellationToken cancellationToken)
+    private async Task CommitAsync(
+        Incident head, IReadOnlyList<(JournalEntry Entry, NewEntry Wanted)> entries, string announce, RecordChange headChange, CancellationToken cancellationToken)
     {
         var partition = IncidentRun.Partition(head.Id);
 
         // One row per outbox key: what the caller names and what the entry implies may be the same work.
-        var work = RunWork.For(head, entry).Concat(wanted.Outbox ?? []).DistinctBy(item => item.Key, StringComparer.Ordinal);
+        var work = entries.SelectMany(e => RunWork.For(head, e.Entry).Concat(e.Wanted.Outbox ?? [])).DistinctBy(item => item.Key, StringComparer.Ordinal);
         RecordChange[] changes =
         [
             headChange,
-            new RecordChange.Insert(EntryRow(entry.Sequence), OpsJson.Write(entry)),
-            new RecordChange.Insert($"key-{RowKey.Escape(wanted.Key)}", OpsJson.Write(entry.Sequence)),
+            .. entries.SelectMany(e => new RecordChange[]
+            {
+                new RecordChange.Insert(EntryRow(e.Entry.Sequence), OpsJson.Write(e.Entry)),
+                new RecordChange.Insert(KeyRow(e.Wanted.Key), OpsJson.Write(e.Entry.Sequence)),
+            }),
             .. work.Select(Outbox.Row),
         ];
-        await store.CommitInOrderAsync([outbox.Announcement(partition, RowKey.Escape(wanted.Key)), new RecordBatch(partition, changes)], cancellationToken);
+        await store.CommitInOrderAsync([outbox.Announcement(partition, announce), new RecordBatch(partition, changes)], cancellationToken);
     }
 }

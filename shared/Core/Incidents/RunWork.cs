@@ -43,7 +43,8 @@ public static class RunWork
             case Fact.AlertJoined:
             case Fact.AllClear:
             case Fact.Ended or Fact.EscalatedTo when !Actors.IsReserved(entry.Actor):
-                items.Add(new(Wake, $"{Wake}-{entry.Sequence:D6}", OpsJson.Write(new WakeOrder(IncidentRun.InstanceId(head)))));
+                // One wake-up does for all that it finds: it says "look again", and who looks sees everything.
+                items.Add(new(Wake, $"{Wake}-{head.Episode:D6}", OpsJson.Write(new WakeOrder(IncidentRun.InstanceId(head)))));
                 break;
             case Fact.TtlSet ttl:
                 items.Add(new(StartTtl, $"{StartTtl}-{RowKey.Escape(ttl.StepId)}", OpsJson.Write(new TtlOrder(head.Id, ttl.StepId, ttl.ExpiresAt))));

@@ -26,37 +26,71 @@ public sealed class Outbox(IRecordStore store, DuePointers due)
     /// Hands every stored item of a partition to <paramref name="handle"/>, in order, and deletes what was handled. Stops at
     /// the first failure and throws it: what is left stays for the sweeper.
     /// </summary>
-    /// <param name="partition">The partition.</param>
-    /// <param name="handle">Does the work of one item.</param>
-    /// <param name="independent">Items of which nothing before or after depends: neighbours of that kind are handled side by side. Null for none.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public async Task DrainAsync(
-        string partition, Func<OutboxItem, CancellationToken, Task> handle, Func<OutboxItem, bool>? independent = null, CancellationToken cancellationToken = default)
+    public Task DrainAsync(string partition, Func<OutboxItem, CancellationToken, Task> handle, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handle);
-        var pending = new List<(Record Record, OutboxItem Item)>();
+        return DrainAsync(partition, (items, token) => handle(items[0], token), _ => null, _ => false, cancellationToken);
+    }
+
+    /// <summary>
+    /// Hands the stored items of a partition to <paramref name="handle"/> and deletes what was handled, in order; neighbours of
+    /// the same kin go together, and what is independent goes beside the rest. Stops at the first failure and throws it: what
+    /// is left stays for the sweeper.
+    /// </summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="handle">Does the work of items that go together, all of it or none.</param>
+    /// <param name="kin">Neighbours for which this is the same text go together; null for an item that goes alone.</param>
+    /// <param name="independent">Items of which nothing before or after depends: they go together beside all others.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task DrainAsync(
+        string partition,
+        Func<IReadOnlyList<OutboxItem>, CancellationToken, Task> handle,
+        Func<OutboxItem, string?> kin,
+        Func<OutboxItem, bool> independent,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        ArgumentNullException.ThrowIfNull(kin);
+        ArgumentNullException.ThrowIfNull(independent);
+        var (ordered, free) = (new List<Pending>(), new List<Pending>());
         await foreach (var record in store.PrefixAsync(partition, Prefix, cancellationToken))
         {
-            pending.Add((record, OpsJson.Read<OutboxItem>(record.Body)));
+            var item = OpsJson.Read<OutboxItem>(record.Body);
+            (independent(item) ? free : ordered).Add(new Pending(record, item));
         }
 
-        for (var next = 0; next < pending.Count;)
+        await Task.WhenAll(
+            InOrderAsync(partition, free.Chunk(IRecordStore.MaxBatch), handle, cancellationToken),
+            InOrderAsync(partition, Kin(ordered, kin), handle, cancellationToken));
+    }
+
+    private static IEnumerable<IReadOnlyList<Pending>> Kin(List<Pending> items, Func<OutboxItem, string?> kin)
+    {
+        for (var next = 0; next < items.Count;)
         {
-            var end = next + 1;
-            while (independent is not null && independent(pending[next].Item) && end < pending.Count && end - next < IRecordStore.MaxBatch && independent(pending[end].Item))
+            var (name, end) = (kin(items[next].Item), next + 1);
+            while (name is not null && end < items.Count && end - next < IRecordStore.MaxBatch && kin(items[end].Item) == name)
             {
                 end++;
             }
 
-            var group = pending[next..end];
-            await Task.WhenAll(group.Select(p => handle(p.Item, cancellationToken)));
-            await DeleteAsync(partition, group, cancellationToken);
+            yield return items[next..end];
             next = end;
         }
     }
 
+    private async Task InOrderAsync(
+        string partition, IEnumerable<IReadOnlyList<Pending>> groups, Func<IReadOnlyList<OutboxItem>, CancellationToken, Task> handle, CancellationToken cancellationToken)
+    {
+        foreach (var group in groups)
+        {
+            await handle([.. group.Select(p => p.Item)], cancellationToken);
+            await DeleteAsync(partition, group, cancellationToken);
+        }
+    }
+
     // Only the items that were handled: the same key may have been written again meanwhile, by newer work.
-    private async Task DeleteAsync(string partition, List<(Record Record, OutboxItem Item)> handled, CancellationToken cancellationToken)
+    private async Task DeleteAsync(string partition, IReadOnlyList<Pending> handled, CancellationToken cancellationToken)
     {
         try
         {
@@ -82,4 +116,6 @@ public sealed class Outbox(IRecordStore store, DuePointers due)
     /// <summary>Deletes the pointer of a commit whose items were drained.</summary>
     public Task RetireAsync(string partition, string key, CancellationToken cancellationToken = default) =>
         due.RetireAsync(partition, key, cancellationToken);
+
+    private sealed record Pending(Record Record, OutboxItem Item);
 }

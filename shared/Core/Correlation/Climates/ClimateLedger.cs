@@ -72,13 +72,25 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
     {
         ArgumentNullException.ThrowIfNull(update);
         var affected = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var fact in update.Facts)
+
+        // Different rows side by side: they wait for the disk together. All are written before anyone looks.
+        var written = await Task.WhenAll(update.Facts.GroupBy(f => (f.Partition, f.Row)).Select(async row =>
         {
-            if (await WriteAsync(fact, update.Sequence, cancellationToken))
+            var facts = new List<ClimateFact>();
+            foreach (var fact in row)
             {
-                Learn([fact]);
-                affected.UnionWith(await AffectedAsync(fact, update, cancellationToken));
+                if (await WriteAsync(fact, update.Sequence, cancellationToken))
+                {
+                    facts.Add(fact);
+                }
             }
+
+            return facts;
+        }));
+        foreach (var fact in written.SelectMany(f => f))
+        {
+            Learn([fact]);
+            affected.UnionWith(await AffectedAsync(fact, update, cancellationToken));
         }
 
         return affected;

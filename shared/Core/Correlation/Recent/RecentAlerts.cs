@@ -17,8 +17,15 @@ public sealed class RecentAlerts(IRecordStore store)
     public Task PutAsync(RecentAlert recent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(recent);
-        var received = recent.Alert.ReceivedAt;
-        return store.CommitAsync(Partition(received), [new RecordChange.Upsert($"{Newest(received)}-{recent.Alert.Id}", OpsJson.Write(recent))], cancellationToken);
+        return store.CommitInOrderAsync([.. Batches([recent])], cancellationToken);
+    }
+
+    /// <summary>The batches that write the rows of alerts that all differ, at most <see cref="IRecordStore.MaxBatch"/>: one for each hour in which they came.</summary>
+    public static IEnumerable<RecordBatch> Batches(IEnumerable<RecentAlert> recent)
+    {
+        ArgumentNullException.ThrowIfNull(recent);
+        return recent.GroupBy(r => Partition(r.Alert.ReceivedAt), StringComparer.Ordinal).Select(hour => new RecordBatch(
+            hour.Key, [.. hour.Select(r => new RecordChange.Upsert($"{Newest(r.Alert.ReceivedAt)}-{r.Alert.Id}", OpsJson.Write(r)))]));
     }
 
     /// <summary>The row of one alert, or null when there is none (any more).</summary>

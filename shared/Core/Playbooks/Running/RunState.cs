@@ -14,8 +14,10 @@ public sealed class RunState
 
     private readonly Dictionary<string, StepRun> _steps = new(StringComparer.Ordinal);
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Rule, Severity Severity)> _weighed = [];
-    private readonly HashSet<(string Fingerprint, Severity Severity)> _told = [];
+
+    // The gravest severity that people were told of each condition, and that was weighed of each rule; a lower number is graver.
+    private readonly Dictionary<string, Severity> _told = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Severity> _weighed = new(StringComparer.Ordinal);
 
     private RunState(IncidentFile file) => File = file;
 
@@ -131,8 +133,8 @@ public sealed class RunState
                 TakeForPeople(joined, entry);
                 break;
             case Fact.Opened opened:
-                _ = _weighed.Add((opened.Alert.Rule, opened.Alert.Severity));
-                _ = _told.Add((opened.Alert.Fingerprint, opened.Alert.Severity));
+                Weigh(opened.Alert);
+                _told[opened.Alert.Fingerprint] = opened.Alert.Severity;
                 break;
             case Fact.Routed routed:
                 Worsened = Route is { Urgency: not Urgency.Page } && routed.Urgency == Urgency.Page ? new(routed, entry.Sequence, entry.At) : Worsened;
@@ -179,21 +181,34 @@ public sealed class RunState
     // A hundred machines under one rule are weighed once: only another rule, or a graver alert of the same, can change the route.
     private void TakeForRoute(Fact.AlertJoined joined, JournalEntry entry)
     {
-        var graver = !_weighed.Any(w => string.Equals(w.Rule, joined.Alert.Rule, StringComparison.Ordinal) && w.Severity <= joined.Alert.Severity);
-        if (graver && Route is not null)
+        if (Weigh(joined.Alert) && Route is not null)
         {
             Unrouted = new(joined, entry.Sequence, entry.At);
         }
+    }
 
-        _ = _weighed.Add((joined.Alert.Rule, joined.Alert.Severity));
+    // Whether it is graver than all of its rule that were weighed before.
+    private bool Weigh(Alert alert)
+    {
+        if (_weighed.TryGetValue(alert.Rule, out var known) && known <= alert.Severity)
+        {
+            return false;
+        }
+
+        _weighed[alert.Rule] = alert.Severity;
+        return true;
     }
 
     // A condition that comes and goes while others fire is news once: only another one, or a graver alert of the same, is news
     // again. In a storm, every coming and going would wake somebody otherwise. When all was clear, everything is news.
     private void TakeForPeople(Fact.AlertJoined joined, JournalEntry entry)
     {
-        var news = !_told.Any(t => string.Equals(t.Fingerprint, joined.Alert.Fingerprint, StringComparison.Ordinal) && t.Severity <= joined.Alert.Severity);
-        _ = _told.Add((joined.Alert.Fingerprint, joined.Alert.Severity));
+        var news = !_told.TryGetValue(joined.Alert.Fingerprint, out var told) || joined.Alert.Severity < told;
+        if (news)
+        {
+            _told[joined.Alert.Fingerprint] = joined.Alert.Severity;
+        }
+
         Untold = Resolved ? null : Escalation is not null && news ? new(joined, entry.Sequence, entry.At) : Untold;
     }
 

@@ -6,12 +6,18 @@ namespace OpsAutomation.Integrations.Records.Sqlite;
 internal sealed class RecordFile
 {
     /// <summary>The version of the tables below; raised with every change of them.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     /// <summary>Milliseconds that SQLite waits for another process that writes the same file.</summary>
     private const int BusyTimeout = 5000;
 
-    /// <summary>KiB of pages that the writer keeps: rows have random keys, and a page that is not at hand is read from the file again.</summary>
+    /// <summary>Bytes of a page of a new file: a body of an alert fits on one, with another beside it. A file keeps what it was made with.</summary>
+    private const int PageSize = 8192;
+
+    /// <summary>Pages of the log after which they are copied into the file; 16 MB.</summary>
+    private const int CheckpointPages = 2000;
+
+    /// <summary>KiB of pages that the writer keeps: the index has random keys, and a page that is not at hand is read from the file again.</summary>
     private const int WriterCache = 32 * 1024;
 
     private readonly string _connectionString;
@@ -34,25 +40,9 @@ internal sealed class RecordFile
         try
         {
             using var connection = Open();
-            Execute(connection, """
-                CREATE TABLE IF NOT EXISTS records_meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-                INSERT INTO records_meta(name, value) VALUES('format', 1), ('etag', 0) ON CONFLICT DO NOTHING;
-                """);
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT value FROM records_meta WHERE name = 'format'";
-            var format = (long)command.ExecuteScalar()!;
-            if (format > Format)
-            {
-                throw new InvalidDataException(
-                    $"The record store '{Path}' has format {format}, and this program knows formats up to {Format}. A newer version wrote it: use that version, or another file.");
-            }
-
-            Execute(connection, """
-                CREATE TABLE IF NOT EXISTS records_partitions(id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE);
-                CREATE TABLE IF NOT EXISTS records(
-                    partition_id INTEGER NOT NULL, row BLOB NOT NULL, body TEXT NOT NULL, etag INTEGER NOT NULL, schema INTEGER NOT NULL,
-                    PRIMARY KEY(partition_id, row)) WITHOUT ROWID;
-                """);
+            Execute(connection, "BEGIN IMMEDIATE");
+            RecordSchema.Bring(connection, Path, Format);
+            Execute(connection, "COMMIT");
         }
         catch (SqliteException e) when (e.SqliteErrorCode is 26 or 11)
         {
@@ -69,7 +59,7 @@ internal sealed class RecordFile
         {
             connection.Open();
             // FULL: a commit is on disk when it returns. With group commit it costs about the same as NORMAL (DESIGN section 6).
-            Execute(connection, $"PRAGMA busy_timeout = {BusyTimeout}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;");
+            Execute(connection, $"PRAGMA busy_timeout = {BusyTimeout}; PRAGMA page_size = {PageSize}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {CheckpointPages};");
             return connection;
         }
         catch

@@ -62,8 +62,50 @@ public sealed class SqliteRecordStoreTests : RecordStoreExam
         Execute("UPDATE records_meta SET value = 99 WHERE name = 'format'");
         var error = Assert.Throws<InvalidDataException>(() => SqliteRecordStore.Open(FilePath));
         Assert.Contains("format 99", error.Message);
-        Assert.Contains("up to 1", error.Message);
-        Execute("UPDATE records_meta SET value = 1 WHERE name = 'format'");
+        Assert.Contains("up to 2", error.Message);
+        Execute("UPDATE records_meta SET value = 2 WHERE name = 'format'");
+    }
+
+    [Fact]
+    public async Task A_file_of_the_first_format_is_brought_to_this_one_with_every_row_and_version()
+    {
+        var path = Path.Combine(_directory, "first.db");
+        Execute(path, """
+            CREATE TABLE records_meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+            INSERT INTO records_meta(name, value) VALUES('format', 1), ('etag', 7);
+            CREATE TABLE records_partitions(id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE);
+            CREATE TABLE records(
+                partition_id INTEGER NOT NULL, row BLOB NOT NULL, body TEXT NOT NULL, etag INTEGER NOT NULL, schema INTEGER NOT NULL,
+                PRIMARY KEY(partition_id, row)) WITHOUT ROWID;
+            INSERT INTO records_partitions(id, name) VALUES(1, CAST('p' AS BLOB)), (2, CAST('q' AS BLOB));
+            INSERT INTO records VALUES
+                (1, CAST('b' AS BLOB), '"b"', 3, 1), (1, CAST('a' AS BLOB), '"a"', 7, 2), (2, CAST('a' AS BLOB), '"other"', 5, 1);
+            """);
+
+        await using (var store = SqliteRecordStore.Open(path))
+        {
+            Assert.Equal(["a \"a\" 7 2", "b \"b\" 3 1"], await RowsAsync(store, "p"));
+            await store.CommitAsync("p", [new RecordChange.Replace("b", "\"new\"", "3"), new RecordChange.Insert("c", "1")]);
+            await Assert.ThrowsAsync<RecordConflictException>(() => store.CommitAsync("q", [new RecordChange.Insert("a", "1")]));
+        }
+
+        // And it is that from then on.
+        await using var again = SqliteRecordStore.Open(path);
+        var rows = await RowsAsync(again, "p");
+        Assert.Equal(3, rows.Count);
+        Assert.StartsWith("b \"new\"", rows[1]);
+        Assert.Equal(["a \"other\" 5 1"], await RowsAsync(again, "q"));
+    }
+
+    private static async Task<List<string>> RowsAsync(SqliteRecordStore store, string partition)
+    {
+        var rows = new List<string>();
+        await foreach (var record in store.RangeAsync(partition))
+        {
+            rows.Add($"{record.Row} {record.Body} {record.ETag} {record.Schema}");
+        }
+
+        return rows;
     }
 
     [Fact]
@@ -114,9 +156,11 @@ public sealed class SqliteRecordStoreTests : RecordStoreExam
         await store.DisposeAsync();
     }
 
-    private void Execute(string sql)
+    private void Execute(string sql) => Execute(FilePath, sql);
+
+    private static void Execute(string path, string sql)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = FilePath, Pooling = false }.ToString());
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

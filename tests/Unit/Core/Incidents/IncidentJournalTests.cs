@@ -107,6 +107,55 @@ public sealed class IncidentJournalTests
     }
 
     [Fact]
+    public async Task What_is_added_together_stands_in_order_once_with_one_wake_up_and_an_unbroken_chain()
+    {
+        await _journal.OpenAsync(Samples.Seed(), Samples.Opening());
+        NewEntry Clear(int n) => new($"clear:{n}", Actors.System, "x", new Fact.AllClear($"a-{n}"), Change: head => head with { AlertCount = head.AlertCount + 1 });
+        await _journal.AppendAsync(Samples.IncidentId, _ => Clear(3));
+
+        var result = await _journal.AddAsync(Samples.IncidentId, [.. Enumerable.Range(1, 100).Select(Clear), Clear(1)]);
+
+        var file = (await _journal.ReadAsync(Samples.IncidentId))!;
+        Assert.Equal((99, 101, 101), (result.Written, file.Entries.Count, file.Head.AlertCount));
+        Assert.Equal(Enumerable.Range(1, 100).Where(n => n != 3).Select(n => $"clear:{n}"), file.Entries.Skip(2).Select(e => e.Key));
+        Assert.Null(AuditChain.Verify(file.Entries, file.Head));
+        Assert.Single(_store.Rows(IncidentRun.Partition(Samples.IncidentId)), r => r.Row.StartsWith("out-wake", StringComparison.Ordinal));
+
+        Assert.Equal(0, (await _journal.AddAsync(Samples.IncidentId, [Clear(1), Clear(2)])).Written);
+        await Assert.ThrowsAsync<IncidentNotFoundException>(() => _journal.AddAsync("INC-none", [Clear(1)]));
+    }
+
+    [Fact]
+    public async Task Adding_beside_others_loses_nothing()
+    {
+        await _journal.OpenAsync(Samples.Seed(), Samples.Opening());
+        var other = new IncidentJournal(_store, _outbox, _clock);
+        NewEntry Note(string key) => new(key, Actors.System, "x", new Fact.Noted("x"));
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => n % 2 == 0
+            ? _journal.AddAsync(Samples.IncidentId, [Note($"a-{n}"), Note($"b-{n}")])
+            : (Task)other.AppendAsync(Samples.IncidentId, _ => Note($"a-{n}"))));
+
+        var file = await _journal.RequireAsync(Samples.IncidentId);
+        Assert.Equal(31, file.Entries.Count);
+        Assert.Null(AuditChain.Verify(file.Entries, file.Head));
+    }
+
+    [Fact]
+    public async Task What_another_process_wrote_is_seen_and_what_was_read_before_is_not_read_again()
+    {
+        await _journal.OpenAsync(Samples.Seed(), Samples.Opening());
+        var before = await _journal.RequireAsync(Samples.IncidentId);
+        await new IncidentJournal(_store, _outbox, _clock).AppendAsync(Samples.IncidentId, _ => new NewEntry("n", Actors.System, "x", new Fact.Noted("x")));
+
+        var after = await _journal.RequireAsync(Samples.IncidentId);
+
+        Assert.Equal(["n"], after.Entries.Skip(before.Entries.Count).Select(e => e.Key));
+        Assert.Same(before.Entries[0], after.Entries[0]);
+        Assert.NotSame(before.Entries[0], (await _journal.ReadAsync(Samples.IncidentId))!.Entries[0]);
+    }
+
+    [Fact]
     public async Task An_item_written_again_while_it_is_drained_stays()
     {
         await _journal.OpenAsync(Samples.Seed(), Samples.Opening());
