@@ -1,11 +1,15 @@
 using System.CommandLine;
 using System.Text.Json;
+using OpsAutomation.Core.Alerts;
 
 namespace OpsAutomation.Cli.Verbs;
 
 /// <summary><c>ops incidents</c>: lists incidents, or tells the story of one.</summary>
 internal static class IncidentsVerb
 {
+    // Characters of a title that a list shows; the story has the whole.
+    private const int ListedTitle = 100;
+
     /// <summary>Builds the verb.</summary>
     public static Command Create()
     {
@@ -48,7 +52,7 @@ internal static class IncidentsVerb
         {
             Console.WriteLine(
                 $"{Text(incident, "id")}  {Text(incident, "status"),-16}  {Text(incident, "severity")}  {Terminal.Time(incident.GetProperty("openedAt"))}  "
-                + $"{Terminal.Safe(Text(incident, "service")),-14}  {Terminal.Safe(Text(incident, "title"))}");
+                + $"{Terminal.Safe(Text(incident, "service")),-14}  {AlertText.Clean(Terminal.Safe(Text(incident, "title")), ListedTitle)}");
         }
     }
 

@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace OpsAutomation.Core.Alerts.Sources.Datadog;
 
 /// <summary>Datadog's titles and messages: marks in brackets, <c>%%%</c> around markdown, and @-handles that would notify somebody where the text is shown again.</summary>
-internal static class DatadogText
+internal static partial class DatadogText
 {
     private static readonly string[] Marks =
     [
@@ -35,10 +36,10 @@ internal static class DatadogText
     /// <summary>The priority among the marks of the title, <c>P1</c> to <c>P5</c>, or null.</summary>
     public static string? Priority(string? title) => InBrackets(title).FirstOrDefault(IsPriority);
 
-    /// <summary>The text without <c>%%%</c> and without words that begin with @.</summary>
+    /// <summary>The text without <c>%%%</c>, pictures, addresses of links, bold marks, and words that begin with @.</summary>
     public static string? Plain(string? text) => text is null
         ? null
-        : string.Join(' ', text.Replace("%%%", " ", StringComparison.Ordinal).Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(w => w[0] != '@'))
+        : string.Join(' ', Link().Replace(Picture().Replace(text, " "), "${text}").Replace("%%%", " ", StringComparison.Ordinal).Replace("**", string.Empty, StringComparison.Ordinal).Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(w => w[0] != '@'))
             is { Length: > 0 } plain ? plain : null;
 
     private static IEnumerable<string> InBrackets(string? title)
@@ -57,4 +58,11 @@ internal static class DatadogText
 
     // "Triggered on {host:web-1}": a monitor that alerts per group.
     private static string WithoutScope(string mark) => mark.IndexOf(" on {", StringComparison.OrdinalIgnoreCase) is > 0 and var at ? mark[..at] : mark;
+
+    // A snapshot of the graph, and the link around it.
+    [GeneratedRegex(@"(\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\))|(!\[[^\]]*\]\([^)]*\))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Picture();
+
+    [GeneratedRegex(@"\[(?<text>[^\[\]]+)\]\([^)]*\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Link();
 }

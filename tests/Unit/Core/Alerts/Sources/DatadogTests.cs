@@ -37,6 +37,18 @@ public sealed class DatadogTests
     }
 
     [Fact]
+    public void Pictures_and_addresses_of_its_markdown_are_not_read_out_to_whoever_is_woken()
+    {
+        var summary = Reading.One(Source, "query-alert-triggered").Summary;
+        Assert.StartsWith(
+            "XYZ Dev - Web ASG At Max Capacity: Web Auto Scaling Group has reached maximum capacity. aws.autoscaling.group_in_service_instances over "
+            + "autoscalinggroupname:myapp-dev-web-asg was >= 3.0 on average during the last 5m. [Monitor Status]",
+            summary,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("](", summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Triggered_and_recovered_are_one_condition_whatever_the_order_of_the_scope()
     {
         var (fired, over) = (Reading.One(Source, "triggered"), Reading.One(Source, "recovered"));
