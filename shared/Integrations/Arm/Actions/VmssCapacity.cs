@@ -86,7 +86,7 @@ internal sealed class VmssCapacity(ArmGateway arm, IPriceList prices)
         }
         catch (Exception e) when (ArmFailure.Of(e, arm.Clock) is { } failure)
         {
-            return Starts.AfterSending(failure);
+            return await Starts.AfterSendingAsync(failure, arm, intent.Id, cancellationToken);
         }
     }
 

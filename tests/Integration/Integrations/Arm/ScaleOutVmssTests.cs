@@ -179,7 +179,7 @@ public sealed class ScaleOutVmssTests : IAsyncLifetime
     [Theory]
     [InlineData(429, StartOutcome.Throttled)]
     [InlineData(403, StartOutcome.Refused)]
-    [InlineData(409, StartOutcome.Refused)]
+    [InlineData(409, StartOutcome.Throttled)]
     [InlineData(412, StartOutcome.Changed)]
     [InlineData(500, StartOutcome.Doubtful)]
     [InlineData(503, StartOutcome.Doubtful)]
@@ -202,6 +202,7 @@ public sealed class ScaleOutVmssTests : IAsyncLifetime
         var start = await Action.StartAsync(plan, "op-1", default);
         Assert.Equal(StartOutcome.Refused, start.Outcome);
         Assert.Contains("ScopeLocked", start.Reason);
+        Assert.Contains("the ReadOnly lock 'freeze'", start.Reason);
     }
 
     [Fact]
