@@ -10,7 +10,7 @@ public static class AzureActions
     public static IReadOnlyList<ActionDescriptor> Descriptions { get; } =
         [
             ScaleOutVmss.Description, SetVmssCapacity.Description, RestartSite.Description,
-            RestartVm.Description, DeallocateVm.Description, StartVm.Description,
+            ScaleOutPlan.Description, SetPlanCapacity.Description, RestartVm.Description, DeallocateVm.Description, StartVm.Description,
         ];
 
     /// <summary>Builds the actions.</summary>
@@ -20,6 +20,8 @@ public static class AzureActions
             new ScaleOutVmss(arm, prices),
             new SetVmssCapacity(arm, prices),
             new RestartSite(arm),
+            new ScaleOutPlan(arm, prices),
+            new SetPlanCapacity(arm, prices),
             new RestartVm(arm),
             new DeallocateVm(arm, prices),
             new StartVm(arm, prices),
