@@ -15,6 +15,9 @@ internal static class ApiVersions
     public static readonly string[] Web =
         ["2024-11-01", "2024-04-01", "2023-12-01", "2023-01-01", "2022-09-01", "2022-03-01", "2021-03-01", "2021-02-01", "2020-12-01", "2019-08-01"];
 
+    /// <summary>Microsoft.Insights/autoscalesettings.</summary>
+    public static readonly string[] Autoscale = ["2022-10-01", "2015-04-01", "2014-04-01"];
+
     /// <summary>Subscriptions, resource groups, resources, providers, tags.</summary>
     public static readonly string[] Resources =
     [

@@ -4,7 +4,7 @@ namespace OpsAutomation.SimulatedAzure.Resources;
 internal static class ResourceTypes
 {
     /// <summary>All of them, in a fixed order.</summary>
-    public static readonly IReadOnlyList<ResourceType> All = [new VirtualMachines(), new ScaleSets(), new ServerFarms(), new Sites()];
+    public static readonly IReadOnlyList<ResourceType> All = [new VirtualMachines(), new ScaleSets(), new ServerFarms(), new Sites(), new AutoscaleSettings()];
 
     /// <summary>A type by its name, without regard to case; null when it is not known.</summary>
     public static ResourceType? Find(string? name) => All.FirstOrDefault(type => type.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -68,6 +68,11 @@ internal sealed class VirtualMachines : ResourceType
             throw new ArmRefusal(409, "OperationNotAllowed", $"Cannot restart the VM '{current.Id.Name}': it is {current.State.Power}.");
         }
 
+        if (kind == "deallocate" && current.Properties["storageProfile"]?["osDisk"]?["diffDiskSettings"] is not null)
+        {
+            throw new ArmRefusal(409, "OperationNotAllowed", $"Operation 'deallocate' is not supported for VM '{current.Id.Name}' since it uses an ephemeral OS disk.");
+        }
+
         var body = current.CopyBody();
         PropertiesOf(body)["provisioningState"] = "Updating";
         return new Effect(body, current.State with { Power = power }, 202, Later(current.State, kind), AnswerBody: false);

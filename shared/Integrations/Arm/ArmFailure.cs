@@ -17,7 +17,10 @@ public enum ArmFailureKind
     /// <summary>412: the resource has changed since it was read.</summary>
     Changed,
 
-    /// <summary>409: its present state, or a quota, forbids it.</summary>
+    /// <summary>409: something else is under way on it; refused for now, without effect.</summary>
+    Busy,
+
+    /// <summary>409 with a code that time alone does not mend: its present state, or a quota, forbids it.</summary>
     Conflict,
 
     /// <summary>409 ScopeLocked: a lock forbids it.</summary>
@@ -25,6 +28,9 @@ public enum ArmFailureKind
 
     /// <summary>401 or 403: we may not.</summary>
     Denied,
+
+    /// <summary>403 RequestDisallowedByPolicy: we may, and a policy of the organisation forbids this very change.</summary>
+    Policy,
 
     /// <summary>404 or 410: it is not there.</summary>
     Gone,
@@ -44,6 +50,12 @@ public enum ArmFailureKind
 public sealed record ArmFailure(ArmFailureKind Kind, string Reason, TimeSpan? RetryAfter = null, string? RequestId = null)
 {
     private const int MaxMessage = 240;
+
+    // Conflicts that stay until somebody does something about them (ARM's common error codes, Compute's and App Service's).
+    private static readonly HashSet<string> Lasting = new(StringComparer.Ordinal)
+    {
+        "OperationNotAllowed", "QuotaExceeded", "ResourceQuotaExceeded", "SkuNotAvailable", "PropertyChangeNotAllowed", "MissingSubscriptionRegistration",
+    };
 
     /// <summary>Whether a read is worth repeating.</summary>
     public bool MayPass => Kind is ArmFailureKind.Transient or ArmFailureKind.Throttled or ArmFailureKind.Doubtful;
@@ -75,10 +87,12 @@ public sealed record ArmFailure(ArmFailureKind Kind, string Reason, TimeSpan? Re
         var (code, message) = Error(response, e.ErrorCode);
         var kind = e.Status switch
         {
+            403 when code is "RequestDisallowedByPolicy" => ArmFailureKind.Policy,
             401 or 403 => ArmFailureKind.Denied,
             404 or 410 => ArmFailureKind.Gone,
             409 when code is "ScopeLocked" => ArmFailureKind.Locked,
-            409 => ArmFailureKind.Conflict,
+            409 when code is not null && Lasting.Contains(code) => ArmFailureKind.Conflict,
+            409 => ArmFailureKind.Busy,
             412 => ArmFailureKind.Changed,
             429 => ArmFailureKind.Throttled,
             408 or >= 500 => ArmFailureKind.Doubtful,
@@ -86,7 +100,7 @@ public sealed record ArmFailure(ArmFailureKind Kind, string Reason, TimeSpan? Re
         };
         return new ArmFailure(
             kind,
-            $"Azure answered {e.Status}{(code is null ? string.Empty : $" {code}")}{(message is null ? "." : $": {message}")}",
+            $"{(kind == ArmFailureKind.Policy ? "A policy of the organisation forbids it: " : string.Empty)}Azure answered {e.Status}{(code is null ? string.Empty : $" {code}")}{(message is null ? "." : $": {message}")}",
             RetryAfter: Http.RetryAfter.Read(Header(response, "Retry-After"), now),
             RequestId: Header(response, "x-ms-request-id"));
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -65,13 +66,14 @@ public sealed class ArmGateway
         }
     }
 
-    /// <summary>Sends a request without a body and returns its answer.</summary>
-    /// <param name="method">GET or POST.</param>
+    /// <summary>Sends a request and returns its answer.</summary>
+    /// <param name="method">HTTP method.</param>
     /// <param name="address">Path and query, or an absolute address of this service (an operation, a next page).</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="body">JSON body, or null for none.</param>
     /// <exception cref="RequestFailedException">Azure refused, or the connection broke.</exception>
     /// <exception cref="ArgumentException">The address is of another service: a token must not go there.</exception>
-    public Task<ArmReply> SendAsync(RequestMethod method, string address, CancellationToken cancellationToken)
+    public Task<ArmReply> SendAsync(RequestMethod method, string address, CancellationToken cancellationToken, JsonObject? body = null)
     {
         var uri = new Uri(_options.Endpoint, address);
         if (!string.Equals(uri.GetLeftPart(UriPartial.Authority), _options.Endpoint.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
@@ -86,6 +88,12 @@ public sealed class ArmGateway
                 message.Request.Method = method;
                 message.Request.Uri.Reset(uri);
                 message.Request.Headers.Add("Accept", "application/json");
+                if (body is not null)
+                {
+                    message.Request.Headers.Add("Content-Type", "application/json");
+                    message.Request.Content = RequestContent.Create(BinaryData.FromString(body.ToJsonString()));
+                }
+
                 await _pipeline.SendAsync(message, token);
                 return message.Response.IsError ? throw new RequestFailedException(message.Response) : ArmReply.Of(message.Response, Clock.GetUtcNow());
             },

@@ -51,9 +51,13 @@ public sealed class DoorsTests : IAsyncLifetime
     {
         await _services.GetRequiredService<IRecordStore>().CommitAsync("p", [new RecordChange.Insert("r", "{}")]);
         Assert.NotNull(_services.GetRequiredService<ISignalReader>());
-        Assert.Equal(AzureActions.Descriptions.Select(d => d.Name).Order(StringComparer.Ordinal), ["site.restart", "vmss.scale-out", "vmss.set-capacity"]);
+        string[] known =
+        [
+            "plan.scale-out", "plan.set-capacity", "site.restart", "vm.deallocate", "vm.restart", "vm.start", "vmss.scale-out", "vmss.set-capacity",
+        ];
+        Assert.Equal(known, AzureActions.Descriptions.Select(d => d.Name).Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["site.restart", "vmss.scale-out", "vmss.set-capacity"],
+            known,
             _services.GetRequiredService<IReadOnlyDictionary<string, IAction>>().Keys.Order(StringComparer.Ordinal));
     }
 

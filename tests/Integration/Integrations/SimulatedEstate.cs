@@ -20,6 +20,8 @@ public sealed class SimulatedEstate : IAsyncDisposable
     public const string Web = Group + "/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-shop-web";
     public const string Database = Group + "/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-shop-db";
     public const string Checkout = Group + "/providers/Microsoft.Web/sites/app-shop-checkout";
+    public const string Batch = Group + "/providers/Microsoft.Compute/virtualMachines/vm-shop-batch";
+    public const string Farm = Group + "/providers/Microsoft.Web/serverfarms/plan-shop";
 
     private readonly string _directory = Directory.CreateTempSubdirectory("ops-sim-").FullName;
     private readonly HttpClient _control;
@@ -29,7 +31,7 @@ public sealed class SimulatedEstate : IAsyncDisposable
         Cloud = new SimulatedCloud(new SimulatedAzureOptions { DatabasePath = Path.Combine(_directory, "azure.db") }, Clock, NullLoggerFactory.Instance);
         Credential = Cloud.CreateCredential("ops-automation");
         Arm = new ArmGateway(Credential, Cloud.CreateTransport("ops-automation"), Clock, Calls);
-        Actions = AzureActions.All(Arm, FilePriceList.Read("prices.yaml", "currency: USD\nperHour: { Standard_D2s_v5: 0.096 }\n", new DiagnosticBag()));
+        Actions = AzureActions.All(Arm, FilePriceList.Read("prices.yaml", "currency: USD\nperHour: { Standard_D2s_v5: 0.096, Standard_D4s_v5: 0.192, P1v3: 0.155 }\n", new DiagnosticBag()));
         _control = new HttpClient(Cloud.CreateHandler("test")) { BaseAddress = new Uri("https://management.azure.com"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -64,6 +66,20 @@ public sealed class SimulatedEstate : IAsyncDisposable
     }
 
     public async Task<int> CapacityAsync(string id) => (int)(await OtherAsync("GET", $"{id}?api-version=2024-07-01"))!["sku"]!["capacity"]!;
+
+    /// <summary>The power state of a machine.</summary>
+    public async Task<string> PowerAsync(string id) =>
+        (string)(await OtherAsync("GET", $"{id}/instanceView?api-version=2024-07-01"))!["statuses"]![1]!["code"]!;
+
+    /// <summary>Somebody locks a resource or its group.</summary>
+    public Task LockAsync(string scope) => OtherAsync(
+        "PUT", $"{scope}/providers/Microsoft.Authorization/locks/freeze?api-version=2020-05-01", new { properties = new { level = "ReadOnly" } });
+
+    /// <summary>Somebody lets autoscale decide how many instances a resource has.</summary>
+    public Task AutoscaleAsync(string target, bool enabled = true) => OtherAsync(
+        "PUT",
+        $"{Group}/providers/Microsoft.Insights/autoscalesettings/by-cpu?api-version=2022-10-01",
+        new { location = "westeurope", properties = new { targetResourceUri = target, enabled, profiles = Array.Empty<object>() } });
 
     /// <summary>How many changes of ours reached Azure.</summary>
     public int Sent => Calls.All.Count(c => c.Method != "GET");

@@ -19,8 +19,11 @@ public sealed class RehearsedAzure : IDisposable
     public const string Web = Group + "/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-shop-web";
     public const string Database = Group + "/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-shop-db";
     public const string Checkout = Group + "/providers/Microsoft.Web/sites/app-shop-checkout";
+    public const string Batch = Group + "/providers/Microsoft.Compute/virtualMachines/vm-shop-batch";
+    public const string Farm = Group + "/providers/Microsoft.Web/serverfarms/plan-shop";
     public const string Cpu = "Percentage CPU";
     public const string Errors = "Http5xx";
+    public const string Availability = "VmAvailabilityMetric";
 
     private const string Principal = "opsautomation";
     private readonly HttpClient _control;
@@ -63,6 +66,27 @@ public sealed class RehearsedAzure : IDisposable
         "PUT",
         $"{resource}/providers/Microsoft.Authorization/locks/by-hand?api-version=2020-05-01",
         new { properties = new { level = "ReadOnly" } });
+
+    /// <summary>Somebody turns a machine off.</summary>
+    public Task PowerOffByHandAsync(string machine) => SendAsync("POST", $"{machine}/powerOff?api-version=2024-07-01");
+
+    /// <summary>Somebody moves a machine to spare capacity.</summary>
+    public Task MakeSpotByHandAsync(string machine) => SendAsync(
+        "PATCH", $"{machine}?api-version=2024-07-01", new { properties = new { priority = "Spot", evictionPolicy = "Deallocate" } });
+
+    /// <summary>The power state of a machine.</summary>
+    public async Task<string> PowerAsync(string machine) =>
+        (string)(await SendAsync("GET", $"{machine}/instanceView?api-version=2024-07-01"))!["statuses"]![1]!["code"]!;
+
+    /// <summary>Somebody lets autoscale decide how many instances a resource has.</summary>
+    public Task AutoscaleByHandAsync(string target) => SendAsync(
+        "PUT",
+        $"{Group}/providers/Microsoft.Insights/autoscalesettings/by-cpu?api-version=2022-10-01",
+        new { location = "westeurope", properties = new { targetResourceUri = target, enabled = true, profiles = Array.Empty<object>() } });
+
+    /// <summary>Instances that the shop's App Service plan should have.</summary>
+    public async Task<int> PlanCapacityAsync() =>
+        (int)(await SendAsync("GET", $"{Farm}?api-version=2023-12-01"))!["sku"]!["capacity"]!;
 
     /// <summary>Instances that a scale set should have.</summary>
     public async Task<int> CapacityAsync(string resource) =>

@@ -8,7 +8,10 @@ public static class AzureActions
 {
     /// <summary>What lint knows about every action, without anything to run them on.</summary>
     public static IReadOnlyList<ActionDescriptor> Descriptions { get; } =
-        [ScaleOutVmss.Description, SetVmssCapacity.Description, RestartSite.Description];
+        [
+            ScaleOutVmss.Description, SetVmssCapacity.Description, RestartSite.Description,
+            ScaleOutPlan.Description, SetPlanCapacity.Description, RestartVm.Description, DeallocateVm.Description, StartVm.Description,
+        ];
 
     /// <summary>Builds the actions.</summary>
     public static IReadOnlyDictionary<string, IAction> All(ArmGateway arm, IPriceList prices) =>
@@ -17,5 +20,10 @@ public static class AzureActions
             new ScaleOutVmss(arm, prices),
             new SetVmssCapacity(arm, prices),
             new RestartSite(arm),
+            new ScaleOutPlan(arm, prices),
+            new SetPlanCapacity(arm, prices),
+            new RestartVm(arm),
+            new DeallocateVm(arm, prices),
+            new StartVm(arm, prices),
         }.ToDictionary(a => a.Descriptor.Name, StringComparer.Ordinal);
 }

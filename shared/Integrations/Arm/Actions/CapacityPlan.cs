@@ -68,7 +68,8 @@ internal static class CapacityPlan
         ["size"] = size,
     };
 
-    private static string Instances(int count) => count == 1 ? "1 instance" : $"{count} instances";
+    /// <summary>A number of instances in words.</summary>
+    public static string Instances(int count) => count == 1 ? "1 instance" : $"{count} instances";
 
     private static string Command(ScaleSet set, int capacity) =>
         $"az vmss scale --subscription {ShellQuote.Of(set.Id.SubscriptionId ?? string.Empty)} --resource-group {ShellQuote.Of(set.Id.ResourceGroupName ?? string.Empty)} --name {ShellQuote.Of(set.Name)} --new-capacity {capacity}";

@@ -91,7 +91,7 @@ public sealed class RestartSite(ArmGateway arm) : IAction
         }
         catch (Exception e) when (ArmFailure.Of(e, arm.Clock) is { } failure)
         {
-            return Starts.AfterSending(failure);
+            return await Starts.AfterSendingAsync(failure, arm, site.Id, cancellationToken);
         }
     }
 

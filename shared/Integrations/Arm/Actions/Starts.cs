@@ -1,3 +1,4 @@
+using Azure.Core;
 using OpsAutomation.Core.Actions;
 
 namespace OpsAutomation.Integrations.Arm.Actions;
@@ -17,11 +18,32 @@ internal static class Starts
         failure.RetryAfter,
         failure.RequestId);
 
-    /// <summary>The change was sent and this came back.</summary>
-    public static StartResult AfterSending(ArmFailure failure) => new(
+    /// <summary>The change was sent and this came back; a lock is told by its name, which Azure's own answer leaves out.</summary>
+    public static async Task<StartResult> AfterSendingAsync(ArmFailure failure, ArmGateway arm, ResourceIdentifier id, CancellationToken cancellationToken)
+    {
+        if (failure.Kind != ArmFailureKind.Locked)
+        {
+            return AfterSending(failure);
+        }
+
+        try
+        {
+            var locks = await new Protections(arm).FindAsync(id, [], cancellationToken);
+            return AfterSending(failure with { Reason = $"{failure.Reason} It is held by {locks ?? "a lock that is gone again"}." });
+        }
+        catch (Exception e) when (ArmFailure.Of(e, arm.Clock) is { } unread)
+        {
+            return AfterSending(failure with { Reason = $"{failure.Reason} Which lock it is could not be read: {unread.Reason}" });
+        }
+    }
+
+    /// <summary>Something else is under way on the target; nothing was sent.</summary>
+    public static StartResult Busy(string reason) => new(StartOutcome.Throttled, reason, null, Operations.DefaultWait, null);
+
+    private static StartResult AfterSending(ArmFailure failure) => new(
         failure.Kind switch
         {
-            ArmFailureKind.Transient or ArmFailureKind.Throttled => StartOutcome.Throttled,
+            ArmFailureKind.Transient or ArmFailureKind.Throttled or ArmFailureKind.Busy => StartOutcome.Throttled,
             ArmFailureKind.Changed or ArmFailureKind.Gone => StartOutcome.Changed,
             ArmFailureKind.Doubtful => StartOutcome.Doubtful,
             _ => StartOutcome.Refused,

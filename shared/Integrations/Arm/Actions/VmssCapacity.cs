@@ -12,6 +12,7 @@ internal sealed class VmssCapacity(ArmGateway arm, IPriceList prices)
 {
     private readonly ScaleSets _sets = new(arm);
     private readonly Protections _protections = new(arm);
+    private readonly AutoscaleSettings _autoscale = new(arm);
 
     /// <summary>Describes an action that changes a scale set's capacity.</summary>
     public static ActionDescriptor Describe(string name, params IReadOnlyList<ActionParameter> parameters) => new()
@@ -25,6 +26,7 @@ internal sealed class VmssCapacity(ArmGateway arm, IPriceList prices)
             "Microsoft.Compute/virtualMachineScaleSets/write",
             "Microsoft.Compute/locations/operations/read",
             "Microsoft.Authorization/locks/read",
+            AutoscaleSettings.Permission,
         ],
         Reversibility = Reversibility.Reversible,
         ChangesCount = true,
@@ -42,6 +44,7 @@ internal sealed class VmssCapacity(ArmGateway arm, IPriceList prices)
         {
             var set = await _sets.ReadAsync(id, cancellationToken);
             var (target, refusal) = decide(set);
+            refusal ??= target == set.Capacity ? null : await _autoscale.OwnerAsync(id, cancellationToken);
             if (refusal is not null)
             {
                 return PlanResult.Refused(refusal);
@@ -86,7 +89,7 @@ internal sealed class VmssCapacity(ArmGateway arm, IPriceList prices)
         }
         catch (Exception e) when (ArmFailure.Of(e, arm.Clock) is { } failure)
         {
-            return Starts.AfterSending(failure);
+            return await Starts.AfterSendingAsync(failure, arm, intent.Id, cancellationToken);
         }
     }
 

@@ -8,7 +8,6 @@ namespace OpsAutomation.Integrations.Arm.Web;
 internal sealed class Sites(ArmGateway arm)
 {
     private const string ApiVersion = "2023-12-01";
-    private const string ResourcesApiVersion = "2021-04-01";
 
     /// <summary>Reads one site.</summary>
     /// <exception cref="JsonException">The answer lacks what every site has.</exception>
@@ -21,7 +20,7 @@ internal sealed class Sites(ArmGateway arm)
         }
 
         var tags = (body["tags"] as JsonObject ?? []).ToDictionary(t => t.Key, t => t.Value?.ToString() ?? string.Empty, StringComparer.Ordinal);
-        return new Site(id, name, await CreatedAsync(id, cancellationToken), state, tags);
+        return new Site(id, name, await CreationTimes.ReadAsync(arm, id, cancellationToken), state, tags);
     }
 
     /// <summary>Restarts a site; Azure answers when the restart has begun.</summary>
@@ -29,20 +28,5 @@ internal sealed class Sites(ArmGateway arm)
     {
         using var scope = new OperationHeaders(requestId, IfMatch: null).Scope();
         return await arm.SendAsync(RequestMethod.Post, $"{site.Id}/restart?api-version={ApiVersion}", cancellationToken);
-    }
-
-    // App Service gives no unique id of a site; the resource list of its group knows when it was created.
-    private async Task<string> CreatedAsync(ResourceIdentifier id, CancellationToken cancellationToken)
-    {
-        var filter = Uri.EscapeDataString($"resourceType eq '{Site.Type}' and name eq '{id.Name}'");
-        var reply = await arm.SendAsync(
-            RequestMethod.Get,
-            $"/subscriptions/{id.SubscriptionId}/resourceGroups/{id.ResourceGroupName}/resources?api-version={ResourcesApiVersion}&$filter={filter}&$expand=createdTime",
-            cancellationToken);
-        var entry = (reply.Body?["value"] as JsonArray)?.OfType<JsonObject>()
-            .FirstOrDefault(r => string.Equals(r["id"]?.ToString(), id.ToString(), StringComparison.OrdinalIgnoreCase));
-        return entry?["createdTime"]?.ToString() is { Length: > 0 } created
-            ? created
-            : throw new JsonException("Azure does not say when the site was created, so it could not be told from a later one of the same name.");
     }
 }

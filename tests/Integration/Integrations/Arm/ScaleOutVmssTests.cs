@@ -74,6 +74,26 @@ public sealed class ScaleOutVmssTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_autoscale_owns_is_not_planned_and_what_it_leaves_alone_is()
+    {
+        await _estate.AutoscaleAsync(SimulatedEstate.Web.ToUpperInvariant());
+        var result = await Action.PlanAsync(new PlanRequest(SimulatedEstate.Web, new JsonObject { ["add"] = 1 }, 10), default);
+        Assert.StartsWith("Autoscale owns it: the setting 'by-cpu'", result.Refusal, StringComparison.Ordinal);
+        Assert.False(result.Transient);
+        await _estate.AutoscaleAsync(SimulatedEstate.Web, enabled: false);
+        Assert.Equal(3, (await Plan(1)).CapacityAfter);
+        await _estate.AutoscaleAsync(SimulatedEstate.Database);
+        Assert.Equal(3, (await Plan(1)).CapacityAfter);
+    }
+
+    [Fact]
+    public async Task Autoscale_settings_that_cannot_be_read_are_not_taken_for_none()
+    {
+        await _estate.FaultAsync(new { route = "*/autoscalesettings", status = 403 });
+        Assert.Contains("403", (await Action.PlanAsync(new PlanRequest(SimulatedEstate.Web, new JsonObject { ["add"] = 1 }, 10), default)).Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_locked_and_tagged_target_says_by_what_it_is_protected()
     {
         var plan = await _estate.PlanAsync(Change, SimulatedEstate.Database, new JsonObject { ["add"] = 1 });
@@ -179,7 +199,7 @@ public sealed class ScaleOutVmssTests : IAsyncLifetime
     [Theory]
     [InlineData(429, StartOutcome.Throttled)]
     [InlineData(403, StartOutcome.Refused)]
-    [InlineData(409, StartOutcome.Refused)]
+    [InlineData(409, StartOutcome.Throttled)]
     [InlineData(412, StartOutcome.Changed)]
     [InlineData(500, StartOutcome.Doubtful)]
     [InlineData(503, StartOutcome.Doubtful)]
@@ -202,6 +222,7 @@ public sealed class ScaleOutVmssTests : IAsyncLifetime
         var start = await Action.StartAsync(plan, "op-1", default);
         Assert.Equal(StartOutcome.Refused, start.Outcome);
         Assert.Contains("ScopeLocked", start.Reason);
+        Assert.Contains("the ReadOnly lock 'freeze'", start.Reason);
     }
 
     [Fact]

@@ -16,6 +16,8 @@ public sealed class ArmFailureTests
     [InlineData(404, "ResourceNotFound", ArmFailureKind.Gone)]
     [InlineData(409, "ScopeLocked", ArmFailureKind.Locked)]
     [InlineData(409, "OperationNotAllowed", ArmFailureKind.Conflict)]
+    [InlineData(409, "AnotherOperationInProgress", ArmFailureKind.Busy)]
+    [InlineData(409, "Conflict", ArmFailureKind.Busy)]
     [InlineData(412, "PreconditionFailed", ArmFailureKind.Changed)]
     [InlineData(429, "TooManyRequests", ArmFailureKind.Throttled)]
     [InlineData(500, "InternalServerError", ArmFailureKind.Doubtful)]
@@ -27,6 +29,17 @@ public sealed class ArmFailureTests
         Assert.Equal(expected, failure.Kind);
         Assert.Equal($"Azure answered {status} {code}: Because.", failure.Reason);
         Assert.Equal("request-1", failure.RequestId);
+    }
+
+    [Fact]
+    public void A_policy_that_forbids_a_change_is_told_from_a_missing_permission()
+    {
+        var failure = ArmFailure.Of(
+            new RequestFailedException(new Answer(403, """{"error":{"code":"RequestDisallowedByPolicy","message":"Resource 'x' was disallowed by policy 'no-big-vms'."}}""")), Clock)!;
+        Assert.Equal(ArmFailureKind.Policy, failure.Kind);
+        Assert.StartsWith("A policy of the organisation forbids it: Azure answered 403 RequestDisallowedByPolicy", failure.Reason, StringComparison.Ordinal);
+        Assert.Contains("no-big-vms", failure.Reason, StringComparison.Ordinal);
+        Assert.False(failure.MayPass);
     }
 
     [Theory]

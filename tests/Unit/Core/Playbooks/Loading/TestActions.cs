@@ -2,7 +2,7 @@ using OpsAutomation.Core.Actions;
 
 namespace OpsAutomation.Unit.Core.Playbooks.Loading;
 
-/// <summary>Descriptors of the two actions that the catalogue uses, and of one that cannot be undone.</summary>
+/// <summary>Descriptors of the actions that the catalogue uses, and of one that cannot be undone.</summary>
 internal static class TestActions
 {
     internal static readonly ActionDescriptor ScaleOut = new()
@@ -28,4 +28,14 @@ internal static class TestActions
     internal static readonly ActionDescriptor Purge = Restart with { Name = "site.purge", Reversibility = Reversibility.Irreversible };
 
     internal static readonly IReadOnlyList<ActionDescriptor> All = [ScaleOut, Restart, Purge];
+
+    /// <summary>Those of the catalogue.</summary>
+    internal static readonly IReadOnlyList<ActionDescriptor> Catalogue =
+    [
+        ScaleOut,
+        Restart,
+        ScaleOut with { Name = "plan.scale-out", ResourceType = "Microsoft.Web/serverfarms" },
+        Restart with { Name = "vm.restart", ResourceType = "Microsoft.Compute/virtualMachines" },
+        Restart with { Name = "vm.deallocate", ResourceType = "Microsoft.Compute/virtualMachines", Reversibility = Reversibility.Reversible },
+    ];
 }
