@@ -34,13 +34,13 @@ public sealed class Outbox(IRecordStore store, DuePointers due)
 
     /// <summary>
     /// Hands the stored items of a partition to <paramref name="handle"/> and deletes what was handled, in order; neighbours of
-    /// the same kin go together, and what is independent goes beside the rest. Stops at the first failure and throws it: what
+    /// the same kin go together, and what is independent goes after the rest. Stops at the first failure and throws it: what
     /// is left stays for the sweeper.
     /// </summary>
     /// <param name="partition">The partition.</param>
     /// <param name="handle">Does the work of items that go together, all of it or none.</param>
     /// <param name="kin">Neighbours for which this is the same text go together; null for an item that goes alone.</param>
-    /// <param name="independent">Items of which nothing before or after depends: they go together beside all others.</param>
+    /// <param name="independent">Items of which nothing before or after depends: they go together after all others.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task DrainAsync(
         string partition,
@@ -59,9 +59,9 @@ public sealed class Outbox(IRecordStore store, DuePointers due)
             (independent(item) ? free : ordered).Add(new Pending(record, item));
         }
 
-        await Task.WhenAll(
-            InOrderAsync(partition, free.Chunk(IRecordStore.MaxBatch), handle, cancellationToken),
-            InOrderAsync(partition, Kin(ordered, kin), handle, cancellationToken));
+        // After the rest, since lists are of this kind: who finds an alert in one must find its incident too.
+        await InOrderAsync(partition, Kin(ordered, kin), handle, cancellationToken);
+        await InOrderAsync(partition, free.Chunk(IRecordStore.MaxBatch), handle, cancellationToken);
     }
 
     private static IEnumerable<IReadOnlyList<Pending>> Kin(List<Pending> items, Func<OutboxItem, string?> kin)
