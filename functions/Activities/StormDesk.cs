@@ -5,7 +5,7 @@ using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Functions.Activities;
 
-/// <summary>Keeps the incidents of storms up to date: what they withhold is written into them, and their end clears them.</summary>
+/// <summary>Keeps the incidents of storms up to date: what they withhold is written into them, and their end clears them. One that a person closed ends when anything new comes.</summary>
 public sealed class StormDesk(StormKeeper keeper, OutboxPump pump)
 {
     /// <summary>Looks at every storm that is on.</summary>
@@ -15,20 +15,26 @@ public sealed class StormDesk(StormKeeper keeper, OutboxPump pump)
         {
             // It may have begun in a process that died before it opened the incident.
             await pump.OpenStormAsync(look.Storm, client, cancellationToken);
-            await pump.AppendAsync(look.Storm.IncidentId, file => Note(file, look.Summary.Text), client, cancellationToken);
+            Incident? head = null;
+            await pump.AppendAsync(look.Storm.IncidentId, file => Note(file, head = file.Head, look.Summary.Text), client, cancellationToken);
             if (look.Over)
             {
                 await pump.AppendAsync(look.Storm.IncidentId, _ => Over(look), client, cancellationToken);
+                await keeper.EndAsync(look, cancellationToken);
+            }
+            else if (head is { Status: IncidentStatus.Closed, ClosedAt: { } closed } && look.Summary.Last > closed)
+            {
+                // A closed incident swallows nothing: what came after a person closed it is told, or begins another storm.
                 await keeper.EndAsync(look, cancellationToken);
             }
         }
     }
 
     // Only when the numbers changed: a storm of hours must not fill its journal with the same sentence.
-    private static NewEntry? Note(IncidentFile file, string text) =>
-        file.Head.Status == IncidentStatus.Closed || file.Entries.LastOrDefault(e => e.Key.StartsWith("storm:", StringComparison.Ordinal))?.Text == text
+    private static NewEntry? Note(IncidentFile file, Incident head, string text) =>
+        head.Status == IncidentStatus.Closed || file.Entries.LastOrDefault(e => e.Key.StartsWith("storm:", StringComparison.Ordinal))?.Text == text
             ? null
-            : new NewEntry($"storm:{file.Head.LastSequence}", Actors.System, text, new Fact.Noted(text));
+            : new NewEntry($"storm:{head.LastSequence}", Actors.System, text, new Fact.Noted(text));
 
     private static NewEntry Over(StormLook look) => IncidentOpening.Cleared(new ClearIncident(
         look.Storm.IncidentId,

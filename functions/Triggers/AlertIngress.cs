@@ -35,17 +35,28 @@ public sealed partial class AlertIngress(
                 "source");
         }
 
-        // A signature is over the bytes as sent, so they are read before anything is known of the sender: within the limit.
+        // Who shows a secret or a token is known before a byte of the body is read; a signature is over the bytes as sent, so
+        // they are read before anything is known of the sender: within the limit.
+        var signs = policy.Authentication.Any(s => s.ReadsBody);
+        var (refusal, proof) = signs ? default : await gate.AdmitAsync(request, policy, default, cancellationToken);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
         var (sent, tooLarge) = await IntakeReader.ReadBytesAsync(request.Body, contentEncoding: null, cancellationToken);
         if (tooLarge is not null)
         {
             return Unreadable(tooLarge);
         }
 
-        var (refusal, proof) = await gate.AdmitAsync(request, policy, sent, cancellationToken);
-        if (refusal is not null)
+        if (signs)
         {
-            return refusal;
+            (refusal, proof) = await gate.AdmitAsync(request, policy, sent, cancellationToken);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
         }
 
         if (HttpMethods.IsOptions(request.Method))

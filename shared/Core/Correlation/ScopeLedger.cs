@@ -27,6 +27,9 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
     // Inbox, history, current, open incident, fingerprint, one effect, one index row.
     private const int MaxRowsPerAlert = 7;
 
+    // The timer looks twice a minute. A reminder that is later than this was lost, and nobody else would ever miss it.
+    private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
 
@@ -167,13 +170,18 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         }
 
         var due = transaction.Touched.Select(f => Settling.Due(transaction.State, f, around)).Min();
-        if (due is { } at && (transaction.SettleAt is null || SettleQueue.RoundUp(at) < transaction.SettleAt))
+        if (transaction.SettleAt < around.Now - Overdue)
+        {
+            due = around.Now;
+        }
+
+        if (due is { } at && (transaction.SettleAt is null || transaction.SettleAt < around.Now - Overdue || SettleQueue.RoundUp(at) < transaction.SettleAt))
         {
             await RemindAsync(transaction, at, cancellationToken);
         }
 
         // One that reached what was counted to is told; those that were held before it must be looked at again.
-        var settle = whole ? await surroundings!.Queue.AddAsync(scope, around.Now, cancellationToken) : null;
+        var settle = whole ? await surroundings!.Queue.AtOnceAsync(scope, around.Now, $"{scope}.{transaction.Sequence}", cancellationToken) : null;
         return (done, await CommitAsync(transaction, fresh, cancellationToken), settle);
     }
 

@@ -15,7 +15,7 @@ public sealed class ScopeSettler(ScopeLedger scopes, ClimateLedger climate, Sett
         var orders = new List<SettleOrder>();
         foreach (var scope in await climate.ApplyAsync(update, cancellationToken))
         {
-            orders.Add(await queue.AddAsync(scope, clock.GetUtcNow(), cancellationToken));
+            orders.Add(await queue.AtOnceAsync(scope, clock.GetUtcNow(), $"{update.Scope}.{update.Sequence}", cancellationToken));
         }
 
         return orders;

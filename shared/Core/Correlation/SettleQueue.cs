@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Correlation;
@@ -5,11 +6,13 @@ namespace OpsAutomation.Core.Correlation;
 /// <summary>A scope that must be settled.</summary>
 /// <param name="Scope">The scope.</param>
 /// <param name="At">When, at the earliest.</param>
-public sealed record SettleOrder(string Scope, DateTimeOffset At);
+/// <param name="By">What asked for a look at once, which is taken out when that look is done; null for a reminder.</param>
+public sealed record SettleOrder(string Scope, DateTimeOffset At, string? By = null);
 
 /// <summary>
 /// Which scopes must be settled when: one row per scope and time, ordered by time, so that a sweep reads what is due and
-/// nothing else. A row too many only costs a look.
+/// nothing else. A row too many only costs a look. A look at once has a row of its own for everyone who asks: it is taken
+/// out before its rounded time has come, and would take a reminder of the same seconds, or another's order, with it.
 /// </summary>
 public sealed class SettleQueue(IRecordStore store, TimeProvider clock)
 {
@@ -23,12 +26,16 @@ public sealed class SettleQueue(IRecordStore store, TimeProvider clock)
         new((at.UtcTicks + Grain.Ticks - 1) / Grain.Ticks * Grain.Ticks, TimeSpan.Zero);
 
     /// <summary>Adds a scope; call before the commit that makes it necessary.</summary>
-    public async Task<SettleOrder> AddAsync(string scope, DateTimeOffset at, CancellationToken cancellationToken = default)
-    {
-        var order = new SettleOrder(scope, RoundUp(at));
-        await store.CommitAsync(Partition, [new RecordChange.Upsert(Row(order), OpsJson.Write(order))], cancellationToken);
-        return order;
-    }
+    public Task<SettleOrder> AddAsync(string scope, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        AddAsync(new SettleOrder(scope, RoundUp(at)), cancellationToken);
+
+    /// <summary>Adds a scope that the caller settles at once; the timer does where the caller dies.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="by">What asks for it; two of one name share a row.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<SettleOrder> AtOnceAsync(string scope, DateTimeOffset now, string by, CancellationToken cancellationToken = default) =>
+        AddAsync(new SettleOrder(scope, RoundUp(now), by), cancellationToken);
 
     /// <summary>The scopes that are due now, the longest overdue first.</summary>
     /// <param name="most">The most orders to read.</param>
@@ -63,5 +70,12 @@ public sealed class SettleQueue(IRecordStore store, TimeProvider clock)
     public Task RemoveAsync(SettleOrder order, CancellationToken cancellationToken = default) =>
         store.CommitAsync(Partition, [new RecordChange.Delete(Row(order))], cancellationToken);
 
-    private static string Row(SettleOrder order) => $"{order.At.UtcTicks:D19}~{order.Scope}";
+    private async Task<SettleOrder> AddAsync(SettleOrder order, CancellationToken cancellationToken)
+    {
+        await store.CommitAsync(Partition, [new RecordChange.Upsert(Row(order), OpsJson.Write(order))], cancellationToken);
+        return order;
+    }
+
+    private static string Row(SettleOrder order) =>
+        $"{order.At.UtcTicks:D19}~{order.Scope}{(order.By is { } by ? $"~{LengthPrefixedHash.Hex(16, by)}" : string.Empty)}";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
@@ -8,7 +9,8 @@ namespace OpsAutomation.Integrations.Entra;
 /// <summary>
 /// A tenant's published keys, cached on our clock: asked for again after <see cref="FreshFor"/>, and when a token names a key
 /// that is not among them, but never more often than every <see cref="NotAgainWithin"/>, whatever strangers send. Keys that
-/// cannot be refreshed serve until <see cref="KeptFor"/>; after that nothing is accepted.
+/// cannot be refreshed serve until <see cref="KeptFor"/>; after that nothing is accepted. While they are asked for, whoever
+/// brings a key that is known is not kept waiting.
 /// </summary>
 internal sealed class OpenIdKeys(BoundedGet get, EntraOptions options, TimeProvider clock) : IEntraKeys, IDisposable
 {
@@ -21,27 +23,33 @@ internal sealed class OpenIdKeys(BoundedGet get, EntraOptions options, TimeProvi
     /// <summary>The shortest time between two requests for one tenant.</summary>
     public static readonly TimeSpan NotAgainWithin = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, Cached> _tenants = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Cached> _tenants = new(StringComparer.OrdinalIgnoreCase);
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SecurityKey>?> FindAsync(string tenant, string keyId, CancellationToken cancellationToken)
     {
+        if (_tenants.TryGetValue(tenant, out var cached) && !Wanted(cached, keyId, clock.GetUtcNow()) && Find(cached, keyId, clock.GetUtcNow()) is { Count: > 0 } found)
+        {
+            return found;
+        }
+
         await _one.WaitAsync(cancellationToken);
         try
         {
             // Tenants are those of sources.yaml, so the dictionary stays small.
             var now = clock.GetUtcNow();
             var known = _tenants.GetValueOrDefault(tenant) ?? new Cached(null, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
-            var wanted = known.Keys is null || now - known.ReadAt > FreshFor || !known.Keys.Any(k => k.KeyId == keyId);
-            if (wanted && now - known.AskedAt >= NotAgainWithin)
+            if (Wanted(known, keyId, now))
             {
-                var keys = await FetchAsync(tenant, cancellationToken);
+                // Noted before, and gone through with: whoever asks and hangs up would make us ask without end.
+                _tenants[tenant] = known with { AskedAt = now };
+                var keys = await FetchAsync(tenant, CancellationToken.None);
                 known = keys is null ? known with { AskedAt = now } : new Cached(keys, now, now);
                 _tenants[tenant] = known;
             }
 
-            return known.Keys is null || now - known.ReadAt > KeptFor ? null : [.. known.Keys.Where(k => k.KeyId == keyId)];
+            return Find(known, keyId, now);
         }
         finally
         {
@@ -51,6 +59,12 @@ internal sealed class OpenIdKeys(BoundedGet get, EntraOptions options, TimeProvi
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
+
+    private static bool Wanted(Cached known, string keyId, DateTimeOffset now) =>
+        (known.Keys is null || now - known.ReadAt > FreshFor || !known.Keys.Any(k => k.KeyId == keyId)) && now - known.AskedAt >= NotAgainWithin;
+
+    private static IReadOnlyList<SecurityKey>? Find(Cached known, string keyId, DateTimeOffset now) =>
+        known.Keys is null || now - known.ReadAt > KeptFor ? null : [.. known.Keys.Where(k => k.KeyId == keyId)];
 
     private async Task<IReadOnlyList<SecurityKey>?> FetchAsync(string tenant, CancellationToken cancellationToken)
     {

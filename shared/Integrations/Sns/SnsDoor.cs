@@ -4,11 +4,18 @@ using OpsAutomation.Integrations.Http;
 
 namespace OpsAutomation.Integrations.Sns;
 
-/// <summary>Gets certificates of Amazon SNS and confirms subscriptions. Certificates are cached; there are few, and strangers cannot make more.</summary>
+/// <summary>
+/// Gets certificates of Amazon SNS and confirms subscriptions. Certificates are cached; there are few, and strangers cannot
+/// make more. Addresses that gave none never push out one that gave one: whoever knows a topic's name could otherwise shut
+/// out the topic itself.
+/// </summary>
 internal sealed class SnsDoor(BoundedGet get, TimeProvider clock) : ISnsDoor
 {
     /// <summary>How long a certificate is kept.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
+
+    /// <summary>How long one serves that cannot be had anew. A certificate has an end of its own, and its address names it alone.</summary>
+    public static readonly TimeSpan ServesFor = TimeSpan.FromDays(7);
 
     /// <summary>How long an address that gave none is left alone.</summary>
     public static readonly TimeSpan NotAgainWithin = TimeSpan.FromMinutes(1);
@@ -16,7 +23,7 @@ internal sealed class SnsDoor(BoundedGet get, TimeProvider clock) : ISnsDoor
     /// <summary>The most certificates that are asked for within <see cref="NotAgainWithin"/>, whatever addresses messages name.</summary>
     public const int MaxFetches = 10;
 
-    // Names are in the message before it is verified: beyond these the oldest goes.
+    // Names are in the message before it is verified: beyond these the oldest goes, those that gave nothing first.
     private const int MaxKept = 16;
 
     private readonly Lock _lock = new();
@@ -27,31 +34,35 @@ internal sealed class SnsDoor(BoundedGet get, TimeProvider clock) : ISnsDoor
     public async Task<string?> CertificateAsync(Uri address, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
+        string? before;
         lock (_lock)
         {
-            if (_kept.TryGetValue(address, out var kept) && clock.GetUtcNow() - kept.At < (kept.Pem is null ? NotAgainWithin : KeptFor))
+            var now = clock.GetUtcNow();
+            var known = _kept.TryGetValue(address, out var kept);
+            if (known && now - kept.At < (kept.Pem is null ? NotAgainWithin : KeptFor))
             {
                 return kept.Pem;
             }
 
+            before = known && now - kept.At < ServesFor ? kept.Pem : null;
             if (!MayFetch())
             {
-                return null;
+                return before;
             }
         }
 
-        var bytes = await get.TryAsync(address, cancellationToken);
-        var pem = bytes is null ? null : Encoding.ASCII.GetString(bytes);
-        lock (_lock)
+        if (await get.TryAsync(address, cancellationToken) is not { } bytes)
         {
-            while (_kept.Count >= MaxKept && !_kept.ContainsKey(address))
+            if (before is null)
             {
-                _kept.Remove(_kept.MinBy(k => k.Value.At).Key);
+                Keep(address, null);
             }
 
-            _kept[address] = (pem, clock.GetUtcNow());
+            return before;
         }
 
+        var pem = Encoding.ASCII.GetString(bytes);
+        Keep(address, pem);
         return pem;
     }
 
@@ -60,6 +71,19 @@ internal sealed class SnsDoor(BoundedGet get, TimeProvider clock) : ISnsDoor
     {
         ArgumentNullException.ThrowIfNull(address);
         return await get.TryAsync(address, cancellationToken) is not null;
+    }
+
+    private void Keep(Uri address, string? pem)
+    {
+        lock (_lock)
+        {
+            while (_kept.Count >= MaxKept && !_kept.ContainsKey(address))
+            {
+                _kept.Remove(_kept.OrderBy(k => k.Value.Pem is not null).ThenBy(k => k.Value.At).First().Key);
+            }
+
+            _kept[address] = (pem, clock.GetUtcNow());
+        }
     }
 
     private bool MayFetch()

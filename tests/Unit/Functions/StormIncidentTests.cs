@@ -40,6 +40,31 @@ public sealed class StormIncidentTests
         Assert.Contains(file.Entries, e => e.Text.Contains("storm is over", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Once_a_person_has_closed_it_it_swallows_nothing_more()
+    {
+        for (var i = 0; i < 9; i++)
+        {
+            await ReceiveAsync(i);
+        }
+
+        await _bench.Storms.LookAsync(_bench.Client, CancellationToken.None);
+        var id = (await ReceiveAsync(9)).IncidentId!;
+        await _bench.Journal.AppendAsync(id, _ => new NewEntry("closed-by:test", "ana", "Ana closed it.", new Fact.Ended("seen"), IncidentStatus.Closed));
+        await _bench.Storms.LookAsync(_bench.Client, CancellationToken.None);
+        _bench.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(DispositionKind.Summarised, (await ReceiveAsync(10)).Kind);
+
+        await _bench.Storms.LookAsync(_bench.Client, CancellationToken.None);
+
+        Assert.Equal(DispositionKind.Opened, (await ReceiveAsync(11)).Kind);
+        await SettleAsync(10);
+        Assert.Equal(DispositionKind.Opened, (await _bench.Scopes.ReadDispositionsAsync("svc-s-10", "a-10"))[^1].Kind);
+    }
+
+    private async Task SettleAsync(int i) =>
+        await _bench.Pump.DrainAsync(await _bench.Scopes.SettleAsync($"svc-s-{i}"), _bench.Client, CancellationToken.None);
+
     private async Task<Disposition> ReceiveAsync(int i)
     {
         var alert = Samples.Alert($"a-{i}") with { Fingerprint = $"f-{i}", Service = $"s-{i}", Resource = $"r-{i}" };

@@ -8,6 +8,9 @@ public abstract record SourceScheme(string Word, string? KeyName = null)
     /// <summary>Whether the scheme proves something with secrets of ours.</summary>
     public virtual bool NeedsKeys => true;
 
+    /// <summary>Whether the proof is over the body, or in it: then nothing can be judged before it is read.</summary>
+    public virtual bool ReadsBody => false;
+
     /// <summary>A token of Microsoft Entra ID, as Azure Monitor's secure webhook and Event Grid send it.</summary>
     /// <param name="Tenant">The tenant's id; tokens of other tenants are refused.</param>
     /// <param name="Audiences">Accepted audiences; never empty.</param>
@@ -21,7 +24,11 @@ public abstract record SourceScheme(string Word, string? KeyName = null)
     }
 
     /// <summary>PagerDuty's <c>X-PagerDuty-Signature: v1=hex[,v1=hex]</c>: HMAC-SHA256 over the body.</summary>
-    public sealed record PagerDuty(string? KeyName = null) : SourceScheme("hmac-pagerduty", KeyName);
+    public sealed record PagerDuty(string? KeyName = null) : SourceScheme("hmac-pagerduty", KeyName)
+    {
+        /// <inheritdoc/>
+        public override bool ReadsBody => true;
+    }
 
     /// <summary>Grafana's signature: HMAC-SHA256 in hex over the body, or over <c>timestamp:body</c>.</summary>
     /// <param name="Header">Header of the signature.</param>
@@ -31,6 +38,9 @@ public abstract record SourceScheme(string Word, string? KeyName = null)
     {
         /// <summary>The header that Grafana uses when nobody names another.</summary>
         public const string DefaultHeader = "X-Grafana-Alerting-Signature";
+
+        /// <inheritdoc/>
+        public override bool ReadsBody => true;
     }
 
     /// <summary>HTTP basic authentication; the secrets are passwords.</summary>
@@ -47,6 +57,9 @@ public abstract record SourceScheme(string Word, string? KeyName = null)
     /// <summary>The signature inside a message of Amazon SNS, of an allow-listed topic.</summary>
     public sealed record Sns() : SourceScheme("sns")
     {
+        /// <inheritdoc/>
+        public override bool ReadsBody => true;
+
         /// <inheritdoc/>
         public override bool NeedsKeys => false;
     }

@@ -30,8 +30,9 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
     /// <summary>The climate, at most <see cref="CacheFor"/> old.</summary>
     public async Task<Climate> RecentAsync(CancellationToken cancellationToken = default)
     {
+        // A clock that was put back must not make the last look serve until it has caught up.
         var now = clock.GetUtcNow();
-        return _cached is { } cached && now - cached.At < CacheFor ? cached.Climate : await FreshAsync(cancellationToken);
+        return _cached is { } cached && (now - cached.At).Duration() < CacheFor ? cached.Climate : await FreshAsync(cancellationToken);
     }
 
     /// <summary>The climate as it is stored now.</summary>

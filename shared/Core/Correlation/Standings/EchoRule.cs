@@ -14,6 +14,7 @@ public sealed partial class EchoRule(EchoSetting setting) : IStandingRule
     /// <summary>The label of an exercise.</summary>
     public const string DrillLabel = "drill";
 
+    private const string Prefix = "echo ";
     private const string CallerLabel = "azure.caller";
 
     /// <inheritdoc/>
@@ -40,7 +41,10 @@ public sealed partial class EchoRule(EchoSetting setting) : IStandingRule
             : null;
     }
 
-    private static Standing Echo(string kind, string by, string reason, string unless) => new(DispositionKind.Merged, $"echo {kind}", by, reason, unless);
+    /// <summary>Whether a standing is of this rule.</summary>
+    internal static bool IsEcho(Standing? standing) => standing?.Rule.StartsWith(Prefix, StringComparison.Ordinal) == true;
+
+    private static Standing Echo(string kind, string by, string reason, string unless) => new(DispositionKind.Merged, Prefix + kind, by, reason, unless);
 
     // The deduplication key of a notice of ours is the id of its incident, alone or with a suffix.
     [GeneratedRegex("^(?<id>INC-[0-9]{8}-[0-9a-f]{10})([:/].{0,200})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -32,9 +32,10 @@ public sealed class StandingJudge(IReadOnlyList<IStandingRule> rules)
     public (Severity To, string Reason, DateTimeOffset Until)? Lower(Alert alert, DateTimeOffset since, Climate climate, DateTimeOffset now) =>
         rules.OfType<DeployRule>().Select(r => r.Lower(alert, since, climate, now)).FirstOrDefault(l => l is not null);
 
-    /// <summary>What others must know of a condition that fires.</summary>
-    public IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known, string? incidentId) =>
-        rules.SelectMany(r => r.FactsOf(scope, known, incidentId)).Concat(StandingRules.Gathered(scope, known));
+    /// <summary>What others must know of a condition that fires. An echo or a drill explains nothing and counts for nothing.</summary>
+    public IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known, string? incidentId) => EchoRule.IsEcho(known.Withheld)
+        ? []
+        : rules.SelectMany(r => r.FactsOf(scope, known, incidentId)).Concat(StandingRules.Gathered(scope, known));
 
     /// <summary>What others must know of an incident that is open.</summary>
     public IEnumerable<ClimateFact> IncidentFacts(OpenIncidentState incident) => rules.SelectMany(r => r.IncidentFacts(incident));

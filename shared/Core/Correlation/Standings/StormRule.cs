@@ -6,7 +6,8 @@ namespace OpsAutomation.Core.Correlation.Standings;
 
 /// <summary>
 /// So many incidents were opened in so short a time that another would only be noise: one incident says what is withheld
-/// (keep#5257: a flood made the pages hang). Openings alone are counted, so a repeat costs nothing.
+/// (keep#5257: a flood made the pages hang). Openings alone are counted, so a repeat costs nothing. The gravest are counted
+/// apart: whoever floods us with lesser alerts, by mistake or on purpose, must not keep a Sev0 from anyone.
 /// </summary>
 public sealed class StormRule(StormSetting? setting) : IStandingRule
 {
@@ -27,7 +28,7 @@ public sealed class StormRule(StormSetting? setting) : IStandingRule
 
         foreach (var limit in setting.Limits)
         {
-            if (limit.KeyOf(candidate.Alert) is not { } key)
+            if (Key(limit, candidate.Alert) is not { } key)
             {
                 continue;
             }
@@ -39,11 +40,11 @@ public sealed class StormRule(StormSetting? setting) : IStandingRule
                     DispositionKind.Summarised,
                     $"storm {limit.Name}",
                     key,
-                    $"It is a storm: {limit.Openings} incidents or more were opened within {limit.Within.TotalMinutes:0} minutes for {limit.About(candidate.Alert)}, so this is counted in {storm?.IncidentId ?? "one summary"} and opens none of its own.",
+                    $"It is a storm: {limit.Openings} incidents or more were opened within {limit.Within.TotalMinutes:0} minutes for {About(limit, candidate.Alert)}, so this is counted in {storm?.IncidentId ?? "one summary"} and opens none of its own.",
                     "Had there been no storm")
                 {
                     IncidentId = storm?.IncidentId,
-                    Gathers = limit.About(candidate.Alert),
+                    Gathers = About(limit, candidate.Alert),
                 };
             }
         }
@@ -56,10 +57,16 @@ public sealed class StormRule(StormSetting? setting) : IStandingRule
     {
         foreach (var limit in setting?.Limits ?? [])
         {
-            if (limit.KeyOf(alert) is { } key)
+            if (Key(limit, alert) is { } key)
             {
                 yield return ClimateFact.Of(ClimateRows.Partition, ClimateRows.Opening(key, incidentId), new ClimateOpening(now)) with { Until = now + limit.Within };
             }
         }
     }
+
+    private static string? Key(StormLimit limit, Alert alert) =>
+        limit.KeyOf(alert) is { } key ? alert.Severity == Severity.Sev0 ? $"{key}.sev0" : key : null;
+
+    private static string About(StormLimit limit, Alert alert) =>
+        alert.Severity == Severity.Sev0 ? $"{limit.About(alert)} (Sev0)" : limit.About(alert);
 }

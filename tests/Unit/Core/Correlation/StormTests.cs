@@ -35,6 +35,19 @@ public sealed class StormTests
     }
 
     [Fact]
+    public async Task A_storm_of_lesser_alerts_does_not_withhold_the_gravest()
+    {
+        await _estate.ReceiveAsync([.. Enumerable.Range(0, 12).Select(i => Alert(i, $"rule-{i}"))]);
+        var gravest = Enumerable.Range(20, 9).Select(i => Alert(i, $"rule-{i}") with { Severity = Severity.Sev0 }).ToArray();
+        var dispositions = await _estate.ReceiveAsync(gravest);
+
+        Assert.Equal(8, dispositions.Count(d => d.Kind == DispositionKind.Opened));
+        Assert.Equal(DispositionKind.Summarised, dispositions[^1].Kind);
+        Assert.Contains("Sev0", dispositions[^1].Reason, StringComparison.Ordinal);
+        Assert.Equal(2, _estate.Storms.Count);
+    }
+
+    [Fact]
     public async Task What_joins_an_open_incident_is_no_part_of_the_storm()
     {
         await _estate.ReceiveAsync([.. Enumerable.Range(0, 8).Select(i => Alert(i))]);

@@ -44,6 +44,31 @@ public sealed class AlertIngressTests
         Assert.DoesNotContain("disk", Assert.IsType<ProblemDetails>(answer.Value).Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Of_a_stranger_without_the_secret_no_body_is_read()
+    {
+        var clock = new FakeTimeProvider();
+        var store = new BrokenStore();
+        var ingress = new AlertIngress(
+            AlertSources.All,
+            new SenderCatalog([new Sender("datadog", [new SourceScheme.Bearer(), new SourceScheme.FunctionKey()])]),
+            new SenderGate(new SenderAuthenticator(new ConfiguredKeys(), null!, null!, clock), clock, NullLogger<SenderGate>.Instance),
+            new Handshakes(null!, NullLogger<Handshakes>.Instance),
+            new IntakeLedger(store, new DuePointers(store, clock), clock),
+            new AlertPublisher(new EventGridPublisherClient(new Uri("https://topic.test/api/events"), new AzureKeyCredential("unused")), clock, TimeSpan.FromSeconds(1)),
+            NullLogger<AlertIngress>.Instance);
+        var body = new MemoryStream(new byte[1000]);
+        var context = new DefaultHttpContext();
+        context.Request.ContentType = "application/json";
+        context.Request.Headers.Authorization = "Bearer guess-guess-guess-guess";
+        context.Request.Body = body;
+
+        var answer = Assert.IsType<ObjectResult>(await ingress.Run(context.Request, "datadog", CancellationToken.None));
+
+        Assert.Equal(401, answer.StatusCode);
+        Assert.Equal(0, body.Position);
+    }
+
     private sealed class BrokenStore : IRecordStore
     {
         public Task<Record?> ReadAsync(string partition, string row, CancellationToken cancellationToken = default) => throw new IOException("disk full");

@@ -60,6 +60,44 @@ public sealed class OpenIdKeysTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stranger_who_hangs_up_at_once_cannot_make_us_ask_without_end()
+    {
+        await FindAsync("first");
+        _clock.Advance(OpenIdKeys.NotAgainWithin);
+        for (var i = 0; i < 20; i++)
+        {
+            using var stranger = new CancellationTokenSource();
+            _site.OnAsked = stranger.Cancel;
+            try
+            {
+                await _keys.FindAsync(TokenIssuer.Tenant, $"made-up-{i}", stranger.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // Whoever hung up hears nothing.
+            }
+        }
+
+        Assert.Equal(4, _site.Asked.Count);
+    }
+
+    [Fact]
+    public async Task A_known_key_does_not_wait_while_a_strangers_is_asked_for()
+    {
+        await FindAsync("first");
+        _clock.Advance(OpenIdKeys.NotAgainWithin);
+        var slow = new TaskCompletionSource();
+        _site.Before = slow.Task;
+        var stranger = FindAsync("made-up");
+        var known = FindAsync("first");
+
+        Assert.True(known.IsCompleted);
+        Assert.Single((await known)!);
+        slow.SetResult();
+        Assert.Empty((await stranger)!);
+    }
+
+    [Fact]
     public async Task Keys_outlive_an_outage_for_a_day_and_not_longer()
     {
         await FindAsync("first");
@@ -121,11 +159,18 @@ public sealed class OpenIdKeysTests : IDisposable
 
         public List<string> Asked { get; } = [];
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        public Action OnAsked { get; set; } = () => { };
+
+        public Task Before { get; set; } = Task.CompletedTask;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Asked.Add(request.RequestUri!.AbsoluteUri);
+            OnAsked();
+            await Before.WaitAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
             var content = request.RequestUri.AbsolutePath.EndsWith("openid-configuration", StringComparison.Ordinal) ? $$"""{"jwks_uri":"{{Address}}"}""" : Keys;
-            return Task.FromResult(new HttpResponseMessage(Status) { Content = new StringContent(content) });
+            return new HttpResponseMessage(Status) { Content = new StringContent(content) };
         }
     }
 }

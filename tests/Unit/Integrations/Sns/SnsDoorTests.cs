@@ -58,6 +58,34 @@ public sealed class SnsDoorTests : IDisposable
     }
 
     [Fact]
+    public async Task Made_up_addresses_push_out_no_certificate()
+    {
+        await AskAsync(0);
+        _site.Status = HttpStatusCode.NotFound;
+        for (var minute = 1; minute <= 4; minute++)
+        {
+            _clock.Advance(SnsDoor.NotAgainWithin);
+            for (var i = 0; i < SnsDoor.MaxFetches; i++)
+            {
+                Assert.Null(await AskAsync((minute * 100) + i));
+            }
+        }
+
+        Assert.Equal("pem", await AskAsync(0));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_cannot_be_had_anew_serves_for_a_week()
+    {
+        await AskAsync(0);
+        _site.Status = HttpStatusCode.ServiceUnavailable;
+        _clock.Advance(SnsDoor.KeptFor);
+        Assert.Equal("pem", await AskAsync(0));
+        _clock.Advance(SnsDoor.ServesFor);
+        Assert.Null(await AskAsync(0));
+    }
+
+    [Fact]
     public async Task A_confirmation_is_done_when_Amazon_says_so()
     {
         Assert.True(await _door.ConfirmAsync(new Uri("https://sns.eu-west-1.amazonaws.com/?x"), default));

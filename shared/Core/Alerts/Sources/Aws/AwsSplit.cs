@@ -86,7 +86,7 @@ internal static class AwsSplit
             return MessageSplit.Refuse("Type", "'Type' must be Notification, SubscriptionConfirmation or UnsubscribeConfirmation.");
         }
 
-        var id = sns.MessageId is { Length: > 0 } name ? DerivedId.Of(source, "sns", sns.TopicArn, sns.Type, name) : DerivedId.OfContent(source, body);
+        var id = sns.MessageId is { Length: > 0 } name ? DerivedId.Of(source, "sns", sns.TopicArn, sns.Type, name, sns.Message) : DerivedId.OfContent(source, body);
         if (sns.IsHandshake)
         {
             var letter = new DeadLetter("Type", $"A {sns.Type} of {AlertText.Clean(sns.TopicArn, 256)}: a handshake, not an alert. Its address was not fetched.");
