@@ -54,8 +54,10 @@ public sealed class AlertIngressTests
             new SenderCatalog([new Sender("datadog", [new SourceScheme.Bearer(), new SourceScheme.FunctionKey()])]),
             new SenderGate(new SenderAuthenticator(new ConfiguredKeys(), null!, null!, clock), clock, NullLogger<SenderGate>.Instance),
             new Handshakes(null!, NullLogger<Handshakes>.Instance),
-            new IntakeLedger(store, new DuePointers(store, clock), clock),
-            new AlertPublisher(new EventGridPublisherClient(new Uri("https://topic.test/api/events"), new AzureKeyCredential("unused")), clock, TimeSpan.FromSeconds(1)),
+            new AlertIntake(
+                new IntakeLedger(store, new DuePointers(store, clock), clock),
+                new AlertPublisher(new EventGridPublisherClient(new Uri("https://topic.test/api/events"), new AzureKeyCredential("unused")), clock, TimeSpan.FromSeconds(1)),
+                clock),
             NullLogger<AlertIngress>.Instance);
         var body = new MemoryStream(new byte[1000]);
         var context = new DefaultHttpContext();
