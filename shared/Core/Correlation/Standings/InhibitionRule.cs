@@ -44,10 +44,13 @@ public sealed class InhibitionRule(IReadOnlyList<InhibitionSetting> settings) : 
     public IEnumerable<ClimateFact> FactsOf(string scope, FingerprintState known, string? incidentId)
     {
         ArgumentNullException.ThrowIfNull(known);
-        return known.Newest is { } alert ? Of(scope, alert) : [];
+
+        // What fires in no incident, and is not withheld either, is what a person closed: its end may have been lost, and it must
+        // not explain others for ever.
+        return known.Newest is { } alert ? Of(scope, alert, explains: incidentId is not null || known.Withheld is not null) : [];
     }
 
-    private IEnumerable<ClimateFact> Of(string scope, Alert alert)
+    private IEnumerable<ClimateFact> Of(string scope, Alert alert, bool explains)
     {
         foreach (var setting in settings)
         {
@@ -58,6 +61,11 @@ public sealed class InhibitionRule(IReadOnlyList<InhibitionSetting> settings) : 
 
             if (setting.Source.Matches(alert))
             {
+                if (!explains)
+                {
+                    continue;
+                }
+
                 yield return ClimateFact.Of(
                     ClimateRows.Partition,
                     ClimateRows.Source(setting.Name, key, alert.Fingerprint, scope),

@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 
@@ -17,7 +18,7 @@ internal static class RouteFlow
         }
 
         // Before a run is resolved and after: what fires then is what decides whether anybody hears of it.
-        if (state is { Unrouted: { } joined, Route.Urgency: not Urgency.Page })
+        if (state is { Unrouted: { } joined, Route: { } route } && (route.Urgency != Urgency.Page || (joined.Fact.Alert.Severity == Severity.Sev0 && route.Severity != Severity.Sev0)))
         {
             return Commands.Reroute(joined);
         }

@@ -137,7 +137,9 @@ public sealed class RunState
                 _told[opened.Alert.Fingerprint] = opened.Alert.Severity;
                 break;
             case Fact.Routed routed:
-                Worsened = Route is { Urgency: not Urgency.Page } && routed.Urgency == Urgency.Page ? new(routed, entry.Sequence, entry.At) : Worsened;
+                Worsened = Route is not null && routed.Urgency == Urgency.Page && (Route.Urgency != Urgency.Page || (routed.Severity == Severity.Sev0 && Route.Severity != Severity.Sev0))
+                    ? new(routed, entry.Sequence, entry.At)
+                    : Worsened;
                 (Route, Unrouted) = (routed, null);
                 break;
             case Fact.PlaybookChosen chosen:

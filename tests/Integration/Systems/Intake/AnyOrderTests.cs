@@ -22,9 +22,11 @@ public sealed class AnyOrderTests
         var shuffled = events.Concat(events.Take(seed * 5)).ToArray();
         new Random(seed).Shuffle(shuffled);
 
-        var inOrder = await EndOfAsync(events, new SystemSetup());
+        // Few conditions, but most of the estate: a common cause would take them all, and who was first is not the question here.
+        using var catalog = new CatalogCopy().Without("correlation.yaml", "commonCause");
+        var inOrder = await EndOfAsync(events, new SystemSetup { CatalogDirectory = catalog.Folder });
         Assert.NotEmpty(inOrder);
-        Assert.Equal(string.Join('\n', inOrder), string.Join('\n', await EndOfAsync(shuffled, new SystemSetup { DuplicateDeliveries = 0.3, ReorderDeliveries = true })));
+        Assert.Equal(string.Join('\n', inOrder), string.Join('\n', await EndOfAsync(shuffled, new SystemSetup { CatalogDirectory = catalog.Folder, DuplicateDeliveries = 0.3, ReorderDeliveries = true })));
     }
 
     // For each condition a plausible life: it fires, fires again, ends, at a minute each.

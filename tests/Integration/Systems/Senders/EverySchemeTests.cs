@@ -137,11 +137,13 @@ public sealed class EverySchemeTests(SchemesSystem shared) : IClassFixture<Schem
     }
 
     [Fact]
-    public async Task A_body_that_is_too_large_is_refused_before_anything_is_asked()
+    public async Task A_body_that_is_too_large_is_refused_and_of_a_stranger_without_a_key_not_even_read()
     {
-        using var response = await SendAsync("keyed", new byte[(1024 * 1024) + 1]);
+        var body = new byte[(1024 * 1024) + 1];
+        using var known = await SendAsync("keyed", body, Headers("keyed", body, SchemesSystem.New));
+        using var stranger = await SendAsync("keyed", body);
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.Unauthorized), (known.StatusCode, stranger.StatusCode));
     }
 
     [Fact]

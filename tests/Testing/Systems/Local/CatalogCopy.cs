@@ -35,6 +35,23 @@ public sealed class CatalogCopy : IDisposable
         return this;
     }
 
+    /// <summary>Takes a section at the top of a YAML file out: its key, and all lines below it that are indented or lists.</summary>
+    /// <exception cref="ArgumentException">There is no such section: the test no longer changes what it means to.</exception>
+    public CatalogCopy Without(string file, string section)
+    {
+        var path = Path.Combine(Folder, file);
+        var lines = File.ReadAllLines(path);
+        var first = Array.FindIndex(lines, l => l.StartsWith($"{section}:", StringComparison.Ordinal));
+        if (first < 0)
+        {
+            throw new ArgumentException($"{file} has no section '{section}'.", nameof(section));
+        }
+
+        var next = Array.FindIndex(lines, first + 1, l => l.Length > 0 && l[0] is not (' ' or '#' or '-'));
+        File.WriteAllLines(path, [.. lines[..first], .. next < 0 ? [] : lines[next..]]);
+        return this;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);
 }

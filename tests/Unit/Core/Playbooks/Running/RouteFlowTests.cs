@@ -27,7 +27,24 @@ public sealed class RouteFlowTests
         Assert.Equal((CommandKind.Notify, "notify:worsened:5"), Next());
 
         Write("notify:worsened:5", new Fact.Notified("Worsened", "teams", true, "ok"));
+        Assert.Equal(CommandKind.Reserve, Next().Kind);
+    }
+
+    [Fact]
+    public void The_gravest_alert_that_joins_a_page_is_told_while_automation_works()
+    {
+        Routed(Urgency.Page);
+        Chosen();
+        Joined("High CPU", Severity.Sev1);
+        Assert.Equal(CommandKind.Reserve, Next().Kind);
+
         Joined("High CPU", Severity.Sev0);
+        var (kind, key) = Next();
+        Assert.Equal(CommandKind.Reroute, kind);
+
+        Routed(Urgency.Page, key, Severity.Sev0);
+        Assert.Equal((CommandKind.Notify, "notify:worsened:6"), Next());
+        Write("notify:worsened:6", new Fact.Notified("Worsened", "teams", true, "ok"));
         Assert.Equal(CommandKind.Reserve, Next().Kind);
     }
 
@@ -134,7 +151,8 @@ public sealed class RouteFlowTests
 
     private IncidentFile File() => new(Samples.Seed(_status), "1", [.. _entries], Samples.Playbook(Autonomy.Auto, Risk.Low, Samples.Step()));
 
-    private void Routed(Urgency urgency, string key = "classify:route") => Write(key, new Fact.Routed(urgency, ["ana"], "by name", "r", "w", Severity.Sev2));
+    private void Routed(Urgency urgency, string key = "classify:route", Severity severity = Severity.Sev2) =>
+        Write(key, new Fact.Routed(urgency, ["ana"], "by name", "r", "w", severity));
 
     private void Chosen()
     {
