@@ -64,7 +64,12 @@ public sealed class ExplainedLaterTests
         var now = _bench.Clock.GetUtcNow();
         var alert = Samples.Alert($"host-{status}", status) with
         {
-            Rule = "host-down", Fingerprint = "f-host", Service = "platform", StartsAt = now, EndsAt = status == AlertStatus.Resolved ? now.AddSeconds(1) : null, ReceivedAt = now.AddSeconds(1),
+            Rule = "host-down",
+            Fingerprint = "f-host",
+            Service = "platform",
+            StartsAt = now,
+            EndsAt = status == AlertStatus.Resolved ? now.AddSeconds(1) : null,
+            ReceivedAt = now.AddSeconds(1),
         };
         await _bench.Pump.DrainAsync(await _bench.Scopes.ApplyAsync(Platform, [alert]), _bench.Client, CancellationToken.None);
     }

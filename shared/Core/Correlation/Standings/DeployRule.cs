@@ -41,7 +41,8 @@ public sealed class DeployRule(IReadOnlyList<DeployWindowSetting> settings) : IS
                 ClimateRows.Partition,
                 ClimateRows.Deployment(service, alert.Id),
                 new ClimateDeployment(service, alert.Id, alert.StartsAt, at, alert.Summary, alert.Labels.GetValueOrDefault("commit") ?? alert.Labels.GetValueOrDefault("image")))
-                with { Until = at + settings.Select(s => s.For).Append(RememberedFor).Max() };
+                with
+            { Until = at + settings.Select(s => s.For).Append(RememberedFor).Max() };
         }
     }
 

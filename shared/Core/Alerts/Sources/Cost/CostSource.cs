@@ -60,7 +60,8 @@ public sealed class CostSource : IAlertSource
                 SignalKind.CostAnomaly, anomaly.Series, null, "Total", anomaly.Delta > 0 ? "GreaterThan" : "LessThan", anomaly.End - anomaly.Start,
                 new Dictionary<string, string>(StringComparer.Ordinal)
                 {
-                    ["series"] = anomaly.Series, ["scope"] = Identity.Bounded(anomaly.Scope.ToLowerInvariant(), 512),
+                    ["series"] = anomaly.Series,
+                    ["scope"] = Identity.Bounded(anomaly.Scope.ToLowerInvariant(), 512),
                 }),
             Resource = resource,
             Identity = identity,

@@ -45,7 +45,9 @@ internal sealed class KeyVaultKind : IGridKind
                 Name = kind,
                 Dimensions = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
-                    ["vault"] = (vault ?? string.Empty).ToLowerInvariant(), ["objectType"] = kind.ToLowerInvariant(), ["objectName"] = name!.ToLowerInvariant(),
+                    ["vault"] = (vault ?? string.Empty).ToLowerInvariant(),
+                    ["objectType"] = kind.ToLowerInvariant(),
+                    ["objectName"] = name!.ToLowerInvariant(),
                 },
             },
             Status = renewed ? AlertStatus.Resolved : AlertStatus.Firing,
