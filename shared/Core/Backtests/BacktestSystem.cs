@@ -14,10 +14,12 @@ namespace OpsAutomation.Core.Backtests;
 /// </summary>
 internal sealed class BacktestSystem
 {
-    // As the timer of a running system: at 5, 15, 25 and so on seconds of each minute, at most 50 scopes at a time.
+    // As the timers of a running system: scopes at 5, 15, 25 and so on seconds of each minute, at most 50 at a time; storms at 15 and 45.
     private const int MostAtOnce = 50;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Offset = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StormBeat = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StormOffset = TimeSpan.FromSeconds(15);
 
     private readonly MemoryRecordStore _store = new();
     private readonly Outbox _outbox;
@@ -84,14 +86,9 @@ internal sealed class BacktestSystem
             await SettleAsync(order, cancellationToken);
         }
 
-        foreach (var look in await _keeper.LookAsync(cancellationToken))
+        if (Clock.Now == Next(Clock.Now, StormBeat, StormOffset))
         {
-            OpenStorm(look.Storm);
-            if (look.Over)
-            {
-                Book.Clear(look.Storm.IncidentId);
-                await _keeper.EndAsync(look, cancellationToken);
-            }
+            await WatchAsync(cancellationToken);
         }
 
         if (Clock.Now - _purged > TimeSpan.FromHours(1))
@@ -101,22 +98,32 @@ internal sealed class BacktestSystem
         }
     }
 
-    // When the timer next finds something to do; null where nothing waits.
-    private async Task<DateTimeOffset?> NextLookAsync(CancellationToken cancellationToken)
+    private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        var first = (await _storms.ActiveAsync(cancellationToken)).Count > 0 ? Clock.Now : (DateTimeOffset?)null;
-        if (await _queue.FirstAsync(cancellationToken) is { } order && (first is null || order.At < first))
+        foreach (var look in await _keeper.LookAsync(cancellationToken))
         {
-            first = order.At;
+            OpenStorm(look.Storm);
+            if (look.Over)
+            {
+                Book.Clear(look.Storm.IncidentId);
+                await _keeper.EndAsync(look, cancellationToken);
+            }
         }
-
-        return first is { } at ? NextBeat(at > Clock.Now ? at : Clock.Now.AddTicks(1)) : null;
     }
 
-    private static DateTimeOffset NextBeat(DateTimeOffset at)
+    // When a timer next finds something to do; null where nothing waits.
+    private async Task<DateTimeOffset?> NextLookAsync(CancellationToken cancellationToken)
     {
-        var beats = (at.UtcTicks - Offset.Ticks + Beat.Ticks - 1) / Beat.Ticks;
-        return new DateTimeOffset((beats * Beat.Ticks) + Offset.Ticks, TimeSpan.Zero);
+        var after = Clock.Now.AddTicks(1);
+        var storm = (await _storms.ActiveAsync(cancellationToken)).Count > 0 ? Next(after, StormBeat, StormOffset) : (DateTimeOffset?)null;
+        var settle = await _queue.FirstAsync(cancellationToken) is { } order ? Next(order.At > after ? order.At : after, Beat, Offset) : (DateTimeOffset?)null;
+        return storm is null || settle < storm ? settle : storm;
+    }
+
+    private static DateTimeOffset Next(DateTimeOffset at, TimeSpan beat, TimeSpan offset)
+    {
+        var beats = (at.UtcTicks - offset.Ticks + beat.Ticks - 1) / beat.Ticks;
+        return new DateTimeOffset((beats * beat.Ticks) + offset.Ticks, TimeSpan.Zero);
     }
 
     private async Task SettleAsync(SettleOrder order, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Correlation.Climates;
@@ -14,6 +15,10 @@ public sealed class TopologyRule(TopologySetting? setting, ServiceCatalog servic
 {
     /// <summary>What its standings call it.</summary>
     public const string Name = "topology";
+
+    private const int MostRemembered = 10_000;
+
+    private readonly ConcurrentDictionary<(string Id, Severity Severity), string> _categories = new();
 
     private readonly Dictionary<string, IReadOnlyList<(string Service, int Hops)>> _causes = Causes(setting, services);
 
@@ -83,7 +88,7 @@ public sealed class TopologyRule(TopologySetting? setting, ServiceCatalog servic
         ArgumentNullException.ThrowIfNull(alert);
         return setting is not null && alert.Service is { } service && _causes.TryGetValue(service, out var causes) && causes.Count > 0
             && !grouping.Takes(alert)
-            && (setting.Symptoms.Count == 0 || (classification is not null && setting.Symptoms.Contains(classification.Classify(alert).Category, StringComparer.Ordinal)));
+            && (setting.Symptoms.Count == 0 || (classification is not null && setting.Symptoms.Contains(CategoryOf(alert, classification), StringComparer.Ordinal)));
     }
 
     // Where two services need each other, only the older of the two is a cause: both would vanish in each other otherwise.
@@ -119,5 +124,16 @@ public sealed class TopologyRule(TopologySetting? setting, ServiceCatalog servic
         }
 
         return reached;
+    }
+
+    // Of the alert alone it never changes, and every settling of a scope asks for each of its conditions.
+    private string CategoryOf(Alert alert, ClassificationRules rules)
+    {
+        if (_categories.Count >= MostRemembered)
+        {
+            _categories.Clear();
+        }
+
+        return _categories.GetOrAdd((alert.Id, alert.Severity), _ => rules.Classify(alert).Category);
     }
 }
