@@ -11,7 +11,7 @@ internal static class ReadingTable
 {
     private const string None = "-";
 
-    /// <summary>What every sample becomes, by name: read by a person once, and compared ever since. The columns are those of <see cref="Line"/>.</summary>
+    /// <summary>What every sample becomes, by name: written down from the output when the senders were made, and compared ever since. The columns are those of <see cref="Line"/>.</summary>
     public static IReadOnlyDictionary<string, string[]> Expected { get; } = JsonSerializer.Deserialize<Dictionary<string, string[]>>(
         File.ReadAllText(Directory.GetFiles(AppContext.BaseDirectory, "expected.json", SearchOption.AllDirectories)[0]))!;
 

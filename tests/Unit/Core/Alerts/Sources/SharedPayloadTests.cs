@@ -21,7 +21,7 @@ public sealed class SharedPayloadTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_sample_becomes_what_was_read_by_a_person(string name)
+    public void Every_sample_becomes_what_the_table_says(string name)
     {
         var (_, source, body) = ReadingTable.Samples.First(s => s.Name == name);
         Assert.Equal(ReadingTable.Expected[name], ReadingTable.Lines(body, source));
