@@ -22,7 +22,42 @@ public interface IAction
 
     /// <summary>Reads the operation's status once.</summary>
     Task<PollResult> PollAsync(ActionPlan plan, string? statusUrl, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Looks whether the target is as the plan wants it, for a step that is verified on its target because no metric tells
+    /// (a secret that must be gone, a machine that must stay off). Reads only; what cannot be read is unknown, never success.
+    /// </summary>
+    async Task<VerifyResult> VerifyAsync(ActionPlan plan, CancellationToken cancellationToken)
+    {
+        var seen = await PollAsync(plan, null, cancellationToken);
+        return new(
+            seen.Outcome switch
+            {
+                PollOutcome.Succeeded => TargetState.AsPlanned,
+                PollOutcome.Running or PollOutcome.Failed => TargetState.Different,
+                _ => TargetState.Unknown,
+            },
+            seen.Reason);
+    }
 }
+
+/// <summary>Whether a target is as its plan wants it.</summary>
+public enum TargetState
+{
+    /// <summary>As planned.</summary>
+    AsPlanned,
+
+    /// <summary>Surely not as planned.</summary>
+    Different,
+
+    /// <summary>It cannot be told; never taken for success.</summary>
+    Unknown,
+}
+
+/// <summary>Whether a target is as its plan wants it, and what was seen.</summary>
+/// <param name="State">Whether it is.</param>
+/// <param name="Reason">What was seen, for a person.</param>
+public sealed record VerifyResult(TargetState State, string Reason);
 
 /// <summary>What to plan.</summary>
 /// <param name="ResourceId">ARM id of the target, resolved through the alert and the catalogue, never from free text.</param>
