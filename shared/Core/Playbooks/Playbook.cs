@@ -50,8 +50,11 @@ public sealed record Playbook
     /// <summary>Which incidents it is for.</summary>
     public required PlaybookMatch Match { get; init; }
 
-    /// <summary>How much it may do on its own.</summary>
+    /// <summary>The most that it may ever do on its own.</summary>
     public required Autonomy Autonomy { get; init; }
+
+    /// <summary>What it may do on its own before it has earned more; null for approve, or for less where <see cref="Autonomy"/> is less.</summary>
+    public Autonomy? StartsAt { get; init; }
 
     /// <summary>What can go wrong.</summary>
     public required Risk Risk { get; init; }
