@@ -30,7 +30,8 @@ internal static class ApprovalFlow
 
     private static Command Ask(Step step, StepRun run)
     {
-        if (step.Approval is not { Approvers.Count: > 0 })
+        // Where a guardrail wants a person and the step names nobody, the tenant's settings do.
+        if (step.Approval is not { Approvers.Count: > 0 } && !run.NeedsPerson)
         {
             return Commands.Escalate($"Step {step.Id} needs approval and names nobody who may give it.", step.Id);
         }

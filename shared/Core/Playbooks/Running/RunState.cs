@@ -170,6 +170,7 @@ public sealed class RunState
             case Fact.Reserved reserved:
                 (Fence, Resources) = (reserved.Fence, reserved.Resources);
                 StepOf(reserved.StepId).Reserved = true;
+                StepOf(reserved.StepId).ReserveVerdicts = reserved.Verdicts;
                 break;
             case Fact.SignalRead { Purpose: SignalPurpose.Close } read:
                 (LastClose, CloseReads) = (new(read, entry.Sequence, entry.At), CloseReads + 1);

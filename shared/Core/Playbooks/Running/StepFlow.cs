@@ -17,7 +17,7 @@ internal static class StepFlow
                 : AfterExecution(state, playbook, step, run, now);
         }
 
-        var asks = NeedsApproval(playbook, step, run.Plan?.Plan);
+        var asks = NeedsApproval(playbook, step, run.Plan?.Plan) || run.NeedsPerson;
         if (state.AllClear && (state.Executed.Count == 0 || asks || state.Withdrawn))
         {
             return Stop(state, run);

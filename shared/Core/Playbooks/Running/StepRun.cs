@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Core.Playbooks.Running;
@@ -32,6 +33,14 @@ public sealed class StepRun
 
     /// <summary>Why guardrails refused, or null.</summary>
     public string? Refusal { get; private set; }
+
+    /// <summary>What guardrails said when the step reserved and when it was planned last; empty in journals that did not keep it.</summary>
+    public IReadOnlyList<Verdict> Verdicts => [.. ReserveVerdicts ?? [], .. Plan?.Verdicts ?? []];
+
+    /// <summary>Whether a guardrail wants a person: a step that would act by itself asks instead.</summary>
+    public bool NeedsPerson => Verdicts.Any(v => v.Kind == VerdictKind.NeedsPerson);
+
+    internal IReadOnlyList<Verdict>? ReserveVerdicts { get; set; }
 
     internal Seen<Fact.Planned>? LastPlan { get; private set; }
 
