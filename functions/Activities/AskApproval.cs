@@ -19,7 +19,7 @@ public sealed class AskApproval(IncidentJournal journal, OutboxPump pump, OpsCat
         var (command, stepId) = (order.Command, order.Command.StepId!);
         var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
         var run = RunState.Of(file).Step(stepId);
-        var approval = file.Pinned?.Playbook.Steps.FirstOrDefault(s => s.Id == stepId)?.Approval
+        var approval = ActionLookup.Resolve(file, stepId).Step.Approval
             ?? (run.NeedsPerson ? catalog.Guardrails.Ask.ToApproval() : throw new InvalidOperationException($"Step '{stepId}' names nobody who could approve it."));
         var planned = run.Plan ?? throw new InvalidOperationException($"Step '{stepId}' has no plan.");
         var deadline = clock.GetUtcNow() + approval.Deadline;

@@ -23,13 +23,13 @@ public sealed class ReserveResources(IncidentJournal journal, OutboxPump pump, G
             return false;
         }
 
-        var limits = file.Pinned?.Playbook.Limits ?? throw new InvalidOperationException("The run has no pinned playbook.");
-        IReadOnlyList<string> resources = file.Head.Resource is { } resource ? [resource] : [];
+        var step = ActionLookup.Resolve(file, stepId);
+        IReadOnlyList<string> resources = step.Resource is { } resource ? [resource] : [];
         var result = await guardrails.ReserveAsync(
-            new ReservationRequest(order.IncidentId, stepId, resources, limits)
+            new ReservationRequest(order.IncidentId, stepId, resources, step.Limits)
             {
-                Playbook = file.Pinned.Playbook.Name,
-                Action = file.Pinned.Playbook.Steps.FirstOrDefault(s => s.Id == stepId)?.Action ?? string.Empty,
+                Playbook = file.Pinned!.Playbook.Name,
+                Action = step.Step.Action,
             },
             cancellationToken);
         return await pump.AppendAsync(

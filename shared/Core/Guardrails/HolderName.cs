@@ -1,12 +1,9 @@
 namespace OpsAutomation.Core.Guardrails;
 
-/// <summary>Names of those who hold leases. An expiry holds leases of its own: giving them back must not give back those of the run.</summary>
+/// <summary>Names of those who hold leases: an incident, or one of its expiries (<see cref="Incidents.IncidentRun.ExpiryId"/>), which holds leases of its own.</summary>
 public static class HolderName
 {
     private const string Expiry = "-ttl-";
-
-    /// <summary>The holder of a step's expiry.</summary>
-    public static string OfExpiry(string incidentId, string stepId) => $"{incidentId}{Expiry}{stepId}";
 
     /// <summary>The incident of a holder.</summary>
     public static string IncidentOf(string holder)

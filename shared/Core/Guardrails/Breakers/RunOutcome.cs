@@ -1,4 +1,3 @@
-using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks.Running;
 
@@ -15,46 +14,28 @@ public sealed record RunOutcome(string? Playbook, bool Acted, string? Bad, IRead
     public static RunOutcome Of(IncidentFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
+        var state = RunState.Of(file);
         var actions = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var step in file.Facts.OfType<Fact.Intended>().Where(i => !IsUndo(i.StepId)).GroupBy(i => i.StepId, StringComparer.Ordinal))
+        foreach (var step in state.Steps.Where(s => !s.Id.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal)))
         {
-            if (file.Facts.OfType<Fact.Started>().Any(s => s.StepId == step.Key) || file.Facts.OfType<Fact.StartFailed>().LastOrDefault(f => f.StepId == step.Key)?.Outcome is StartOutcome.Doubtful)
+            if (step.Operation is { State: not OperationState.NoEffect } operation)
             {
-                var action = step.Last().Plan.Action;
-                actions[action] = actions.GetValueOrDefault(action) ?? BadOf(file, step.Key);
+                var action = operation.Intended.Plan.Action;
+                actions[action] = actions.GetValueOrDefault(action) ?? BadOf(state, step, operation);
             }
         }
 
-        var bad = actions.Values.FirstOrDefault(b => b is not null);
-        return new(file.Pinned?.Playbook.Name, actions.Count > 0, bad, actions);
+        return new(file.Pinned?.Playbook.Name, actions.Count > 0, actions.Values.FirstOrDefault(b => b is not null), actions);
     }
 
-    private static string? BadOf(IncidentFile file, string stepId)
-    {
-        if (file.Facts.OfType<Fact.Intended>().Any(i => i.StepId == RunState.UndoPrefix + stepId))
-        {
-            return "undone";
-        }
-
-        var polled = file.Facts.OfType<Fact.Polled>().LastOrDefault(p => p.StepId == stepId)?.Outcome;
-        if (polled == PollOutcome.Failed)
-        {
-            return "failed";
-        }
-
-        if (polled != PollOutcome.Succeeded)
-        {
-            return "unknown";
-        }
-
-        var verified = file.Facts.OfType<Fact.SignalRead>().LastOrDefault(r => r.StepId == stepId && r.Purpose == SignalPurpose.Verify);
-        return verified?.State switch
+    private static string? BadOf(RunState state, StepRun step, OperationRun operation) =>
+        state.Step(RunState.UndoPrefix + step.Id).Operation is not null ? "undone"
+        : operation.State == OperationState.Failed ? "failed"
+        : operation.State != OperationState.Succeeded ? "unknown"
+        : step.LastVerify?.State switch
         {
             SignalState.Healthy => null,
             SignalState.Firing => "failed",
             _ => "unknown",
         };
-    }
-
-    private static bool IsUndo(string stepId) => stepId.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal);
 }
