@@ -28,6 +28,12 @@ public static class BreakerRule
             ?? Verdict.Pass(Name, "Neither the playbook nor the action has failed too often.");
     }
 
+    // A run that tries holds its lease; one that holds nothing any more has given its chance up, however it ended.
+    private static bool IsFree(Breaker breaker, GuardrailFacts facts) =>
+        breaker.Probe is not { } probe
+        || string.Equals(probe, facts.Incident, StringComparison.Ordinal)
+        || facts.Leases?.Any(l => HolderName.IncidentOf(l.IncidentId) == probe) == false;
+
     private static Verdict One(GuardrailFacts facts, Breaker? breaker, BreakerSettings settings)
     {
         if (breaker is null)
@@ -41,7 +47,7 @@ public static class BreakerRule
         {
             BreakerState.Closed => Verdict.Pass(Name, $"{what} works."),
             BreakerState.Open => Verdict.Refuse(Name, $"{what} is stopped until {breaker.OpenedAt + settings.OpenFor:u} after these runs: {why}."),
-            _ when breaker.Probe is null || string.Equals(breaker.Probe, facts.Incident, StringComparison.Ordinal) =>
+            _ when IsFree(breaker, facts) =>
                 Verdict.Ask(Name, $"{what} failed before ({why}); one run may try when a person approves."),
             _ => Verdict.Refuse(Name, $"{what} failed before, and {breaker.Probe} is trying it."),
         };

@@ -1,8 +1,6 @@
 using OpsAutomation.Core.Guardrails.Breakers;
 using OpsAutomation.Core.Guardrails.Budgets;
-using OpsAutomation.Core.Guardrails.Holds;
 using OpsAutomation.Core.Guardrails.Spending;
-using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Services;
 
 namespace OpsAutomation.Core.Guardrails;

@@ -13,7 +13,7 @@ namespace OpsAutomation.Core.Guardrails;
 /// </summary>
 /// <param name="MaxActionsPerHour">Steps that all runs together may begin in 60 minutes.</param>
 /// <param name="MinimumCooldown">The least cooldown, whatever a playbook says.</param>
-/// <param name="ProtectedTag">Name of the tag that protects a resource or resource group; compared ignoring case, as Azure does.</param>
+/// <param name="ProtectedTag">Name of the tag that protects a resource; compared ignoring case, as Azure does.</param>
 /// <param name="ProtectedValues">Values of that tag that protect; compared ignoring case.</param>
 public sealed record GuardrailSettings(
     int MaxActionsPerHour,

@@ -6,12 +6,17 @@ namespace OpsAutomation.Core.Guardrails;
 /// <summary>The batch of a reservation that every guardrail let pass; each change stands only on what was read.</summary>
 internal static class ReservationWriter
 {
+    private const int MaxOlder = 300;
+
     internal static List<RecordChange> Changes(ReservationRequest request, ControlSnapshot snapshot, GuardrailSettings settings, string settingsHash, long number)
     {
         var facts = snapshot.Facts;
         var now = facts.Now;
         var cooldown = request.Limits.Cooldown > settings.MinimumCooldown ? request.Limits.Cooldown : settings.MinimumCooldown;
-        var kept = (snapshot.Recent.Value?.Actions ?? []).Where(a => now - a.At < LoopRule.Memory);
+
+        // The last hour whole, since it is counted; of what lies before, which only makes chains longer, so much as a row takes.
+        var before = (snapshot.Recent.Value?.Actions ?? []).Where(a => now - a.At < LoopRule.Memory).ToLookup(a => now - a.At < RunsPerHourRule.Window);
+        var kept = before[false].TakeLast(MaxOlder).Concat(before[true]);
         List<RecordChange> changes =
         [
             snapshot.Fence.Write(new FenceCounter(number)),

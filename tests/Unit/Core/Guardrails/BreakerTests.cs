@@ -43,7 +43,8 @@ public sealed class BreakerTests
         Assert.Contains("A failed, B failed, C failed", Check(open, 59).Reason, StringComparison.Ordinal);
         Assert.Equal(VerdictKind.NeedsPerson, Check(open, 60).Kind);
         Assert.Equal(VerdictKind.NeedsPerson, Check(open with { Probe = "I1" }, 60).Kind);
-        Assert.Equal(VerdictKind.Refused, Check(open with { Probe = "I2" }, 60).Kind);
+        Assert.Equal(VerdictKind.Refused, Check(open with { Probe = "I2" }, 60, RuleFacts.Lease("I2")).Kind);
+        Assert.Equal(VerdictKind.NeedsPerson, Check(open with { Probe = "I2" }, 60).Kind);
     }
 
     [Fact]
@@ -69,8 +70,8 @@ public sealed class BreakerTests
         Assert.True(BreakerRule.Check(facts with { Purpose = ChangePurpose.Undo }, Settings).Allowed);
     }
 
-    private static Verdict Check(Breaker breaker, int minutes) =>
-        BreakerRule.Check(RuleFacts.Free() with { Now = Now.AddMinutes(minutes), PlaybookBreaker = breaker }, Settings);
+    private static Verdict Check(Breaker breaker, int minutes, params Lease[] leases) =>
+        BreakerRule.Check(RuleFacts.Free() with { Now = Now.AddMinutes(minutes), PlaybookBreaker = breaker, Leases = leases }, Settings);
 
     private static Breaker Fresh() => Breaker.Fresh(BreakerKind.Playbook, "restart");
 
