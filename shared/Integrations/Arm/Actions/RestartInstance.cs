@@ -19,7 +19,6 @@ internal sealed partial class RestartInstance(ArmGateway arm) : TargetAction<Sca
         new("instance", ActionParameterType.Text, Required: false, "Instance id; absent: the only instance that fails its health probe.");
 
     private readonly ScaleSetInstances _instances = new(arm);
-    private readonly ActivityLogReader _activity = new(arm);
 
     /// <summary>What lint knows about it.</summary>
     public static ActionDescriptor Description { get; } = new()
@@ -35,7 +34,7 @@ internal sealed partial class RestartInstance(ArmGateway arm) : TargetAction<Sca
             "Microsoft.Compute/virtualMachineScaleSets/virtualMachines/restart/action",
             "Microsoft.Compute/locations/operations/read",
             "Microsoft.Authorization/locks/read",
-            "Microsoft.Insights/eventtypes/values/read",
+            ActivityLogReader.Permission,
         ],
         Reversibility = Reversibility.NoLastingChange,
         ChangesCount = false,
@@ -45,21 +44,11 @@ internal sealed partial class RestartInstance(ArmGateway arm) : TargetAction<Sca
     public override ActionDescriptor Descriptor => Description;
 
     /// <inheritdoc/>
-    /// <remarks>A restart leaves no state to read, and the activity log lags: an entry proves it, no entry proves nothing.</remarks>
-    public override async Task<AdoptResult> AdoptAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        try
-        {
-            return await _activity.StatusAsync(Target(plan), OperationIds.RequestId(operationId), cancellationToken) is "Succeeded" or "Accepted" or "Started"
-                ? new AdoptResult(AdoptOutcome.TookEffect, "The activity log has our restart.")
-                : new AdoptResult(AdoptOutcome.Unknown, "The activity log has no restart of ours that began, but it may lag by minutes.");
-        }
-        catch (Exception e) when (ArmFailure.Of(e, Arm.Clock) is { } failure)
-        {
-            return new AdoptResult(AdoptOutcome.Unknown, failure.Reason);
-        }
-    }
+    /// <remarks>A restart leaves no state to read.</remarks>
+    protected override bool ShowsAtOnce => false;
+
+    /// <inheritdoc/>
+    protected override bool ActsBelow => true;
 
     /// <summary>Asks the health probe: that the instance runs says little after a restart.</summary>
     public async Task<VerifyResult> VerifyAsync(ActionPlan plan, CancellationToken cancellationToken)

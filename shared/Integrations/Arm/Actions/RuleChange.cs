@@ -15,6 +15,9 @@ internal abstract partial class RuleChange(ArmGateway arm) : TargetAction<Securi
     /// <summary>The groups.</summary>
     protected SecurityGroups Groups { get; } = new(arm);
 
+    /// <inheritdoc/>
+    protected override bool ActsBelow => true;
+
     /// <summary>Describes a change of a rule.</summary>
     protected static ActionDescriptor Describe(string name, string permission, params IReadOnlyList<ActionParameter> parameters) => new()
     {
@@ -27,6 +30,7 @@ internal abstract partial class RuleChange(ArmGateway arm) : TargetAction<Securi
             $"Microsoft.Network/networkSecurityGroups/securityRules/{permission}",
             "Microsoft.Network/locations/operations/read",
             "Microsoft.Authorization/locks/read",
+            ActivityLogReader.Permission,
         ],
         Reversibility = Reversibility.Reversible,
         ChangesCount = false,

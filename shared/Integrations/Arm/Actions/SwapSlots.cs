@@ -46,6 +46,7 @@ internal sealed partial class SwapSlots(ArmGateway arm) : TargetAction<SlotPair>
             "Microsoft.Web/sites/operationresults/read",
             "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
             "Microsoft.Authorization/locks/read",
+            ActivityLogReader.Permission,
         ],
         Reversibility = Reversibility.Reversible,
         ChangesCount = false,
@@ -53,6 +54,10 @@ internal sealed partial class SwapSlots(ArmGateway arm) : TargetAction<SlotPair>
 
     /// <inheritdoc/>
     public override ActionDescriptor Descriptor => Description;
+
+    /// <inheritdoc/>
+    /// <remarks>Production serves the old version until the slot is warm: sent again, a swap would undo the first.</remarks>
+    protected override bool ShowsAtOnce => false;
 
     /// <inheritdoc/>
     protected override string? Wrong(JsonObject with) =>

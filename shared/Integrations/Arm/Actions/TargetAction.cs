@@ -14,6 +14,7 @@ internal abstract class TargetAction<T>(ArmGateway arm) : IAction
     where T : class
 {
     private readonly Protections _protections = new(arm);
+    private readonly ActivityLogReader _activity = new(arm);
 
     /// <inheritdoc/>
     public abstract ActionDescriptor Descriptor { get; }
@@ -100,7 +101,11 @@ internal abstract class TargetAction<T>(ArmGateway arm) : IAction
     }
 
     /// <inheritdoc/>
-    public virtual async Task<AdoptResult> AdoptAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken)
+    /// <remarks>
+    /// Where a change begun does not show in the target at once, the activity log is asked: our entry there proves it, and none
+    /// proves nothing, since the log lags.
+    /// </remarks>
+    public async Task<AdoptResult> AdoptAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         try
@@ -109,7 +114,8 @@ internal abstract class TargetAction<T>(ArmGateway arm) : IAction
             return sight switch
             {
                 { Standing: Standing.AtTarget } => new AdoptResult(AdoptOutcome.TookEffect, sight.Text),
-                { Standing: Standing.AsPlanned, UnderWay: false } => new AdoptResult(AdoptOutcome.NoEffect, $"{sight.Text} Nothing is under way."),
+                { Standing: Standing.AsPlanned, UnderWay: false } when ShowsAtOnce => new AdoptResult(AdoptOutcome.NoEffect, $"{sight.Text} Nothing is under way."),
+                { Standing: Standing.AsPlanned } when Descriptor.Permissions.Contains(ActivityLogReader.Permission, StringComparer.Ordinal) => await AskAsync(plan, operationId, sight, cancellationToken),
                 _ => new AdoptResult(AdoptOutcome.Unknown, sight.Text),
             };
         }
@@ -137,6 +143,12 @@ internal abstract class TargetAction<T>(ArmGateway arm) : IAction
             return new PollResult(PollOutcome.Unknown, failure.Reason, failure.RetryAfter ?? Operations.DefaultWait);
         }
     }
+
+    /// <summary>Whether a change that has begun shows in the target at once, as a new state or as an operation under way.</summary>
+    protected virtual bool ShowsAtOnce => true;
+
+    /// <summary>Whether it acts on something below the resource, which the activity log keeps apart.</summary>
+    protected virtual bool ActsBelow => false;
 
     /// <summary>What is wrong with parameters beyond their types, or null. Asked before anything is read: names become parts of addresses.</summary>
     protected virtual string? Wrong(JsonObject with) => null;
@@ -170,6 +182,11 @@ internal abstract class TargetAction<T>(ArmGateway arm) : IAction
         { Standing: Standing.AtTarget } => new PollResult(PollOutcome.Succeeded, sight.Text),
         _ => new PollResult(PollOutcome.Unknown, sight.Text, Operations.DefaultWait),
     };
+
+    private async Task<AdoptResult> AskAsync(ActionPlan plan, string operationId, Sight sight, CancellationToken cancellationToken) =>
+        await _activity.StatusAsync(Target(plan), OperationIds.RequestId(operationId), cancellationToken, ActsBelow) is { } status and ("Succeeded" or "Accepted" or "Started")
+            ? new AdoptResult(AdoptOutcome.TookEffect, $"The activity log has our request as {status}. {sight.Text}")
+            : new AdoptResult(AdoptOutcome.Unknown, $"The activity log has no request of ours that began, but it may lag by minutes. {sight.Text}");
 
     /// <summary>The resource of a plan.</summary>
     /// <exception cref="ArgumentException">It is no plan of this action.</exception>

@@ -30,7 +30,8 @@ public sealed class SwapSlotsTests : IAsyncLifetime
         var start = await _estate.Actions[Swap].StartAsync(plan, "op-1", default);
         Assert.Contains("/sites/app-web/operationresults/", start.StatusUrl, StringComparison.Ordinal);
         Assert.Equal(PollOutcome.Running, (await _estate.Actions[Swap].PollAsync(plan, start.StatusUrl, default)).Outcome);
-        Assert.Equal(AdoptOutcome.NoEffect, (await _estate.Actions[Swap].AdoptAsync(plan, "op-1", default)).Outcome);
+        Assert.Equal(AdoptOutcome.TookEffect, (await _estate.Actions[Swap].AdoptAsync(plan, "op-1", default)).Outcome);
+        Assert.Equal(AdoptOutcome.Unknown, (await _estate.Actions[Swap].AdoptAsync(plan, "op-2", default)).Outcome);
     }
 
     [Theory]
