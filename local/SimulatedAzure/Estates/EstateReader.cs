@@ -100,8 +100,8 @@ internal sealed class EstateReader
     private void Resource(YamlNode node, ArmId group, string location)
     {
         var fields = Fields(node, "name", "type", "kind", "location", "tags", "sku", "properties", "locks", "metrics", "operationTime");
-        var name = Name(fields);
         var typeName = fields.Text("type");
+        var name = Name(fields, typeName.Count('/'));
         var type = ResourceTypes.Find(typeName);
         var metrics = fields.Items("metrics").Select(item => MetricReader.Read(_file, item, _problems)).ToList();
         foreach (var twice in metrics.GroupBy(metric => metric.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
@@ -163,12 +163,17 @@ internal sealed class EstateReader
         }
     }
 
-    private static string Name(YamlFields fields)
+    /// <summary>The name; that of a child resource has its parents' names before it, one for each segment of its type.</summary>
+    private static string Name(YamlFields fields, int segments = 1)
     {
         var name = fields.Text("name");
-        if (name.AsSpan().ContainsAny("/\\?#%") && name != "?")
+        if (name.AsSpan().ContainsAny("\\?#%") && name != "?")
         {
-            fields.Problem(EstateCodes.Value, "name", "'name' must not contain / \\ ? # or %");
+            fields.Problem(EstateCodes.Value, "name", "'name' must not contain \\ ? # or %");
+        }
+        else if (name != "?" && (name.Count('/') != Math.Max(1, segments) - 1 || name.Split('/').Contains(string.Empty)))
+        {
+            fields.Problem(EstateCodes.Value, "name", segments > 1 ? $"'name' must be {segments} names, joined by /" : "'name' must not contain /");
         }
 
         return name;

@@ -39,7 +39,7 @@ internal static class EstateSeeder
             var state = resource.Type.Complete(resource.Body, session, now) with { LatencySeconds = resource.OperationTime?.TotalSeconds };
             if (ResourceWrites.HasETag(resource.Type.Name))
             {
-                resource.Body["etag"] = $"\"{session.NextId()}\"";
+                resource.Body["etag"] = ResourceWrites.NewETag(session, resource.Type.Name);
             }
 
             ResourceHistory.Append(session, new ResourceVersion(resource.Id, now, resource.Body, state, Deleted: false));

@@ -11,6 +11,8 @@ internal static class SimSchema
           body TEXT NOT NULL, state TEXT NOT NULL, deleted INTEGER NOT NULL);
         CREATE INDEX IF NOT EXISTS versions_id ON versions(id, seq);
         CREATE TABLE IF NOT EXISTS models(id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS keyvalues(host TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL, value TEXT NOT NULL, type TEXT NOT NULL,
+          tags TEXT NOT NULL, locked INTEGER NOT NULL, etag TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(host, key, label)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS locks(scope TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(scope, name)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS operations(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, resource TEXT NOT NULL,
           due INTEGER NOT NULL, status TEXT NOT NULL, body TEXT NOT NULL);

@@ -65,8 +65,9 @@ public sealed class Rehearsal : IAsyncDisposable
     /// <summary>Posts a sample alert as its sender would.</summary>
     /// <param name="sample">Name of the sample.</param>
     /// <param name="resource">Name of the resource to put in the place of the sample's own; null for none.</param>
+    /// <param name="source">Its sender.</param>
     /// <returns>The alert's id.</returns>
-    public async Task<string> Fire(string sample, string? resource = null)
+    public async Task<string> Fire(string sample, string? resource = null, string source = "azure-monitor")
     {
         var text = System.Text.Encoding.UTF8.GetString(SampleAlerts.Find(sample, _system.Clock)!);
         if (resource is not null)
@@ -75,7 +76,7 @@ public sealed class Rehearsal : IAsyncDisposable
         }
 
         using var content = new StringContent(text, new MediaTypeHeaderValue("application/json"));
-        var answer = await ReadAsync(await _api.PostAsync(new Uri("api/alerts/azure-monitor", UriKind.Relative), content));
+        var answer = await ReadAsync(await _api.PostAsync(new Uri($"api/alerts/{source}", UriKind.Relative), content));
         return (string)answer["ids"]![0]!;
     }
 

@@ -92,14 +92,20 @@ public sealed class RehearsedAzure : IDisposable
     public async Task<int> CapacityAsync(string resource) =>
         (int)(await SendAsync("GET", $"{resource}?api-version=2024-07-01"))!["sku"]!["capacity"]!;
 
-    /// <summary>Calls of ours to ARM that would change something, whatever was answered.</summary>
+    /// <summary>Whether a host holds what we act on: ARM, or the data of a service.</summary>
+    internal static bool IsAzure(string host) => host == "management.azure.com" || host.EndsWith(".azconfig.io", StringComparison.Ordinal);
+
+    /// <summary>Somebody else does something to a resource, or asks it something.</summary>
+    public Task<JsonObject?> ByHandAsync(string method, string address, object? body = null) => SendAsync(method, address, body);
+
+    /// <summary>Calls of ours to ARM, or to the data of a service, that would change something, whatever was answered.</summary>
     public async Task<IReadOnlyList<LoggedCall>> ChangesAsync()
     {
         var log = await SendAsync("GET", $"/_sim/calls?principal={Principal}");
         return
         [
             .. log!["calls"]!.AsArray()
-                .Where(c => (string)c!["host"]! == "management.azure.com" && (string)c["method"]! is not ("GET" or "HEAD"))
+                .Where(c => IsAzure((string)c!["host"]!) && (string)c["method"]! is not ("GET" or "HEAD"))
                 .Select(c => new LoggedCall(
                     DateTimeOffset.Parse((string)c!["time"]!, CultureInfo.InvariantCulture), (string)c["method"]!, (string)c["path"]!, (int)c["status"]!)),
         ];
