@@ -27,7 +27,8 @@ internal static class ResourceWrites
     public static SimResponse Apply(ArmCall call, ResourceType type, ArmId id, ResourceVersion? current, Effect effect, string operationName)
     {
         var version = Store(call, new ResourceVersion(id, call.Now, effect.Body, effect.State, Deleted: false));
-        var answer = effect.AnswerBody ? SimResponse.Json(effect.Status, type.Render(version, call.Query)) : new SimResponse(effect.Status);
+        var answer = effect.Answer is { } other ? SimResponse.Json(effect.Status, other)
+            : effect.AnswerBody ? SimResponse.Json(effect.Status, type.Render(version, call.Query)) : new SimResponse(effect.Status);
         ResourceRoutes.WithETag(answer, version.ETag);
         var operation = effect.Operation is null
             ? null

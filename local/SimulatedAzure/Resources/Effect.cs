@@ -8,7 +8,11 @@ namespace OpsAutomation.SimulatedAzure.Resources;
 /// <param name="Status">HTTP status of the answer.</param>
 /// <param name="Operation">The operation that ends it later, or null when the write is complete at once.</param>
 /// <param name="AnswerBody">True when the answer carries the resource.</param>
-internal sealed record Effect(JsonObject Body, ResourceState State, int Status, PendingEnd? Operation, bool AnswerBody = true);
+internal sealed record Effect(JsonObject Body, ResourceState State, int Status, PendingEnd? Operation, bool AnswerBody = true)
+{
+    /// <summary>What is answered in the place of the resource, or null.</summary>
+    public JsonNode? Answer { get; init; }
+}
 
 /// <summary>How a long-running operation will end.</summary>
 /// <param name="Kind">What happens at the end: <c>scale</c>, <c>start</c>, <c>restart</c>, <c>stop</c>, <c>deallocate</c>, <c>update</c>, <c>delete</c>.</param>

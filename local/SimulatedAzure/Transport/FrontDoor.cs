@@ -5,6 +5,8 @@ using OpsAutomation.SimulatedAzure.Arm;
 using OpsAutomation.SimulatedAzure.Calls;
 using OpsAutomation.SimulatedAzure.Control;
 using OpsAutomation.SimulatedAzure.Faults;
+using OpsAutomation.SimulatedAzure.Graph;
+using OpsAutomation.SimulatedAzure.KeyVault;
 using OpsAutomation.SimulatedAzure.Operations;
 using OpsAutomation.SimulatedAzure.Sinks;
 using OpsAutomation.SimulatedAzure.Store;
@@ -86,6 +88,11 @@ internal sealed partial class FrontDoor(
             return SinkBook.Receive(session, request, sink, service.IsTeams, call.Now);
         }
 
+        if (service.Other is { } other)
+        {
+            return Other(call, other);
+        }
+
         try
         {
             return ArmRouter.Answer(call).With(
@@ -96,6 +103,19 @@ internal sealed partial class FrontDoor(
             // A body of the right syntax and the wrong kinds ({"sku": 5}) is the caller's mistake, wherever it surfaces.
             LogUnreadable(_log, request.Method, request.Uri.AbsolutePath, e);
             return ArmRefusal.InvalidContent("a value has a kind that cannot be used there").ToResponse();
+        }
+    }
+
+    private SimResponse Other(ArmCall call, Func<ArmCall, SimResponse> answer)
+    {
+        try
+        {
+            return answer(call);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException)
+        {
+            LogUnreadable(_log, call.Method, call.Request.Uri.AbsolutePath, e);
+            return ArmRefusal.Shape(400, "BadRequest", "A value has a kind that cannot be used there.");
         }
     }
 
@@ -125,6 +145,16 @@ internal sealed partial class FrontDoor(
             return new Service(null, null, false);
         }
 
+        if (request.Service.Equals(GraphRoutes.Host, StringComparison.OrdinalIgnoreCase))
+        {
+            return new Service(null, null, false, GraphRoutes.Answer);
+        }
+
+        if (request.Service.EndsWith(VaultRoutes.HostSuffix, StringComparison.OrdinalIgnoreCase))
+        {
+            return new Service(null, null, false, VaultRoutes.Answer);
+        }
+
         if (topics.Values.FirstOrDefault(topic => topic.Host.Equals(request.Service, StringComparison.OrdinalIgnoreCase)) is { } found)
         {
             return new Service(found, null, false);
@@ -141,7 +171,7 @@ internal sealed partial class FrontDoor(
 
     private static bool Under(string address, Uri prefix) => address.StartsWith(prefix.GetLeftPart(UriPartial.Path), StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Service(SimulatedTopic? Topic, string? Sink, bool IsTeams)
+    private sealed record Service(SimulatedTopic? Topic, string? Sink, bool IsTeams, Func<ArmCall, SimResponse>? Other = null)
     {
         /// <summary>A webhook's path authorises whoever has it: the call log does not show it.</summary>
         public bool HasSecretPath => Sink is not null;
