@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Integrations.Arm.Prices;
+using OpsAutomation.Integrations.Credentials;
 
 namespace OpsAutomation.Integrations.Arm.Actions;
 
@@ -11,6 +12,7 @@ public static class AzureActions
         [
             ScaleOutVmss.Description, SetVmssCapacity.Description, RestartSite.Description,
             ScaleOutPlan.Description, SetPlanCapacity.Description, RestartVm.Description, DeallocateVm.Description, StartVm.Description,
+            .. CredentialActions.Descriptions,
         ];
 
     /// <summary>Builds the actions.</summary>
