@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpsAutomation.Core.Incidents;
@@ -29,17 +30,19 @@ public sealed class Secrecy
         await shop.Until(f => f.Head.Resource == Shop.Account.ToLowerInvariant() && f.Facts.Any(x => x is Fact.Polled), "end of the rotation");
         var (key, _) = await shop.Azure.SecretAsync(Shop.StorageSecret);
 
-        var files = Directory.EnumerateFiles(shop.DataFolder, "*", SearchOption.AllDirectories)
+        var all = Directory.EnumerateFiles(shop.DataFolder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".owner", StringComparison.Ordinal)).ToLookup(
 
-            // That is Azure, whose vault holds the values.
-            .Where(f => !Path.GetFileName(f).StartsWith("azure.db", StringComparison.Ordinal)).ToList();
+            // That is Azure, whose vault holds the values: finding them there shows that they can be found.
+            f => Path.GetFileName(f).StartsWith("azure.db", StringComparison.Ordinal));
+        var files = all[false].ToList();
         Assert.Contains(files, f => Path.GetFileName(f) == "records.db");
         Assert.Contains(files, f => Path.GetFileName(f).StartsWith("runtime.db", StringComparison.Ordinal));
         foreach (var value in new[] { password, key })
         {
+            Assert.Contains(all[true], f => Holds(f, value));
             Assert.All(files, f => Assert.False(Holds(f, value), f));
             Assert.DoesNotContain(await shop.Azure.CardsAsync(), c => c.Contains(value, StringComparison.Ordinal));
-            Assert.DoesNotContain(log.All, l => l.Contains(value, StringComparison.Ordinal));
+            Assert.DoesNotContain(log.All, l => Forms(value).Any(form => l.Contains(form, StringComparison.Ordinal)));
         }
     }
 
@@ -69,7 +72,22 @@ public sealed class Secrecy
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         var bytes = copy.ToArray().AsSpan();
-        return bytes.IndexOf(Encoding.UTF8.GetBytes(value)) >= 0 || bytes.IndexOf(Encoding.Unicode.GetBytes(value)) >= 0;
+        foreach (var form in Forms(value))
+        {
+            if (bytes.IndexOf(Encoding.UTF8.GetBytes(form)) >= 0 || bytes.IndexOf(Encoding.Unicode.GetBytes(form)) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // As it is, as JSON spells it, JSON within JSON, in an address, and in Base64.
+    private static string[] Forms(string value)
+    {
+        var json = JsonEncodedText.Encode(value).ToString();
+        return [value, json, JsonEncodedText.Encode(json).ToString(), Uri.EscapeDataString(value), Convert.ToBase64String(Encoding.UTF8.GetBytes(value))];
     }
 
     private sealed class Lines : ILoggerProvider, ILogger

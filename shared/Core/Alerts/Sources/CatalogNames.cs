@@ -60,8 +60,8 @@ internal static class CatalogNames
 
     private static string? Identity(string id, ServiceCatalog services) =>
         !GraphId.IsId(id) ? null
-        : services.Find(id) is not null ? id
-        : services.Credentials.FirstOrDefault(c => c.ClientId is { } client && GraphId.OfApplication(client) == id)?.Opens;
+        : services.Credentials.FirstOrDefault(c => c.ClientId is { } client && GraphId.OfApplication(client) == id)?.Opens
+            ?? (services.Find(id) is not null ? id : null);
 
     // A segment of dots would climb out of the resource that the catalogue knows.
     private static bool IsSegment(string segment) =>
