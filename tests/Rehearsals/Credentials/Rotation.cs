@@ -23,7 +23,7 @@ public sealed class Rotation
             ["graph.microsoft.com/addPassword", "kv-shop.vault.azure.net/payments-client-secret", "graph.microsoft.com/removePassword"],
             calls.Select(c => $"{c.Path.Split('/')[0]}/{c.Path.Split('/')[^1]}"));
         Assert.True(calls[2].At - calls[1].At >= TimeSpan.FromHours(1));
-        Assert.Contains(incident.Facts, f => f is Fact.SignalRead { Purpose: SignalPurpose.Verify, State: SignalState.Healthy });
+        Assert.Contains(incident.Facts, f => f is Fact.SignalRead { Purpose: SignalPurpose.Close, State: SignalState.Healthy });
         Assert.Empty(await shop.Part<GuardrailLedger>().LeasesAsync());
     }
 
