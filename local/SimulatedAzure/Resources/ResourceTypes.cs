@@ -1,3 +1,6 @@
+using OpsAutomation.SimulatedAzure.KeyVault;
+using OpsAutomation.SimulatedAzure.Storage;
+
 namespace OpsAutomation.SimulatedAzure.Resources;
 
 /// <summary>The types that the simulation knows.</summary>
@@ -7,7 +10,7 @@ internal static class ResourceTypes
     public static readonly IReadOnlyList<ResourceType> All =
     [
         new VirtualMachines(), new ScaleSets(), new ServerFarms(), new Sites(), new SiteSlots(), new AutoscaleSettings(),
-        new NetworkSecurityGroups(), new ConfigurationStores(),
+        new NetworkSecurityGroups(), new ConfigurationStores(), new Vaults(), new StorageAccounts(),
     ];
 
     /// <summary>A type by its name, without regard to case; null when it is not known.</summary>

@@ -6,6 +6,8 @@ using OpsAutomation.SimulatedAzure.Calls;
 using OpsAutomation.SimulatedAzure.Configuration;
 using OpsAutomation.SimulatedAzure.Control;
 using OpsAutomation.SimulatedAzure.Faults;
+using OpsAutomation.SimulatedAzure.Graph;
+using OpsAutomation.SimulatedAzure.KeyVault;
 using OpsAutomation.SimulatedAzure.Operations;
 using OpsAutomation.SimulatedAzure.Sinks;
 using OpsAutomation.SimulatedAzure.Store;
@@ -130,6 +132,16 @@ internal sealed partial class FrontDoor(
         if (request.Service.Equals(ArmHost, StringComparison.OrdinalIgnoreCase))
         {
             return new Service(null, null, false);
+        }
+
+        if (request.Service.Equals(GraphRoutes.Host, StringComparison.OrdinalIgnoreCase))
+        {
+            return new Service(null, null, false, GraphRoutes.Answer);
+        }
+
+        if (request.Service.EndsWith(VaultRoutes.HostSuffix, StringComparison.OrdinalIgnoreCase))
+        {
+            return new Service(null, null, false, VaultRoutes.Answer);
         }
 
         if (topics.Values.FirstOrDefault(topic => topic.Host.Equals(request.Service, StringComparison.OrdinalIgnoreCase)) is { } found)

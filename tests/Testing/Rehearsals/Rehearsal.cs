@@ -152,6 +152,17 @@ public sealed class Rehearsal : IAsyncDisposable
         return await Until(IncidentStatus.Closed);
     }
 
+    /// <summary>Two people approve what cannot be taken back.</summary>
+    public async Task ApproveByTwo()
+    {
+        await Until(Asks, "question");
+        await Decide("ana", "approve");
+        await Decide("ben", "approve");
+    }
+
+    /// <summary>The folder with everything that the system keeps.</summary>
+    public string DataFolder => _data;
+
     /// <summary>Whether an incident waits for a decision that nobody has made.</summary>
     public static bool Asks(IncidentFile file)
     {
@@ -187,7 +198,7 @@ public sealed class Rehearsal : IAsyncDisposable
     {
         var catalog = RehearsalFolders.CatalogWith(_data, settings.Edits);
         var images = settings.KeepImages ? _images : null;
-        _traffic.Answered = images is null ? null : request => images.Keep($"{request.Method} answered");
+        _traffic.Answered = images is null ? null : request => images.Keep($"{request.Method} answered by {request.RequestUri!.Host}{request.RequestUri.AbsolutePath}");
         _system = await LocalSystem.StartAsync(new LocalSystemOptions
         {
             DataDirectory = _data,
@@ -199,7 +210,7 @@ public sealed class Rehearsal : IAsyncDisposable
             Seed = settings.Seed,
             StartAt = at,
             Traffic = _traffic,
-            Services = images is null ? null : services => services.AddSingleton<IRecordStore>(s => new WatchedRecordStore(
+            Services = images is null ? settings.Services : services => services.AddSingleton<IRecordStore>(s => new WatchedRecordStore(
                 s.GetRequiredService<SqliteRecordStore>(),
                 partition =>
                 {

@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Integrations.Arm.Prices;
+using OpsAutomation.Integrations.Credentials;
 
 namespace OpsAutomation.Integrations.Arm.Actions;
 
@@ -13,6 +14,7 @@ public static class AzureActions
             ScaleOutPlan.Description, SetPlanCapacity.Description, RestartVm.Description, DeallocateVm.Description, StartVm.Description,
             SwapSlots.Description, RestartInstance.Description, ResizeVm.Description, ResizePlan.Description, AlwaysReadyInstances.Description,
             FlagOff.Description, SetFlag.Description, RemoveRule.Description, PutRule.Description,
+            .. CredentialActions.Descriptions,
         ];
 
     /// <summary>Builds the actions.</summary>
