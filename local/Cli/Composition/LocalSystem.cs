@@ -198,13 +198,17 @@ internal sealed class LocalSystem : IAsyncDisposable
                 Endpoint = new Uri(
                     Host.BaseAddress, $"runtime/webhooks/eventgrid?functionName={function}&code={Uri.EscapeDataString(Host.Keys.EventGridKey)}"),
                 IncludedEventTypes = types,
-                MaxEventsPerBatch = 20,
+                
+                // As many as travel in one request to the topic: what a scope gets in one delivery is one commit and one append.
+                MaxEventsPerBatch = AlertPublisher.MaxEvents,
             },
             Host.CreateInProcessHandler(),
             cancellationToken);
 
     // A topic without a subscription drops what it was thanked for, so until there is one, senders wait.
-    private async Task WaitUntilConnectedAsync(HttpContext context, RequestDelegate next)
+    private Task WaitUntilConnectedAsync(HttpContext context, RequestDelegate next) => _connected.Task.IsCompletedSuccessfully ? next(context) : ConnectedAsync(context, next);
+
+    private async Task ConnectedAsync(HttpContext context, RequestDelegate next)
     {
         if (!context.Request.Path.StartsWithSegments("/runtime", StringComparison.Ordinal))
         {

@@ -25,6 +25,9 @@ internal static class WebServer
 
         options.ConfigureLogging?.Invoke(builder.Logging);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
+
+        // Connections are few and busy here: a buffer for each costs less than asking the socket twice for each request.
+        builder.WebHost.UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false);
         builder.Services.AddSingleton(options.Clock);
         builder.Services.AddSingleton(options.Ledger);
         builder.Services.AddRouting();

@@ -15,7 +15,7 @@ internal sealed class RecordFile
     private const int PageSize = 8192;
 
     /// <summary>Pages of the log after which they are copied into the file; 16 MB.</summary>
-    private const int CheckpointPages = 2000;
+    private const int CheckpointPages = 8000;
 
     /// <summary>KiB of pages that the writer keeps: the index has random keys, and a page that is not at hand is read from the file again.</summary>
     private const int WriterCache = 32 * 1024;
