@@ -198,9 +198,7 @@ internal sealed class LocalSystem : IAsyncDisposable
                 Endpoint = new Uri(
                     Host.BaseAddress, $"runtime/webhooks/eventgrid?functionName={function}&code={Uri.EscapeDataString(Host.Keys.EventGridKey)}"),
                 IncludedEventTypes = types,
-                
-                // As many as travel in one request to the topic: what a scope gets in one delivery is one commit and one append.
-                MaxEventsPerBatch = AlertPublisher.MaxEvents,
+                MaxEventsPerBatch = 20,
             },
             Host.CreateInProcessHandler(),
             cancellationToken);

@@ -30,6 +30,7 @@ internal static class WebServer
         builder.WebHost.UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false);
         builder.Services.AddSingleton(options.Clock);
         builder.Services.AddSingleton(options.Ledger);
+        builder.Services.AddSingleton<Pressure>();
         builder.Services.AddRouting();
 
         // MVC only writes action results here; an empty part manager keeps it from looking for controllers.
@@ -44,7 +45,7 @@ internal static class WebServer
         AddTwin(builder.Services);
 
         var app = builder.Build();
-        var gate = new RequestGate(options.AllowedHosts, options.AllowedOrigins, options.MaxRequestBodySize, options.Ledger);
+        var gate = new RequestGate(options.AllowedHosts, options.AllowedOrigins, options.MaxRequestBodySize, options.Ledger, app.Services.GetRequiredService<Pressure>());
         app.Use(next => context => gate.InvokeAsync(context, next));
         app.UseRouting();
         options.ConfigureApp?.Invoke(app);

@@ -23,18 +23,18 @@ internal sealed class BatchStatements : IDisposable
         _savepoint = Prepare("SAVEPOINT batch");
         _release = Prepare("RELEASE batch");
         _undo = Prepare("ROLLBACK TO batch");
-        _takeETags = Prepare("UPDATE records_meta SET value = value + $1 WHERE name = 'etag' RETURNING value");
-        _addPartition = Prepare("INSERT INTO records_partitions(name) VALUES($1) ON CONFLICT DO NOTHING");
-        _findPartition = Prepare("SELECT id FROM records_partitions WHERE name = $1");
-        _insert = Prepare("INSERT INTO records(partition_id, row, body, etag, schema) VALUES($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING");
-        _replace = Prepare("UPDATE records SET body = $3, etag = $4, schema = $5 WHERE partition_id = $1 AND row = $2 AND etag = $6");
+        _takeETags = Prepare("UPDATE records_meta SET value = value + ?1 WHERE name = 'etag' RETURNING value");
+        _addPartition = Prepare("INSERT INTO records_partitions(name) VALUES(?1) ON CONFLICT DO NOTHING");
+        _findPartition = Prepare("SELECT id FROM records_partitions WHERE name = ?1");
+        _insert = Prepare("INSERT INTO records(partition_id, row, body, etag, schema) VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
+        _replace = Prepare("UPDATE records SET body = ?3, etag = ?4, schema = ?5 WHERE partition_id = ?1 AND row = ?2 AND etag = ?6");
         _upsert = Prepare("""
-            INSERT INTO records(partition_id, row, body, etag, schema) VALUES($1, $2, $3, $4, $5)
+            INSERT INTO records(partition_id, row, body, etag, schema) VALUES(?1, ?2, ?3, ?4, ?5)
             ON CONFLICT(partition_id, row) DO UPDATE SET body = excluded.body, etag = excluded.etag, schema = excluded.schema
             """);
-        _delete = Prepare("DELETE FROM records WHERE partition_id = $1 AND row = $2");
-        _deleteIf = Prepare("DELETE FROM records WHERE partition_id = $1 AND row = $2 AND etag = $3");
-        _exists = Prepare("SELECT 1 FROM records WHERE partition_id = $1 AND row = $2");
+        _delete = Prepare("DELETE FROM records WHERE partition_id = ?1 AND row = ?2");
+        _deleteIf = Prepare("DELETE FROM records WHERE partition_id = ?1 AND row = ?2 AND etag = ?3");
+        _exists = Prepare("SELECT 1 FROM records WHERE partition_id = ?1 AND row = ?2");
     }
 
     /// <summary>Begins a transaction and reserves as many ETags as it can need. The counter is in the file: an ETag is never given twice.</summary>

@@ -7,7 +7,8 @@ namespace OpsAutomation.Integrations.Records.Sqlite;
 
 /// <summary>
 /// A prepared statement of one connection, straight on SQLite's own interface: under load a command and its parameters cost as
-/// much as the row. Used by one thread at a time.
+/// much as the row. Parameters are numbered in the text (?1, ?2): named ones count in the order in which they stand. Used by one
+/// thread at a time.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
@@ -24,14 +25,14 @@ internal sealed class Statement : IDisposable
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(_connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement), _connection);
     }
 
-    /// <summary>Gives the parameter of this place, from 1, a number.</summary>
+    /// <summary>Gives the parameter of this number, from 1, a number.</summary>
     public Statement With(int place, long value)
     {
         Check(raw.sqlite3_bind_int64(_statement, place, value));
         return this;
     }
 
-    /// <summary>Gives a parameter bytes.</summary>
+    /// <summary>Gives a parameter bytes: at least one, since SQLite takes none at all for NULL.</summary>
     public Statement With(int place, ReadOnlySpan<byte> value)
     {
         Check(raw.sqlite3_bind_blob(_statement, place, value));
@@ -41,6 +42,13 @@ internal sealed class Statement : IDisposable
     /// <summary>Gives a parameter text.</summary>
     public Statement With(int place, string value)
     {
+        if (value.Length == 0)
+        {
+            // An empty span has no address, which SQLite takes for NULL.
+            Check(raw.sqlite3_bind_text(_statement, place, string.Empty));
+            return this;
+        }
+
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         var rented = most > _text.Length ? ArrayPool<byte>.Shared.Rent(most) : null;
         try
