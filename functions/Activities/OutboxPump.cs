@@ -40,7 +40,7 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         await _gate.OnceAsync(
             partition,
             () => outbox.DrainAsync(
-                partition, (items, token) => DoAsync(items, affected, client, token), Kin, item => item.Kind == ScopeOutbox.IndexAlert, cancellationToken),
+                partition, (items, token) => DoAsync(items, affected, client, token), Kin, IsList, cancellationToken),
             cancellationToken);
 
         // Only now: settling writes to the outbox that was being drained.
@@ -86,12 +86,26 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
     }
 
     /// <summary>Drains what an append to an incident's journal left, then retires its pointer.</summary>
-    public async Task FollowUpAsync(string incidentId, string announced, DurableTaskClient client, CancellationToken cancellationToken)
+    public Task FollowUpAsync(string incidentId, string announced, DurableTaskClient client, CancellationToken cancellationToken) =>
+        FollowUpAsync(incidentId, [announced], client, cancellationToken);
+
+    /// <summary>Drains what appends to an incident's journal left, then retires their pointers.</summary>
+    public async Task FollowUpAsync(string incidentId, IReadOnlyList<string> announced, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var partition = IncidentRun.Partition(incidentId);
-        await DrainAsync(partition, client, cancellationToken);
-        await outbox.RetireAsync(partition, announced, cancellationToken);
+        ArgumentNullException.ThrowIfNull(announced);
+        if (announced.Count > 0)
+        {
+            var partition = IncidentRun.Partition(incidentId);
+            await DrainAsync(partition, client, cancellationToken);
+            await outbox.RetireAllAsync(partition, announced, cancellationToken);
+        }
     }
+
+    /// <summary>A desk for one command that is carried out alone.</summary>
+    public RunDesk Desk(string incidentId, DurableTaskClient client) => new DirectDesk(journal, this, incidentId, client);
+
+    /// <summary>A desk for commands that are carried out together; close it.</summary>
+    internal DraftDesk Draft(string incidentId, DurableTaskClient client) => new(journal, this, incidentId, client);
 
     /// <summary>Starts the run of an incident whose orchestration is gone again, where its records say that it was.</summary>
     /// <param name="incident">The incident.</param>
@@ -146,6 +160,9 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         return result.Written;
     }
 
+    // Lists can wait for what is done.
+    private static bool IsList(OutboxItem item) => item.Kind is ScopeOutbox.IndexAlert or RunWork.Project;
+
     // What is only written down in an incident goes there in one commit, with one projection and one wake-up after it.
     private static string? Kin(OutboxItem item) => Written(item)?.IncidentId;
 
@@ -175,9 +192,7 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
     private async Task AddAsync(string incidentId, IReadOnlyList<NewEntry> entries, DurableTaskClient client, CancellationToken cancellationToken)
     {
         var result = await journal.AddAsync(incidentId, entries, cancellationToken);
-        var partition = IncidentRun.Partition(incidentId);
-        await DrainAsync(partition, client, cancellationToken);
-        await outbox.RetireAllAsync(partition, result.AnnounceKeys, cancellationToken);
+        await FollowUpAsync(incidentId, result.AnnounceKeys, client, cancellationToken);
     }
 
     private Task DoAsync(OutboxItem item, List<SettleOrder> affected, DurableTaskClient client, CancellationToken cancellationToken) => item.Kind switch

@@ -12,22 +12,33 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
     private const int MaxRounds = 64;
     private readonly ControlPartition _control = new(store);
 
+    // Every reservation counts and takes a number, so any two conflict: those of this process queue here instead of at the store.
+    private readonly SemaphoreSlim _reserving = new(1, 1);
+
     /// <summary>Takes all resources of a step, or says which guardrails refuse. The same step of the same incident gets the same fence again.</summary>
     /// <exception cref="RecordConflictException">It was beaten to it again and again.</exception>
     public async Task<ReservationResult> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var resources = Canonical(request.Resources);
-        for (var round = 1; ; round++)
+        await _reserving.WaitAsync(cancellationToken);
+        try
         {
-            try
+            for (var round = 1; ; round++)
             {
-                return await TryReserveAsync(request, resources, cancellationToken);
+                try
+                {
+                    return await TryReserveAsync(request, resources, cancellationToken);
+                }
+                catch (RecordConflictException) when (round < MaxRounds)
+                {
+                    await Task.Yield();
+                }
             }
-            catch (RecordConflictException) when (round < MaxRounds)
-            {
-                await Task.Yield();
-            }
+        }
+        finally
+        {
+            _reserving.Release();
         }
     }
 

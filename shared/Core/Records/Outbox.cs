@@ -60,8 +60,23 @@ public sealed class Outbox(IRecordStore store, DuePointers due)
         }
 
         // After the rest, since lists are of this kind: who finds an alert in one must find its incident too.
-        await InOrderAsync(partition, Kin(ordered, kin), handle, cancellationToken);
-        await InOrderAsync(partition, free.Chunk(IRecordStore.MaxBatch), handle, cancellationToken);
+        var handled = new List<Pending>();
+        try
+        {
+            foreach (var group in Kin(ordered, kin).Concat(free.Chunk(IRecordStore.MaxBatch)))
+            {
+                await handle([.. group.Select(p => p.Item)], cancellationToken);
+                handled.AddRange(group);
+            }
+        }
+        finally
+        {
+            // All in one commit at the end, also when one of them failed: who dies before it does them again, which is allowed.
+            foreach (var chunk in handled.Chunk(IRecordStore.MaxBatch))
+            {
+                await DeleteAsync(partition, chunk, cancellationToken);
+            }
+        }
     }
 
     private static IEnumerable<IReadOnlyList<Pending>> Kin(List<Pending> items, Func<OutboxItem, string?> kin)
@@ -76,16 +91,6 @@ public sealed class Outbox(IRecordStore store, DuePointers due)
 
             yield return items[next..end];
             next = end;
-        }
-    }
-
-    private async Task InOrderAsync(
-        string partition, IEnumerable<IReadOnlyList<Pending>> groups, Func<IReadOnlyList<OutboxItem>, CancellationToken, Task> handle, CancellationToken cancellationToken)
-    {
-        foreach (var group in groups)
-        {
-            await handle([.. group.Select(p => p.Item)], cancellationToken);
-            await DeleteAsync(partition, group, cancellationToken);
         }
     }
 

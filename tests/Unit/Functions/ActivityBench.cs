@@ -147,15 +147,15 @@ internal sealed class ActivityBench : ISignalReader
         var order = new CommandOrder(Id, command);
         return command.Kind switch
         {
-            CommandKind.Reserve => new ReserveResources(Journal, Pump, Guardrails).Run(order, Client, CancellationToken.None),
-            CommandKind.Plan => new PlanStep(Journal, Pump, Actions, _catalog).Run(order, Client, CancellationToken.None),
-            CommandKind.ReadSignal => new ReadSignal(Journal, Pump, this).Run(order, Client, CancellationToken.None),
-            CommandKind.Start => new StartStep(Journal, Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails), _catalog, Clock)
+            CommandKind.Reserve => new ReserveResources(Pump, Guardrails).Run(order, Client, CancellationToken.None),
+            CommandKind.Plan => new PlanStep(Pump, Actions, _catalog).Run(order, Client, CancellationToken.None),
+            CommandKind.ReadSignal => new ReadSignal(Pump, this).Run(order, Client, CancellationToken.None),
+            CommandKind.Start => new StartStep(Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails), _catalog, Clock)
                 .Run(order, Client, CancellationToken.None),
-            CommandKind.Poll => new PollStep(Journal, Pump, Actions, Guardrails).Run(order, Client, CancellationToken.None),
+            CommandKind.Poll => new PollStep(Pump, Actions, Guardrails).Run(order, Client, CancellationToken.None),
             CommandKind.Release => new ReleaseResources(Pump, Guardrails).Run(order, Client, CancellationToken.None),
-            CommandKind.Escalate => new EscalateIncident(Journal, Pump, Guardrails).Run(order, Client, CancellationToken.None),
-            CommandKind.Conclude => new ConcludeIncident(Journal, Pump, Scopes, Guardrails, Clock).Run(order, Client, CancellationToken.None),
+            CommandKind.Escalate => new EscalateIncident(Pump, Guardrails).Run(order, Client, CancellationToken.None),
+            CommandKind.Conclude => new ConcludeIncident(Pump, Scopes, Guardrails, Clock).Run(order, Client, CancellationToken.None),
             CommandKind.Notify => NotedAsync(command),
             _ => throw new InvalidOperationException($"The bench has no {command.Kind}."),
         };
