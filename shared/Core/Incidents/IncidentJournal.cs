@@ -151,7 +151,10 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
             return await RequireAsync(drafted.Head.Id, cancellationToken);
         }
 
-        var file = drafted with { ETag = row.ETag };
+        // Whoever chose a playbook may have put its content there before.
+        var chosen = drafted.Facts.OfType<Fact.PlaybookChosen>().LastOrDefault();
+        var pinned = chosen is null || chosen.Hash == drafted.Pinned?.Hash ? drafted.Pinned : await PinnedAsync(IncidentRun.Partition(drafted.Head.Id), drafted.Entries, cancellationToken);
+        var file = drafted with { ETag = row.ETag, Pinned = pinned };
         _memory.Keep(file);
         return file;
     }
@@ -291,7 +294,7 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
 
     private static string PlaybookRow(string hash) => $"playbook-{hash}";
 
-    private async Task<PinnedPlaybook?> PinnedAsync(string partition, List<JournalEntry> entries, CancellationToken cancellationToken)
+    private async Task<PinnedPlaybook?> PinnedAsync(string partition, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
     {
         var chosen = entries.Select(e => e.Fact).OfType<Fact.PlaybookChosen>().LastOrDefault();
         return chosen is not null && await store.ReadAsync(partition, PlaybookRow(chosen.Hash), cancellationToken) is { } row
