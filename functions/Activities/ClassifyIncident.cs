@@ -45,7 +45,7 @@ public sealed class ClassifyIncident(OutboxPump pump, OpsCatalog catalog, Incide
         var choice = file.Facts.OfType<Fact.Opened>().First().PersonOnly is { } why
             ? new PlaybookChoice(null, $"{why}.")
             : PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks);
-        var pinned = choice.Playbook is { } playbook ? PlaybookHash.Pin(playbook) : null;
+        var pinned = choice.Playbook is { } playbook ? PlaybookHash.Pin(playbook, catalog.Playbooks) : null;
         return await desk.AppendAsync(_ => Entry(order.Command.Key, pinned, choice.Reason), cancellationToken) || wrote;
     }
 

@@ -23,7 +23,7 @@ public sealed class SetTtl(OutboxPump pump, TimeProvider clock) : ICommandActivi
         ArgumentNullException.ThrowIfNull(desk);
         var stepId = order.Command.StepId!;
         var file = await desk.ReadAsync(cancellationToken);
-        var ttl = file.Pinned?.Playbook.Steps.FirstOrDefault(s => s.Id == stepId)?.Ttl
+        var ttl = ActionLookup.Resolve(file, stepId).Step.Ttl
             ?? throw new InvalidOperationException($"Step '{stepId}' has no expiry.");
         var expiresAt = clock.GetUtcNow() + ttl;
         return await desk.AppendAsync(

@@ -51,7 +51,7 @@ public sealed class StartStep(
                 $"intend:{operationId}",
                 Actors.Automation,
                 $"About to act: {plan.Summary}",
-                new Fact.Intended(command.StepId!, operationId, plan, hash, RunState.Of(file).Fence ?? 0),
+                new Fact.Intended(command.StepId!, operationId, plan, hash, RunState.Of(file).FenceOf(plan.Target.ResourceId) ?? 0),
                 CommandStatus.Of(command));
             await desk.AppendAsync(f => StillAsked.Or(f, command, clock.GetUtcNow(), entry), cancellationToken);
         }

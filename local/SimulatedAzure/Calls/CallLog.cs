@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
+using System.Web;
 using OpsAutomation.SimulatedAzure.Store;
 using OpsAutomation.SimulatedAzure.Transport;
 
 namespace OpsAutomation.SimulatedAzure.Calls;
 
 /// <summary>
-/// The append-only log of every request to a simulated service. Query strings and headers are left out: they can carry secrets.
+/// The append-only log of every request to a simulated service. Of the query string only the
+/// API version is kept, and no header: they can carry secrets.
 /// </summary>
 internal static class CallLog
 {
@@ -16,14 +18,14 @@ internal static class CallLog
     public static void Append(
         StoreSession session, SimRequest request, DateTimeOffset at, string principal, int status, Guid requestId, string correlationId, string? fault) =>
         session.Execute(
-            "INSERT INTO calls(at, principal, method, host, path, status, request, correlation, fault) VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO calls(at, principal, method, host, path, status, request, correlation, fault, version) VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9)",
             Times.Ticks(at), principal, request.Method, request.Service, Uri.UnescapeDataString(request.Uri.AbsolutePath), status,
-            requestId.ToString(), correlationId, fault);
+            requestId.ToString(), correlationId, fault, HttpUtility.ParseQueryString(request.Uri.Query)["api-version"]);
 
     /// <summary>Calls in order, optionally of paths with a prefix, after a sequence number.</summary>
     public static List<JsonObject> Read(StoreSession session, string? prefix, string? method, string? principal, long after) => session.Query(
         """
-        SELECT seq, at, principal, method, host, path, status, request, correlation, fault FROM calls
+        SELECT seq, at, principal, method, host, path, status, request, correlation, fault, version FROM calls
         WHERE seq > $3 AND ($0 IS NULL OR lower(substr(path, 1, length($0))) = lower($0))
           AND ($1 IS NULL OR method = upper($1)) AND ($2 IS NULL OR principal = $2) ORDER BY seq
         """,
@@ -39,6 +41,7 @@ internal static class CallLog
             ["requestId"] = row.GetString(7),
             ["correlationId"] = row.GetString(8),
             ["fault"] = row.IsDBNull(9) ? null : row.GetString(9),
+            ["apiVersion"] = row.IsDBNull(10) ? null : row.GetString(10),
         },
         prefix, method, principal, after);
 }
