@@ -31,9 +31,12 @@ public sealed class ReadSignal(OutboxPump pump, ISignalReader signals) : IComman
         var purpose = Enum.Parse<SignalPurpose>(order.Command.Target ?? nameof(SignalPurpose.Before));
         var changedAt = purpose is SignalPurpose.Before or SignalPurpose.Assert ? null : LastChange(file);
         var alerts = FiringAlerts.Of(file);
-        var reading = purpose == SignalPurpose.Close
-            ? await WorstAsync(alerts, changedAt, cancellationToken)
-            : await signals.ReadAsync(AlertOf(file, order.Command.StepId, alerts), changedAt, cancellationToken);
+        var reading = purpose switch
+        {
+            SignalPurpose.Close => await WorstAsync(alerts, changedAt, cancellationToken),
+            SignalPurpose.Verify => await signals.ReadAsync(AlertOf(file, order.Command.StepId, alerts), changedAt, cancellationToken),
+            _ => await signals.ReadAsync(alerts[0], changedAt, cancellationToken),
+        };
         return await desk.AppendAsync(
             _ => new NewEntry(
                 order.Command.Key,

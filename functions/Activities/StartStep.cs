@@ -52,7 +52,7 @@ public sealed class StartStep(
                 $"intend:{operationId}",
                 Actors.Automation,
                 $"About to act: {plan.Summary}",
-                new Fact.Intended(command.StepId!, operationId, plan, hash, RunState.Of(file).FenceOf(plan.Target.ResourceId) ?? 0),
+                new Fact.Intended(command.StepId!, operationId, plan, hash, FenceOf(file, plan)),
                 CommandStatus.Of(command));
             await desk.AppendAsync(f => StillAsked.Or(f, command, clock.GetUtcNow(), entry), cancellationToken);
         }
@@ -72,6 +72,13 @@ public sealed class StartStep(
         var (text, fact) = (await sender.SendAsync(
             order.IncidentId, intent, begun, undo ? ChangePurpose.Undo : ChangePurpose.Step, approved, cancellationToken)).Record(intent);
         return await desk.CommitAsync(_ => new NewEntry(command.Key, Actors.Automation, text, fact), cancellationToken);
+    }
+
+    // Each resource is held under the fence of its own reservation. One that the run does not hold is refused before it is sent.
+    private static long FenceOf(IncidentFile file, ActionPlan plan)
+    {
+        var state = RunState.Of(file);
+        return state.FenceOf(plan.Target.ResourceId) ?? state.Fence ?? 0;
     }
 
     private static Fact.Intended? IntentOf(IncidentFile file, Command command, string operationId) =>

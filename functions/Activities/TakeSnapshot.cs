@@ -42,5 +42,5 @@ public sealed class TakeSnapshot(OutboxPump pump, ISignalReader signals) : IComm
         ? $"No snapshot of {name}: {history.Reason}"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"Snapshot of {name} over the last hour: {history.Points.Count} values from {history.Points.Min(p => p.Value):0.##} to {history.Points.Max(p => p.Value):0.##} {alert.Unit}, last {history.Points[^1].Value:0.##}.");
+            $"Snapshot of {name} over the last hour: {history.Points.Count} values from {history.Points.Min(p => p.Value):0.##} to {history.Points.Max(p => p.Value):0.##}{(alert.Unit is { } unit ? $" {unit}" : string.Empty)}, last {history.Points[^1].Value:0.##}.");
 }
