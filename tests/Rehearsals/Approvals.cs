@@ -1,6 +1,6 @@
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Testing.Rehearsals;
+using OpsAutomation.Cli.Rehearsing;
 
 namespace OpsAutomation.Rehearsals;
 
@@ -82,7 +82,7 @@ public sealed class Approvals
         await using var shop = await Rehearsal.On("shop", AskFirst);
         await shop.Fire(Playbooks.ScaleOut);
         await shop.Until(Rehearsal.Asks, "question");
-        await Assert.ThrowsAsync<Xunit.Sdk.XunitException>(() => shop.Decide("maria", "approve"));
+        await Assert.ThrowsAsync<RehearsalException>(() => shop.Decide("maria", "approve"));
         Assert.Empty((await shop.NewestAsync()).Facts.OfType<Fact.Decided>());
     }
 

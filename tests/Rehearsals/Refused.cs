@@ -1,7 +1,7 @@
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
-using OpsAutomation.Testing.Rehearsals;
+using OpsAutomation.Cli.Rehearsing;
 
 namespace OpsAutomation.Rehearsals;
 

@@ -1,6 +1,6 @@
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Testing.Rehearsals;
+using OpsAutomation.Cli.Rehearsing;
 
 namespace OpsAutomation.Rehearsals;
 

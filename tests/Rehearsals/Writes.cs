@@ -1,5 +1,5 @@
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Testing.Rehearsals;
+using OpsAutomation.Cli.Rehearsing;
 
 namespace OpsAutomation.Rehearsals;
 

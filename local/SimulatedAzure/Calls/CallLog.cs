@@ -5,7 +5,9 @@ using OpsAutomation.SimulatedAzure.Transport;
 namespace OpsAutomation.SimulatedAzure.Calls;
 
 /// <summary>
-/// The append-only log of every request to a simulated service. Query strings and headers are left out: they can carry secrets.
+/// The append-only log of every request to a simulated service. Query strings, headers and bodies are left out: they can
+/// carry secrets. Of a request that changes something in ARM, it says whether it was done whatever was answered, which
+/// capacity it asked for, and a digest of its body, so that an observer can tell a change from the same change again.
 /// </summary>
 internal static class CallLog
 {
@@ -14,16 +16,24 @@ internal static class CallLog
 
     /// <summary>Appends a call.</summary>
     public static void Append(
-        StoreSession session, SimRequest request, DateTimeOffset at, string principal, int status, Guid requestId, string correlationId, string? fault) =>
-        session.Execute(
+        StoreSession session, SimRequest request, DateTimeOffset at, string principal, int status, Guid requestId, string correlationId, string? fault, CallChange? change)
+    {
+        var call = session.Insert(
             "INSERT INTO calls(at, principal, method, host, path, status, request, correlation, fault) VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8)",
             Times.Ticks(at), principal, request.Method, request.Service, Uri.UnescapeDataString(request.Uri.AbsolutePath), status,
             requestId.ToString(), correlationId, fault);
+        if (change is not null)
+        {
+            session.Execute(
+                "INSERT INTO changes(call, done, capacity, digest) VALUES($0, $1, $2, $3)", call, change.Done ? 1 : 0, change.Capacity, change.Digest);
+        }
+    }
 
     /// <summary>Calls in order, optionally of paths with a prefix, after a sequence number.</summary>
     public static List<JsonObject> Read(StoreSession session, string? prefix, string? method, string? principal, long after) => session.Query(
         """
-        SELECT seq, at, principal, method, host, path, status, request, correlation, fault FROM calls
+        SELECT seq, at, principal, method, host, path, status, request, correlation, fault, done, capacity, digest
+        FROM calls LEFT JOIN changes ON call = seq
         WHERE seq > $3 AND ($0 IS NULL OR lower(substr(path, 1, length($0))) = lower($0))
           AND ($1 IS NULL OR method = upper($1)) AND ($2 IS NULL OR principal = $2) ORDER BY seq
         """,
@@ -39,6 +49,12 @@ internal static class CallLog
             ["requestId"] = row.GetString(7),
             ["correlationId"] = row.GetString(8),
             ["fault"] = row.IsDBNull(9) ? null : row.GetString(9),
+            ["change"] = row.IsDBNull(10) ? null : new JsonObject
+            {
+                ["done"] = row.GetInt64(10) != 0,
+                ["capacity"] = row.IsDBNull(11) ? null : row.GetInt64(11),
+                ["digest"] = row.GetString(12),
+            },
         },
         prefix, method, principal, after);
 }

@@ -1,4 +1,4 @@
-namespace OpsAutomation.Testing.Rehearsals;
+namespace OpsAutomation.Cli.Rehearsing;
 
 /// <summary>
 /// Lets the clock jump only while the rehearsal waits for something. It is asked whenever everything has settled, so what

@@ -1,19 +1,20 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using OpsAutomation.Cli.Rehearsing.Observing;
 using OpsAutomation.SimulatedAzure;
 
-namespace OpsAutomation.Testing.Rehearsals;
+namespace OpsAutomation.Cli.Rehearsing;
 
 /// <summary>One call that the simulated Azure logged.</summary>
 /// <param name="At">When.</param>
 /// <param name="Method">HTTP method.</param>
 /// <param name="Path">Path.</param>
 /// <param name="Status">Status; 0 when the connection was dropped.</param>
-public sealed record LoggedCall(DateTimeOffset At, string Method, string Path, int Status);
+internal sealed record LoggedCall(DateTimeOffset At, string Method, string Path, int Status);
 
 /// <summary>What a rehearsal does to the simulated Azure, and what it asks of it; see docs/simulated-azure.md.</summary>
-public sealed class RehearsedAzure : IDisposable
+internal sealed class RehearsedAzure : IDisposable
 {
     public const string Group = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-shop";
     public const string Web = Group + "/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-shop-web";
@@ -104,6 +105,24 @@ public sealed class RehearsedAzure : IDisposable
                     DateTimeOffset.Parse((string)c!["time"]!, CultureInfo.InvariantCulture), (string)c["method"]!, (string)c["path"]!, (int)c["status"]!)),
         ];
     }
+
+    /// <summary>Somebody else calls Azure, for instance to change what automation works on.</summary>
+    /// <param name="method">HTTP method.</param>
+    /// <param name="path">Path with its query.</param>
+    /// <param name="body">The body, or null.</param>
+    public Task ByHandAsync(string method, string path, JsonNode? body) => SendAsync(method, path, body);
+
+    /// <summary>The call log after a sequence number, as the observer reads it.</summary>
+    public async Task<IReadOnlyList<ObservedCall>> CallsAsync(long after = 0)
+    {
+        var log = await SendAsync("GET", $"/_sim/calls?after={after.ToString(CultureInfo.InvariantCulture)}");
+        return [.. log!["calls"]!.AsArray().Select(c => ObservedCall.Read((JsonObject)c!))];
+    }
+
+    /// <summary>Resources by lower-case id: <c>power</c>, <c>running</c> and <c>body</c>.</summary>
+    public async Task<IReadOnlyDictionary<string, JsonObject>> ResourcesAsync() =>
+        (await SendAsync("GET", "/_sim/resources"))!["resources"]!.AsArray()
+            .ToDictionary(r => ((string)r!["id"]!).ToLowerInvariant(), r => (JsonObject)r!, StringComparer.Ordinal);
 
     /// <summary>Texts of the cards that people got.</summary>
     public async Task<IReadOnlyList<string>> CardsAsync() =>

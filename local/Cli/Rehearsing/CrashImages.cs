@@ -1,12 +1,12 @@
 using OpsAutomation.Core.Records;
 
-namespace OpsAutomation.Testing.Rehearsals;
+namespace OpsAutomation.Cli.Rehearsing;
 
 /// <summary>The data of a running system as a kill would have left it at one moment.</summary>
 /// <param name="Moment">Which moment it was, in words.</param>
 /// <param name="At">The time that the clock showed.</param>
 /// <param name="Folder">The image.</param>
-public sealed record CrashImage(string Moment, DateTimeOffset At, string Folder);
+internal sealed record CrashImage(string Moment, DateTimeOffset At, string Folder);
 
 /// <summary>
 /// Keeps an image after every commit of records and after every answer of Azure: between the two lie all the gaps into
