@@ -124,6 +124,18 @@ internal sealed class Rehearsal : IAsyncDisposable
         while (await RestartedAsync() && await Part<IncidentJournal>().ReadAsync(incident) is { } file && Asks(file));
     }
 
+    /// <summary>A person keeps automation off a resource for a while, or, with no time, lets it on again.</summary>
+    public async Task Hold(string resource, string user, TimeSpan? length)
+    {
+        var path = new Uri(length is null ? "api/holds/release" : "api/holds", UriKind.Relative);
+        var minutes = length is { } span ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Math.Ceiling(span.TotalMinutes)}m") : null;
+        do
+        {
+            await ReadAsync(await _api.PostAsJsonAsync(path, new { resource, @for = minutes, user, reason = "As rehearsed." }));
+        }
+        while (await RestartedAsync());
+    }
+
     /// <summary>Lets time pass until the newest incident has a status.</summary>
     public Task<IncidentFile> Until(IncidentStatus status) => Until(
         file => file.Head.Status == status,
@@ -173,8 +185,12 @@ internal sealed class Rehearsal : IAsyncDisposable
         await RunAsync(() => Now >= end);
     }
 
-    /// <summary>Lets time pass until something holds, whatever it is about.</summary>
-    public Task Run(Func<bool> reached) => RunAsync(reached);
+    /// <summary>Lets time pass until a moment, or until something holds before.</summary>
+    public async Task Wake(DateTimeOffset at, Func<bool> before)
+    {
+        using var alarm = Alarm(at);
+        await RunAsync(() => Now >= at || before());
+    }
 
     /// <summary>Something happens once, right before our next changing request reaches Azure.</summary>
     public void BeforeNextChange(Func<Task> happens) => _traffic.BeforeNextChange = happens;

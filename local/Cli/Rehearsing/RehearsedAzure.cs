@@ -49,14 +49,18 @@ internal sealed class RehearsedAzure : IDisposable
     /// <summary>Metrics cannot be read from now on.</summary>
     public Task FailMetricsAsync() => FaultAsync(new { route = "*/providers/microsoft.insights/metrics", status = 500 });
 
-    /// <summary>A metric has a value from half an hour ago on, whatever its model says.</summary>
-    public Task SetMetricAsync(string resource, string metric, double value) => SendAsync("POST", "/_sim/metrics", new
+    /// <summary>A metric has a value from half an hour ago on, whatever its model says; for ever, or for some time to come.</summary>
+    public Task SetMetricAsync(string resource, string metric, double value, TimeSpan? length = null)
     {
-        resource,
-        metric,
-        value,
-        from = (_clock.GetUtcNow() - TimeSpan.FromMinutes(30)).ToString("O", CultureInfo.InvariantCulture),
-    });
+        var now = _clock.GetUtcNow();
+        var body = new JsonObject { ["resource"] = resource, ["metric"] = metric, ["value"] = value, ["from"] = Wire(now - TimeSpan.FromMinutes(30)) };
+        if (length is { } span)
+        {
+            body["until"] = Wire(now + span);
+        }
+
+        return SendAsync("POST", "/_sim/metrics", body);
+    }
 
     /// <summary>Somebody else scales a set by hand.</summary>
     public Task ScaleByHandAsync(string resource, int capacity) =>
@@ -135,6 +139,8 @@ internal sealed class RehearsedAzure : IDisposable
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    private static string Wire(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
 
     private async Task<JsonObject?> SendAsync(string method, string path, object? body = null)
     {

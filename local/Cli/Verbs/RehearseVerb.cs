@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using OpsAutomation.Cli.Rehearsing.Campaigns;
 using OpsAutomation.Cli.Rehearsing.Performing;
 using OpsAutomation.Cli.Rehearsing.Scripts;
 using OpsAutomation.Core.Catalog;
@@ -20,8 +21,9 @@ internal static class RehearseVerb
         var seeds = new Option<int>("--seeds") { Description = "How many seeds each is played under, from --seed on.", DefaultValueFactory = _ => 1 };
         var seed = new Option<int>("--seed") { Description = "The first seed. Seed 1 plays a timeline as it is written; others vary timings, the order of messages and where crashes fall.", DefaultValueFactory = _ => Performance.PlainSeed };
         var junit = new Option<FileInfo?>("--junit") { Description = "Write the results as JUnit XML." };
+        var campaign = new Option<int?>("--campaign") { Description = "Instead of rehearsals: so many seeded alerts with faults, kills and people, judged by the observer." };
         var (catalog, json) = (CommonOptions.Catalog(), CommonOptions.Json());
-        var command = new Command("rehearse", "Play rehearsals on the real engine, against the simulated Azure, in virtual time.") { paths, seeds, seed, junit, catalog, json };
+        var command = new Command("rehearse", "Play rehearsals on the real engine, against the simulated Azure, in virtual time.") { paths, seeds, seed, junit, campaign, catalog, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (count, first) = (parsed.GetValue(seeds), parsed.GetValue(seed));
@@ -31,6 +33,11 @@ internal static class RehearseVerb
             }
 
             var folder = parsed.GetValue(catalog)!.FullName;
+            if (parsed.GetValue(campaign) is { } alerts)
+            {
+                return await CampaignAsync(alerts, first, folder, parsed.GetValue(json), cancellationToken);
+            }
+
             var (scripts, loaded) = Load(folder, parsed.GetValue(paths)!);
             var quiet = parsed.GetValue(json);
             var results = await Ensemble.PlayAsync(
@@ -46,14 +53,27 @@ internal static class RehearseVerb
         return command;
     }
 
-    private static (IReadOnlyList<RehearsalScript> Scripts, OpsCatalog Loaded) Load(string catalog, string[] paths)
+    private static async Task<int> CampaignAsync(int alerts, int seed, string folder, bool json, CancellationToken cancellationToken)
     {
-        var (loaded, diagnostics) = CatalogLoader.Load(catalog, AzureActions.Descriptions);
-        if (loaded is null)
+        if (alerts is < 1 or > MaxSeeds)
         {
-            throw new CliException(string.Join(Environment.NewLine, diagnostics));
+            throw new CliException($"--campaign is 1 to {MaxSeeds}.", ExitCodes.Usage);
         }
 
+        var tally = await Campaign.RunAsync(alerts, seed, folder, LoadCatalog(folder), cancellationToken);
+        Console.WriteLine(json ? CampaignText.Json(tally) : CampaignText.Table(tally));
+        return tally.Findings.Count == 0 && tally.Problems.Count == 0 ? ExitCodes.Done : ExitCodes.NotWell;
+    }
+
+    private static OpsCatalog LoadCatalog(string catalog)
+    {
+        var (loaded, diagnostics) = CatalogLoader.Load(catalog, AzureActions.Descriptions);
+        return loaded ?? throw new CliException(string.Join(Environment.NewLine, diagnostics));
+    }
+
+    private static (IReadOnlyList<RehearsalScript> Scripts, OpsCatalog Loaded) Load(string catalog, string[] paths)
+    {
+        var loaded = LoadCatalog(catalog);
         var given = paths.Length == 0 ? [Path.Combine(catalog, RehearsalSet.Folder)] : paths;
         if (given.FirstOrDefault(p => !File.Exists(p) && !Directory.Exists(p)) is { } missing)
         {

@@ -23,7 +23,8 @@ internal enum OrderKind
 /// <param name="After">Sequence number of the last call before it.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="Resource">The resource, lower case; empty where it is about none.</param>
-internal sealed record Order(long After, OrderKind Kind, string Resource = "");
+/// <param name="Until">When it ends by itself; null for never.</param>
+internal sealed record Order(long After, OrderKind Kind, string Resource = "", DateTimeOffset? Until = null);
 
 /// <summary>
 /// What the observer is told beforehand and from outside: never by the system that it judges. Everything about what was

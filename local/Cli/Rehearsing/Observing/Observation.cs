@@ -40,5 +40,6 @@ internal sealed class Observation
 
     /// <summary>Whether the last order of two opposite kinds before a call was the first kind.</summary>
     public bool Stands(ObservedCall call, OrderKind on, OrderKind off, string resource = "") =>
-        Charter.Orders.LastOrDefault(o => o.After < call.Sequence && (o.Kind == on || o.Kind == off) && o.Resource == resource)?.Kind == on;
+        Charter.Orders.LastOrDefault(o => o.After < call.Sequence && (o.Kind == on || o.Kind == off) && o.Resource == resource) is { } last
+        && last.Kind == on && !(last.Until <= call.At);
 }

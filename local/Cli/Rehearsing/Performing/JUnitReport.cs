@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace OpsAutomation.Cli.Rehearsing.Performing;
@@ -21,7 +23,9 @@ internal static class JUnitReport
             Directory.CreateDirectory(folder);
         }
 
-        new XDocument(new XElement("testsuites", suite)).Save(path);
+        // Without a byte order mark: some readers take it for text before the root.
+        using var writer = XmlWriter.Create(path, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true });
+        new XDocument(new XElement("testsuites", suite)).Save(writer);
     }
 
     private static XElement Case(PerformanceResult result)
@@ -41,5 +45,5 @@ internal static class JUnitReport
 
     private static string Seconds(double seconds) => seconds.ToString("0.000", CultureInfo.InvariantCulture);
 
-    private static string Clean(string text) => string.Concat(text.Where(System.Xml.XmlConvert.IsXmlChar));
+    private static string Clean(string text) => string.Concat(text.Where(XmlConvert.IsXmlChar));
 }

@@ -157,6 +157,10 @@ internal sealed class Performance(RehearsalScript script, int seed, string catal
                 await OrderAsync(world, kill.On ? OrderKind.Stop : OrderKind.GoOn, string.Empty);
                 await world.Part<KillSwitch>().SetAsync(kill.On, kill.By, kill.Reason);
                 break;
+            case HoldCue hold:
+                await OrderAsync(world, hold.For is null ? OrderKind.HoldEnded : OrderKind.Hold, hold.Of.ToLowerInvariant(), world.Now + hold.For);
+                await world.Hold(hold.Of, hold.By, hold.For);
+                break;
             case FaultCue fault:
                 await world.Azure.FaultAsync(fault.Fault.DeepClone());
                 break;
@@ -193,11 +197,11 @@ internal sealed class Performance(RehearsalScript script, int seed, string catal
         }
     }
 
-    private async Task OrderAsync(Rehearsal world, OrderKind kind, string resource)
+    private async Task OrderAsync(Rehearsal world, OrderKind kind, string resource, DateTimeOffset? until = null)
     {
         var calls = await world.Azure.CallsAsync(_lastCall);
         _lastCall = calls.Count == 0 ? _lastCall : calls[^1].Sequence;
-        _orders.Add(new Order(_lastCall, kind, resource));
+        _orders.Add(new Order(_lastCall, kind, resource, until));
     }
 
     private static string Words<T>(T value)

@@ -75,6 +75,12 @@ internal sealed record PersonCue(string Person, string Decision, bool Refused) :
 /// <param name="Reason">Why.</param>
 internal sealed record KillSwitchCue(bool On, string By, string Reason) : Cue;
 
+/// <summary>A person keeps automation off a resource, or lets it on again.</summary>
+/// <param name="Of">ARM id.</param>
+/// <param name="By">Who.</param>
+/// <param name="For">How long; null ends the hold.</param>
+internal sealed record HoldCue(string Of, string By, TimeSpan? For) : Cue;
+
 /// <summary>Azure begins to misbehave.</summary>
 /// <param name="Fault">The fault, as <c>/_sim/faults</c> takes it.</param>
 internal sealed record FaultCue(JsonObject Fault) : Cue;

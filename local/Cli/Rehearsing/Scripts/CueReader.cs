@@ -12,7 +12,7 @@ namespace OpsAutomation.Cli.Rehearsing.Scripts;
 /// <param name="folder">The folder of the file, for alerts that lie beside it.</param>
 internal sealed class CueReader(ResourceNames names, OpsCatalog catalog, string folder)
 {
-    private static readonly string[] Acts = ["alert", "person", "killSwitch", "fault", "heal", "metric", "byHand", "lock", "unlock", "crash", "wait"];
+    private static readonly string[] Acts = ["alert", "person", "killSwitch", "hold", "letGo", "fault", "heal", "metric", "byHand", "lock", "unlock", "crash", "wait"];
 
     /// <summary>Reads it; OPS1908 when nothing sets the incident off.</summary>
     public IReadOnlyList<Cue> Read(YamlMap root)
@@ -32,9 +32,10 @@ internal sealed class CueReader(ResourceNames names, OpsCatalog catalog, string 
         if (acts.Count != 1)
         {
             map.Bag.Error("OPS1907", $"Exactly one of {string.Join(", ", Acts)} must stand here.", map.File, map.Start);
+            return new WaitCue();
         }
 
-        var cue = acts.Count == 1 ? Act(map, acts[0]) : new WaitCue();
+        var cue = Act(map, acts[0]);
         cue = cue with
         {
             When = map.Enum<Moment>("when"),
@@ -51,6 +52,8 @@ internal sealed class CueReader(ResourceNames names, OpsCatalog catalog, string 
         "alert" => Alert(map),
         "person" => new PersonCue(Person(map, "person"), Decision(map), map.Bool("refused") ?? false),
         "killSwitch" => new KillSwitchCue(map.String("killSwitch") is "on" or "true", Person(map, "by"), map.RequiredString("reason")),
+        "hold" => new HoldCue(names.Required(map, "hold"), Person(map, "by"), map.Duration("for") ?? TimeSpan.FromHours(1)),
+        "letGo" => new HoldCue(names.Required(map, "letGo"), Person(map, "by"), null),
         "fault" => new FaultCue(map.Map("fault") is { } fault ? new FaultReader(names).Read(fault) : []),
         "heal" => Heal(map),
         "metric" => Metric(map),
