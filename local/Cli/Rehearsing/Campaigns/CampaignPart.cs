@@ -24,6 +24,9 @@ internal sealed class CampaignPart(int seed, int alerts, string catalog, Charter
 
     // What was added goes back after two hours, and is put off for half an hour at most three times.
     private static readonly TimeSpan Tail = TimeSpan.FromHours(2.5);
+
+    // Patience is of real time, and a long wait has much to do: it is told in slices.
+    private static readonly TimeSpan Slice = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan StopLasts = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan LockLasts = TimeSpan.FromMinutes(15);
     private readonly DrawSource _draw = Draws.Of(seed, "campaign");
@@ -172,7 +175,7 @@ internal sealed class CampaignPart(int seed, int alerts, string catalog, Charter
         while (true)
         {
             var next = _later.Count > 0 && _later.Min(l => l.At) is var due && due < until ? due : until;
-            await world.Wake(next, () => Asked(world) is not null);
+            await world.Wake(next < world.Now + Slice ? next : world.Now + Slice, () => Asked(world) is not null);
             if (Asked(world) is { } asked)
             {
                 await AnswerAsync(world, asked);
