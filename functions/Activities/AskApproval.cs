@@ -17,7 +17,7 @@ public sealed class AskApproval(IncidentJournal journal, OutboxPump pump, TimePr
         ArgumentNullException.ThrowIfNull(order);
         var (command, stepId) = (order.Command, order.Command.StepId!);
         var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
-        var approval = file.Pinned?.Playbook.Steps.FirstOrDefault(s => s.Id == stepId)?.Approval
+        var approval = ActionLookup.Resolve(file, stepId).Step.Approval
             ?? throw new InvalidOperationException($"Step '{stepId}' names nobody who could approve it.");
         var planned = RunState.Of(file).Step(stepId).Plan ?? throw new InvalidOperationException($"Step '{stepId}' has no plan.");
         var deadline = clock.GetUtcNow() + approval.Deadline;

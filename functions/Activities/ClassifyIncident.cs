@@ -40,7 +40,7 @@ public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, O
         var choice = file.Facts.OfType<Fact.Opened>().First().PersonOnly is { } why
             ? new PlaybookChoice(null, $"{why}.")
             : PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks);
-        var pinned = choice.Playbook is { } playbook ? PlaybookHash.Pin(playbook) : null;
+        var pinned = choice.Playbook is { } playbook ? PlaybookHash.Pin(playbook, catalog.Playbooks) : null;
         if (pinned is not null)
         {
             await journal.PinAsync(order.IncidentId, pinned, cancellationToken);

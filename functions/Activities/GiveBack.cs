@@ -97,7 +97,7 @@ public sealed class GiveBack(
     }
 
     // Leases of an expiry are its own: giving them back must not give back those of the run.
-    private static string Holder(TtlOrder order) => $"{order.IncidentId}-ttl-{order.StepId}";
+    private static string Holder(TtlOrder order) => IncidentRun.ExpiryId(order.IncidentId, order.StepId);
 
     private static IEnumerable<Fact> Facts(IncidentFile file, string stepId) =>
         file.Facts.OfType<Fact.Expiry>().Where(x => x.StepId == stepId).Select(x => x.What);

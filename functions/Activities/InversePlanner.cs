@@ -37,7 +37,7 @@ public sealed class InversePlanner(ActionLookup actions)
         }
 
         // Taking back is acting, too: what people have protected meanwhile is theirs.
-        var refusals = PlanGuardrails.Check(plan, actions.Find(plan.Action).Descriptor, file.Pinned!.Playbook.Limits).Refusals();
+        var refusals = PlanGuardrails.Check(plan, actions.Find(plan.Action).Descriptor, ActionLookup.Resolve(file, stepId).Limits).Refusals();
         return refusals.Count == 0 ? result : PlanResult.Refused($"Guardrails refuse '{plan.Summary}': {string.Join(" ", refusals)}");
     }
 

@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
+using OpsAutomation.Core.Playbooks.BuiltIn;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Functions.Hosting;
 using OpsAutomation.Pages.Stories;
@@ -35,7 +36,12 @@ public sealed class NoticeDesk(
         IncidentFile file, string key, NoticeKind kind, string? stepId, string reason, bool lastTry, DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var notice = kind == NoticeKind.ApprovalNeeded ? Approval(file, stepId!) : Draft(file, kind, reason);
+        var notice = kind switch
+        {
+            NoticeKind.ApprovalNeeded => Approval(file, stepId!),
+            NoticeKind.FromPlaybook => Draft(file, kind, NotifyAction.MessageOf(file, stepId!)),
+            _ => Draft(file, kind, reason),
+        };
         return SendAsync(key, notice, lastTry, client, cancellationToken);
     }
 
@@ -85,6 +91,7 @@ public sealed class NoticeDesk(
         Headline = kind switch
         {
             NoticeKind.Escalated => $"A person is needed: {reason}",
+            NoticeKind.FromPlaybook => reason,
             NoticeKind.Worsened => $"It got worse: {file.Head.Title}",
             _ => $"{file.Head.Status}: {file.Head.Title}",
         },

@@ -215,7 +215,7 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         StartAsync(nameof(IncidentOrchestrator), IncidentRun.InstanceId(run.IncidentId, run.Episode), run, Every, client, cancellationToken);
 
     private static Task StartTtlAsync(TtlOrder order, DurableTaskClient client, CancellationToken cancellationToken) =>
-        StartAsync(nameof(TtlOrchestrator), $"{order.IncidentId}-ttl-{order.StepId}", new TtlLook(order, order.ExpiresAt), Every, client, cancellationToken);
+        StartAsync(nameof(TtlOrchestrator), IncidentRun.ExpiryId(order.IncidentId, order.StepId), new TtlLook(order, order.ExpiresAt), Every, client, cancellationToken);
 
     // "Already exists" is success: the id is derived from what is started. Which exception says so differs between back
     // ends, so the instance itself is asked.

@@ -29,19 +29,20 @@ public sealed class PlanStep(IncidentJournal journal, OutboxPump pump, ActionLoo
     {
         var (key, stepId, attempt) = (order.Command.Key, order.Command.StepId!, order.Command.Attempt);
         var pinned = file.Pinned ?? throw new InvalidOperationException("The run has no pinned playbook.");
-        if (file.Head.Resource is not { } resource)
+        var step = ActionLookup.Resolve(file, stepId);
+        if (step.Resource is not { } resource)
         {
             return Failed(key, stepId, attempt, PlanResult.Refused("The alert names no resource, so there is nothing to act on."));
         }
 
-        var (action, with) = actions.Resolve(file, stepId);
-        var result = await action.PlanAsync(new PlanRequest(resource, with, pinned.Playbook.Limits.MaxCapacity), cancellationToken);
+        var action = actions.Find(step.Step.Action);
+        var result = await action.PlanAsync(new PlanRequest(resource, step.With, step.Limits.MaxCapacity), cancellationToken);
         if (result.Plan is not { } plan)
         {
             return Failed(key, stepId, attempt, result);
         }
 
-        var refusals = PlanGuardrails.Check(plan, action.Descriptor, pinned.Playbook.Limits).Refusals();
+        var refusals = PlanGuardrails.Check(plan, action.Descriptor, step.Limits).Refusals();
         if (refusals.Count > 0)
         {
             return new NewEntry(

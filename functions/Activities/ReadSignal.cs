@@ -21,11 +21,11 @@ public sealed class ReadSignal(IncidentJournal journal, OutboxPump pump, ISignal
         ArgumentNullException.ThrowIfNull(order);
         var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
         var purpose = Enum.Parse<SignalPurpose>(order.Command.Target ?? nameof(SignalPurpose.Before));
-        var changedAt = purpose == SignalPurpose.Before ? null : LastChange(file);
+        var changedAt = purpose is SignalPurpose.Before or SignalPurpose.Assert ? null : LastChange(file);
         var alerts = FiringAlerts.Of(file);
         var reading = purpose == SignalPurpose.Close
             ? await WorstAsync(alerts, changedAt, cancellationToken)
-            : await signals.ReadAsync(alerts[0], changedAt, cancellationToken);
+            : await signals.ReadAsync(AlertOf(file, order.Command.StepId, alerts), changedAt, cancellationToken);
         return await pump.AppendAsync(
             order.IncidentId,
             _ => new NewEntry(
@@ -37,6 +37,12 @@ public sealed class ReadSignal(IncidentJournal journal, OutboxPump pump, ISignal
             client,
             cancellationToken);
     }
+
+    // A step on one of several resources is judged by the alert of that one, where it has one of its own.
+    private static Alert AlertOf(IncidentFile file, string? stepId, IReadOnlyList<Alert> alerts) =>
+        stepId is not null && StepInRun.Find(file, stepId)?.Resource is { } resource
+            ? alerts.FirstOrDefault(a => string.Equals(a.Resource, resource, StringComparison.OrdinalIgnoreCase)) ?? alerts[0]
+            : alerts[0];
 
     // An incident is over when everything that joined it is over, not when the first alert is.
     private async Task<SignalReading> WorstAsync(IReadOnlyList<Alert> alerts, DateTimeOffset? changedAt, CancellationToken cancellationToken)
@@ -74,6 +80,7 @@ public sealed class ReadSignal(IncidentJournal journal, OutboxPump pump, ISignal
     {
         SignalPurpose.Before => "Read the signal before acting",
         SignalPurpose.Verify => "Read the signal to verify",
+        SignalPurpose.Assert => "Read the signal as the playbook asks",
         _ => "Read the signal before closing",
     };
 

@@ -23,9 +23,9 @@ public sealed class ReserveResources(IncidentJournal journal, OutboxPump pump, G
             return false;
         }
 
-        var limits = file.Pinned?.Playbook.Limits ?? throw new InvalidOperationException("The run has no pinned playbook.");
-        IReadOnlyList<string> resources = file.Head.Resource is { } resource ? [resource] : [];
-        var result = await guardrails.ReserveAsync(new ReservationRequest(order.IncidentId, stepId, resources, limits), cancellationToken);
+        var step = ActionLookup.Resolve(file, stepId);
+        IReadOnlyList<string> resources = step.Resource is { } resource ? [resource] : [];
+        var result = await guardrails.ReserveAsync(new ReservationRequest(order.IncidentId, stepId, resources, step.Limits), cancellationToken);
         return await pump.AppendAsync(
             order.IncidentId,
             _ => result.Fence is { } fence

@@ -15,7 +15,7 @@ public sealed class SetTtl(IncidentJournal journal, OutboxPump pump, TimeProvide
         ArgumentNullException.ThrowIfNull(order);
         var stepId = order.Command.StepId!;
         var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
-        var ttl = file.Pinned?.Playbook.Steps.FirstOrDefault(s => s.Id == stepId)?.Ttl
+        var ttl = ActionLookup.Resolve(file, stepId).Step.Ttl
             ?? throw new InvalidOperationException($"Step '{stepId}' has no expiry.");
         var expiresAt = clock.GetUtcNow() + ttl;
         return await pump.AppendAsync(

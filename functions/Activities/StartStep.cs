@@ -47,7 +47,7 @@ public sealed class StartStep(
                 $"intend:{operationId}",
                 Actors.Automation,
                 $"About to act: {plan.Summary}",
-                new Fact.Intended(command.StepId!, operationId, plan, hash, RunState.Of(file).Fence ?? 0),
+                new Fact.Intended(command.StepId!, operationId, plan, hash, RunState.Of(file).FenceOf(plan.Target.ResourceId) ?? 0),
                 CommandStatus.Of(command));
             await pump.AppendAsync(order.IncidentId, f => StillAsked.Or(f, command, clock.GetUtcNow(), entry), client, cancellationToken);
 

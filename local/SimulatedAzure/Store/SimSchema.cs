@@ -19,7 +19,7 @@ internal static class SimSchema
         CREATE TABLE IF NOT EXISTS overrides(seq INTEGER PRIMARY KEY, resource TEXT NOT NULL, metric TEXT NOT NULL, body TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS faults(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, matched INTEGER NOT NULL, applied INTEGER NOT NULL, body TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS calls(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, principal TEXT NOT NULL, method TEXT NOT NULL,
-          host TEXT NOT NULL, path TEXT NOT NULL, status INTEGER NOT NULL, request TEXT NOT NULL, correlation TEXT NOT NULL, fault TEXT);
+          host TEXT NOT NULL, path TEXT NOT NULL, status INTEGER NOT NULL, request TEXT NOT NULL, correlation TEXT NOT NULL, fault TEXT, version TEXT);
         CREATE TABLE IF NOT EXISTS changes(call INTEGER PRIMARY KEY, done INTEGER NOT NULL, capacity INTEGER, digest TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS sinks(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, sink TEXT NOT NULL, path TEXT NOT NULL, body TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS subscriptions(topic TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(topic, name)) WITHOUT ROWID;
@@ -29,4 +29,10 @@ internal static class SimSchema
         CREATE TABLE IF NOT EXISTS deadletters(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, topic TEXT NOT NULL, subscription TEXT NOT NULL,
           reason TEXT NOT NULL, attempts INTEGER NOT NULL, last TEXT, published INTEGER NOT NULL, event TEXT NOT NULL);
         """;
+
+    /// <summary>What a file that was made before calls had a version is given; to be run only where <see cref="LacksVersions"/> finds none.</summary>
+    public const string AddVersions = "ALTER TABLE calls ADD COLUMN version TEXT";
+
+    /// <summary>1 where calls have no version.</summary>
+    public const string LacksVersions = "SELECT NOT EXISTS(SELECT 1 FROM pragma_table_info('calls') WHERE name = 'version')";
 }

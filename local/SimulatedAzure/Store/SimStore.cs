@@ -25,6 +25,13 @@ internal sealed class SimStore : IDisposable
         using var command = _connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; " + SimSchema.Tables;
         command.ExecuteNonQuery();
+        command.CommandText = SimSchema.LacksVersions;
+        if (command.ExecuteScalar() is 1L)
+        {
+            command.CommandText = SimSchema.AddVersions;
+            command.ExecuteNonQuery();
+        }
+
         _statements = new StatementCache(_connection);
     }
 

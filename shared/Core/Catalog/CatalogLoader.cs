@@ -88,7 +88,7 @@ public static class CatalogLoader
     // A playbook that no classification leads to would never run, and nobody would notice.
     private static void CheckCategories(IReadOnlyList<Playbook> playbooks, ClassificationRules? classification, DiagnosticBag bag)
     {
-        foreach (var playbook in playbooks.Where(p => classification?.Categories.Contains(p.Match.Category, StringComparer.Ordinal) == false))
+        foreach (var playbook in playbooks.Where(p => p.Match.Category.Length > 0 && classification?.Categories.Contains(p.Match.Category, StringComparer.Ordinal) == false))
         {
             bag.Error(
                 "OPS1010",

@@ -294,6 +294,9 @@ public sealed class YamlMap
         return pairs;
     }
 
+    /// <summary>Takes note that a key is known, without reading it: what is wrong with it was told already.</summary>
+    public void Skip(string key) => _asked.Add(key);
+
     /// <summary>Reports every key that nobody read: OPS1008, with the keys that are known here.</summary>
     public void Done()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
@@ -34,6 +35,10 @@ namespace OpsAutomation.Core.Incidents;
 [JsonDerivedType(typeof(Ended), "ended")]
 [JsonDerivedType(typeof(Noted), "noted")]
 [JsonDerivedType(typeof(Expiry), "expiry")]
+[JsonDerivedType(typeof(Evaluated), "evaluated")]
+[JsonDerivedType(typeof(OutputsKnown), "outputs-known")]
+[JsonDerivedType(typeof(TargetSeen), "target-seen")]
+[JsonDerivedType(typeof(SnapshotTaken), "snapshot-taken")]
 public abstract record Fact
 {
     /// <summary>The incident was opened by an alert; <paramref name="PersonOnly"/> says why no playbook may start by itself, or is null.</summary>
@@ -115,6 +120,28 @@ public abstract record Fact
     /// <summary>Something that happened while a step's change was given back at its expiry; the run itself takes no notice.</summary>
     public sealed record Expiry(string StepId, Fact What) : Fact;
 
+    /// <summary>
+    /// What the expressions of a step gave when it was first reached. The run uses this and never evaluates again, so that
+    /// neither a later alert nor a new evaluator changes what is under way.
+    /// </summary>
+    /// <param name="StepId">The step, as it stands in the run.</param>
+    /// <param name="Skipped">Why it is skipped, or null.</param>
+    /// <param name="Error">Why an expression gave nothing that can be used, or null: then the step has failed.</param>
+    /// <param name="Target">ARM id of the resource to act on, lower case; null for the incident's, or that of the item.</param>
+    /// <param name="With">The parameters with every template replaced; null where the playbook has none.</param>
+    /// <param name="Items">ARM ids of the items of a list, lower case; null for a step without one.</param>
+    public sealed record Evaluated(
+        string StepId, string? Skipped = null, string? Error = null, string? Target = null, JsonObject? With = null, IReadOnlyList<string>? Items = null) : Fact;
+
+    /// <summary>What a step that is done lets later steps know; or why its expressions gave nothing, which is a failure of the step.</summary>
+    public sealed record OutputsKnown(string StepId, JsonObject Values, string? Error = null) : Fact;
+
+    /// <summary>The target was looked at, to see whether it is as planned.</summary>
+    public sealed record TargetSeen(string StepId, TargetState State, string Reason) : Fact;
+
+    /// <summary>The values of a signal over the last hour, kept for when the metrics are gone; empty where they could not be read, and why.</summary>
+    public sealed record SnapshotTaken(string StepId, string Signal, string? Unit, IReadOnlyList<SignalPoint> Points, string Reason) : Fact;
+
     /// <summary>Something worth telling that changes no decision.</summary>
     public sealed record Noted(string What) : Fact;
 }
@@ -146,6 +173,9 @@ public enum SignalPurpose
 
     /// <summary>Before closing: is it still healthy?</summary>
     Close,
+
+    /// <summary>Because a step of the playbook asks for it.</summary>
+    Assert,
 }
 
 /// <summary>State of the signal that fired.</summary>

@@ -25,11 +25,22 @@ public static class IncidentRun
         ArgumentNullException.ThrowIfNull(stepId);
 
         // A dot, which no step id holds: 'undo/a' must not be taken for a step that its author named 'undo-a'.
-        return $"{incidentId}-{stepId.Replace('/', '.')}-{attempt}";
+        return $"{incidentId}-{Flat(stepId, '.')}-{attempt}";
+    }
+
+    /// <summary>Name of what holds the leases, and the orchestration, that gives a step's change back.</summary>
+    public static string ExpiryId(string incidentId, string stepId)
+    {
+        ArgumentNullException.ThrowIfNull(stepId);
+        return $"{incidentId}-ttl-{Flat(stepId, '.')}";
     }
 
     /// <summary>Id of a request for approval; round 2 asks again after the plan of round 1 was voided. URL-safe.</summary>
-    public static string ApprovalId(string incidentId, string stepId, int round) => $"{incidentId}.{stepId}.{round}";
+    public static string ApprovalId(string incidentId, string stepId, int round)
+    {
+        ArgumentNullException.ThrowIfNull(stepId);
+        return $"{incidentId}.{Flat(stepId, '~')}.{round}";
+    }
 
     /// <summary>The incident that an approval id belongs to, or null when it is none of ours. Incident and step ids hold no dot.</summary>
     public static string? IncidentOfApproval(string approvalId)
@@ -38,4 +49,8 @@ public static class IncidentRun
         var parts = approvalId.Split('.');
         return parts is [{ Length: > 0 } incident, { Length: > 0 }, { Length: > 0 }] ? incident : null;
     }
+
+    // Steps in a list or a group are called each[2]/restart. Ids hold no underscore, so two steps never get one name.
+    private static string Flat(string stepId, char slash) =>
+        stepId.Replace('/', slash).Replace('[', '_').Replace("]", string.Empty, StringComparison.Ordinal);
 }

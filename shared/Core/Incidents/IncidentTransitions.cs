@@ -10,7 +10,8 @@ public static class IncidentTransitions
         // Recovered or resolved before anything was done: Mitigated, Resolved.
         [Open] = [Remediating, AwaitingApproval, Mitigated, Escalated, Resolved, Closed],
         [Remediating] = [AwaitingApproval, Verifying, Mitigated, Escalated, Failed, Resolved, Closed],
-        [AwaitingApproval] = [Remediating, Mitigated, Escalated, Failed, Resolved, Closed],
+        // Verifying: another branch of the same run was waiting for nobody.
+        [AwaitingApproval] = [Remediating, Verifying, Mitigated, Escalated, Failed, Resolved, Closed],
 
         // Back to Remediating or AwaitingApproval for the next step, or to take the change back.
         [Verifying] = [Remediating, AwaitingApproval, Mitigated, Escalated, Failed, Resolved, Closed],

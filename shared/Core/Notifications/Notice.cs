@@ -17,6 +17,9 @@ public enum NoticeKind
 
     /// <summary>What could wait cannot wait any more: an alert that joined made a page of a ticket.</summary>
     Worsened,
+
+    /// <summary>A step of a playbook says something.</summary>
+    FromPlaybook,
 }
 
 /// <summary>

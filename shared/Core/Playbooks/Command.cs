@@ -12,6 +12,9 @@ public enum CommandKind
     /// <summary>Take the run's resources past the guardrails.</summary>
     Reserve,
 
+    /// <summary>Evaluate the step's expressions and write down what they give; with the target <c>outputs</c>, those of a step that is done.</summary>
+    Evaluate,
+
     /// <summary>Compute the step's plan.</summary>
     Plan,
 
@@ -26,6 +29,12 @@ public enum CommandKind
 
     /// <summary>Read the signal before acting, after acting, or before closing.</summary>
     ReadSignal,
+
+    /// <summary>Look whether the step's target is as its plan wants it.</summary>
+    Verify,
+
+    /// <summary>Write the values of the signal's last hour into the timeline.</summary>
+    Snapshot,
 
     /// <summary>Write the intent and send the change.</summary>
     Start,
@@ -61,7 +70,7 @@ public enum CommandKind
 /// </summary>
 /// <param name="Kind">What to do.</param>
 /// <param name="Key">Key of the journal entry it leads to; unique in the incident. For a wait: a name for logs.</param>
-/// <param name="StepId">The step, or <c>undo/{step}</c> for taking one back; null where no step is meant.</param>
+/// <param name="StepId">The step as it stands in the run (<c>each[2]/restart</c>), or <c>undo/{step}</c> for taking one back; null where no step is meant.</param>
 /// <param name="Attempt">1 for the first time, where doing it again is meaningful.</param>
 /// <param name="Until">For a wait: when to look again; null to wait for a wake-up alone.</param>
 /// <param name="Reason">Why, for a person and the log.</param>

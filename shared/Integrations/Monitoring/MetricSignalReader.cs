@@ -21,28 +21,53 @@ public sealed class MetricSignalReader(MetricsQueryClient client, TimeProvider c
             return Unknown(why);
         }
 
+        var now = clock.GetUtcNow();
+        var (from, to) = SignalRules.Span(alert.Signal, now);
+        var (result, failure) = await AskAsync(alert, from, to, cancellationToken);
+        return result is null ? Unknown(failure!) : Read(alert, result, notBefore, now);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SignalHistory> HistoryAsync(Alert alert, TimeSpan span, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        if (SignalRules.Unreadable(alert) is { } why)
+        {
+            return new SignalHistory([], why);
+        }
+
+        var now = clock.GetUtcNow();
+        var (result, failure) = await AskAsync(alert, now - span, now, cancellationToken);
+        return Series(alert, result) is { } series
+            ? new SignalHistory([.. Minutes(series, SignalRules.Aggregation(alert.Signal)!).Select(m => new SignalPoint(m.Start, m.Value))], $"{alert.Signal.Name}, minute by minute.")
+            : new SignalHistory([], failure ?? "Azure Monitor's answer does not hold one series of the metric.");
+    }
+
+    private async Task<(MetricsQueryResult? Result, string? Failure)> AskAsync(Alert alert, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
         using var timer = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            var now = clock.GetUtcNow();
             var answer = await TypedAnswers.ReadAsync(
-                () => client.QueryResourceAsync(alert.Resource!, [alert.Signal.Name!], Query(alert.Signal, now), either.Token));
-            return Read(alert, answer.Value, notBefore, now);
+                () => client.QueryResourceAsync(alert.Resource!, [alert.Signal.Name!], Query(alert.Signal, from, to), either.Token));
+            return (answer.Value, null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Unknown($"The metric was not answered in {timeout.TotalSeconds:0} seconds.");
+            return (null, $"The metric was not answered in {timeout.TotalSeconds:0} seconds.");
         }
         catch (Exception e) when (ArmFailure.Of(e, clock) is { } failure)
         {
-            return Unknown($"The metric could not be read. {failure.Reason}");
+            return (null, $"The metric could not be read. {failure.Reason}");
         }
     }
 
-    private static MetricsQueryOptions Query(Signal signal, DateTimeOffset now)
+    private static MetricTimeSeriesElement? Series(Alert alert, MetricsQueryResult? result) =>
+        result?.Metrics.FirstOrDefault(m => string.Equals(m.Name, alert.Signal.Name, StringComparison.OrdinalIgnoreCase)) is { Error: null, TimeSeries: [var only] } ? only : null;
+
+    private static MetricsQueryOptions Query(Signal signal, DateTimeOffset from, DateTimeOffset to)
     {
-        var (from, to) = SignalRules.Span(signal, now);
         var options = new MetricsQueryOptions
         {
             TimeRange = new QueryTimeRange(from, to),

@@ -4,7 +4,7 @@ using OpsAutomation.Core.Catalog;
 
 namespace OpsAutomation.Core.Correlation.Settings;
 
-/// <summary>Reads the inhibitions: OPS1401 name, OPS1402 name used twice, OPS1403 conditions, OPS1404 equal fields, OPS1406 both sides the same.</summary>
+/// <summary>Reads the inhibitions: OPS1401 name, OPS1402 name used twice, OPS1403 conditions, OPS1404 equal fields, OPS1406 both sides the same, OPS1412 the reverse of another.</summary>
 internal static partial class InhibitionReader
 {
     private const int MaxName = 40;
@@ -27,6 +27,12 @@ internal static partial class InhibitionReader
             if (source is not null && target is not null && source.Text == target.Text)
             {
                 map.Error("OPS1406", "target", "Source and target have the same conditions: no alert would ever be explained. What fits both sides is never a target.");
+            }
+
+            if (source is not null && target is not null && source.Text != target.Text
+                && read.Find(r => r.Source.Text == target.Text && r.Target.Text == source.Text) is { } reverse)
+            {
+                map.Error("OPS1412", "target", $"This is the reverse of '{reverse.Name}': each side would explain the other away, and nobody would be told of either.");
             }
 
             map.Done();
@@ -80,6 +86,6 @@ internal static partial class InhibitionReader
         return fields;
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[a-z][a-z0-9]*(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Kebab();
 }

@@ -47,6 +47,6 @@ public sealed partial class EchoRule(EchoSetting setting) : IStandingRule
     private static Standing Echo(string kind, string by, string reason, string unless) => new(DispositionKind.Merged, Prefix + kind, by, reason, unless);
 
     // The deduplication key of a notice of ours is the id of its incident, alone or with a suffix.
-    [GeneratedRegex("^(?<id>INC-[0-9]{8}-[0-9a-f]{10})([:/].{0,200})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<id>INC-[0-9]{8}-[0-9a-f]{10})([:/].{0,200})?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OurKey();
 }

@@ -19,8 +19,17 @@ internal static class PlaybookNames
             map.Error("OPS1102", key, $"'{name}' must not begin with 'undo-': operations that take a step back are called so.");
         }
 
+        else if (string.Equals(name, "undo", StringComparison.Ordinal))
+        {
+            map.Error("OPS1102", key, "'undo' is the place where steps are taken back; use another name.");
+        }
+
         return name;
     }
+
+    /// <summary>Whether a name can be used in expressions: letters, digits and <c>_</c>, beginning with a letter, at most 40 characters.</summary>
+    internal static bool IsVariable(string name) =>
+        name.Length is > 0 and <= MaxLength && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private static bool IsKebab(string name) =>
         name.Length <= MaxLength

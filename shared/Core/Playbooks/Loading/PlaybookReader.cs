@@ -1,25 +1,23 @@
+using System.Globalization;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Catalog;
-using OpsAutomation.Core.Playbooks.Validation;
 
 namespace OpsAutomation.Core.Playbooks.Loading;
 
-/// <summary>Reads one playbook file and checks it against the actions that exist. Every problem is told at once.</summary>
-public static class PlaybookReader
+/// <summary>Reads one playbook file. What is wrong in it is told at once; the checks between its parts and between files follow.</summary>
+internal static class PlaybookReader
 {
-    /// <summary>Reads it, or returns null after adding every problem to the bag (OPS100x and OPS11xx, docs/diagnostics.md).</summary>
-    public static Playbook? Read(YamlMap root, IReadOnlyCollection<ActionDescriptor> actions)
+    /// <summary>Reads it, after adding every problem to the bag (OPS100x and OPS11xx, docs/diagnostics.md).</summary>
+    internal static PlaybookDraft Read(YamlMap root, IReadOnlyCollection<ActionDescriptor> actions)
     {
-        ArgumentNullException.ThrowIfNull(root);
-        ArgumentNullException.ThrowIfNull(actions);
-        var errors = Errors(root);
         CatalogHeader.Check(root, "Playbook");
         var metadata = Section(root, "metadata");
         var match = Match(root);
         var autonomy = Required<Autonomy>(root, "autonomy");
         var risk = Required<Risk>(root, "risk");
         var limits = Limits(root);
-        var steps = root.Maps("steps").Select(map => (Map: map, Step: StepReader.Read(map, actions))).ToList();
+        var parameters = ParameterReader.Read(root);
+        var steps = new StepReader(actions).ReadAll(root, "steps", depth: 1);
         if (steps.Count == 0)
         {
             root.Error("OPS1104", "steps", "'steps' must hold at least one step.");
@@ -32,16 +30,18 @@ public static class PlaybookReader
             Owner = metadata?.RequiredString("owner") ?? string.Empty,
             Description = metadata?.RequiredString("description").Trim() ?? string.Empty,
             Runbook = metadata?.RequiredString("runbook").Trim() ?? string.Empty,
+            Reviewed = metadata is null ? null : Reviewed(metadata),
             Match = match,
             Autonomy = autonomy,
             Risk = risk,
             Limits = limits,
+            Parameters = parameters,
             Steps = [.. steps.Select(s => s.Step)],
+            Outputs = StepParts.Outputs(root),
         };
         metadata?.Done();
-        PlaybookRules.Check(root, playbook, [.. steps.Select(s => s.Map)], actions);
         root.Done();
-        return Errors(root) == errors ? playbook : null;
+        return new(playbook, root, steps);
     }
 
     internal static YamlMap? Section(YamlMap map, string key)
@@ -64,8 +64,23 @@ public static class PlaybookReader
         return map.Enum<T>(key) ?? default;
     }
 
-    private static int Errors(YamlMap root) => root.Bag.All.Count(d => d.Severity == DiagnosticSeverity.Error);
+    private static DateOnly? Reviewed(YamlMap metadata)
+    {
+        if (metadata.String("reviewed") is not { } text)
+        {
+            return null;
+        }
 
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            return date;
+        }
+
+        metadata.Error("OPS1151", "reviewed", $"'metadata.reviewed' must be a date such as 2026-11-24, not '{text}'.");
+        return null;
+    }
+
+    // Without a category it never starts by itself: only other playbooks call it.
     private static PlaybookMatch Match(YamlMap root)
     {
         if (Section(root, "match") is not { } map)
@@ -73,7 +88,7 @@ public static class PlaybookReader
             return new(string.Empty, string.Empty, []);
         }
 
-        var match = new PlaybookMatch(map.RequiredString("category"), map.RequiredString("resourceType"), map.Strings("services"));
+        var match = new PlaybookMatch(map.Has("category") ? map.RequiredString("category") : string.Empty, map.RequiredString("resourceType"), map.Strings("services"));
         map.Done();
         return match;
     }

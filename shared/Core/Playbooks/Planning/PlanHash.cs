@@ -53,4 +53,38 @@ public static class PlaybookHash
 
     /// <summary>The playbook with its hash.</summary>
     public static PinnedPlaybook Pin(Playbook playbook) => new(playbook, Of(playbook));
+
+    /// <summary>The playbook with every playbook that it calls, and one hash over all of them: a change of any is a change of it.</summary>
+    /// <param name="playbook">The playbook.</param>
+    /// <param name="library">All playbooks; one that is missing is left out, and the step that calls it fails.</param>
+    public static PinnedPlaybook Pin(Playbook playbook, IReadOnlyCollection<Playbook> library)
+    {
+        ArgumentNullException.ThrowIfNull(playbook);
+        ArgumentNullException.ThrowIfNull(library);
+        var called = new SortedDictionary<string, Playbook>(StringComparer.Ordinal);
+        Collect(playbook, library, called);
+        if (called.Count == 0)
+        {
+            return Pin(playbook);
+        }
+
+        var parts = new JsonObject { ["playbook"] = Of(playbook) };
+        foreach (var (name, one) in called)
+        {
+            parts[$"called:{name}"] = Of(one);
+        }
+
+        return new(playbook, CanonicalJson.Hash(parts)) { Called = [.. called.Values] };
+    }
+
+    private static void Collect(Playbook playbook, IReadOnlyCollection<Playbook> library, SortedDictionary<string, Playbook> called)
+    {
+        foreach (var name in playbook.AllSteps().Select(s => s.Calls).OfType<string>())
+        {
+            if (library.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal)) is { } one && called.TryAdd(name, one))
+            {
+                Collect(one, library, called);
+            }
+        }
+    }
 }

@@ -8,39 +8,34 @@ namespace OpsAutomation.Core.Playbooks.Running;
 /// A step that a person must approve: ask, tell, wait; after the approval look at the signal again, compute the plan again,
 /// and begin only when it is exactly the approved one.
 /// </summary>
-internal static class ApprovalFlow
+internal sealed class ApprovalFlow(RunState state, RunNode node, StepRun run, DateTimeOffset now)
 {
-    internal static Command Next(RunState state, Playbook playbook, Step step, StepRun run, DateTimeOffset now)
+    internal Progress Next(StepFlow step)
     {
         var round = run.Round;
-        switch (round?.Final)
+        return round?.Final switch
         {
-            case null when round is not null:
-                return Open(state, run, round, now);
-            case DecisionOutcome.Rejected:
-                return Commands.Escalate($"The plan was rejected by {round.FinalReason}", step.Id);
-            case DecisionOutcome.TimedOut:
-                return Commands.Escalate("Nobody decided in time.", step.Id);
-            case DecisionOutcome.Approved:
-                return Approved(state, playbook, step, run, round, now);
-            default:
-                return Ask(step, run);
-        }
+            null when round is not null => Progress.Busy(Open(round)),
+            DecisionOutcome.Rejected => Progress.Busy(Commands.Escalate($"The plan was rejected by {round.FinalReason}", node.Id)),
+            DecisionOutcome.TimedOut => Progress.Busy(Commands.Escalate("Nobody decided in time.", node.Id)),
+            DecisionOutcome.Approved => Approved(step, round),
+            _ => Progress.Busy(Ask()),
+        };
     }
 
-    private static Command Ask(Step step, StepRun run)
+    private Command Ask()
     {
-        if (step.Approval is not { Approvers.Count: > 0 })
+        if (node.Step.Approval is not { Approvers.Count: > 0 })
         {
-            return Commands.Escalate($"Step {step.Id} needs approval and names nobody who may give it.", step.Id);
+            return Commands.Escalate($"Step {node.Id} needs approval and names nobody who may give it.", node.Id);
         }
 
         return run.Rounds.Count < RunLimits.MaxApprovalRounds
             ? Commands.Ask(run)
-            : Commands.Escalate($"The plan changed {run.Rounds.Count} times after it was put to people.", step.Id);
+            : Commands.Escalate($"The plan changed {run.Rounds.Count} times after it was put to people.", node.Id);
     }
 
-    private static Command Open(RunState state, StepRun run, ApprovalRound round, DateTimeOffset now)
+    private Command Open(ApprovalRound round)
     {
         var tell = Commands.Notify(NoticeKind.ApprovalNeeded, $"approval-needed:{round.Asked.ApprovalId}", run.Id, run.Rounds.Count);
         if (!state.Has(tell.Key))
@@ -53,24 +48,24 @@ internal static class ApprovalFlow
             : Commands.Wait(RunLimits.After(round.Asked.Deadline, RunLimits.MinWait), "approval", run.Id);
     }
 
-    private static Command Approved(RunState state, Playbook playbook, Step step, StepRun run, ApprovalRound round, DateTimeOffset now)
+    private Progress Approved(StepFlow step, ApprovalRound round)
     {
         if (run.Plan!.Plan.Reversibility == Reversibility.Irreversible && round.Quorum < 2)
         {
-            return Commands.Escalate($"Step {step.Id} cannot be undone and was approved by fewer than two people.", step.Id);
+            return Progress.Busy(Commands.Escalate($"Step {node.Id} cannot be undone and was approved by fewer than two people.", node.Id));
         }
 
         var since = round.FinalSequence;
-        if (StepFlow.LooksFirst(state))
+        if (step.LooksFirst)
         {
             if (run.LastBefore is null || run.LastBefore.Sequence < since)
             {
-                return Commands.ReadBefore(run);
+                return Progress.Busy(Commands.ReadBefore(run));
             }
 
-            if (StepFlow.Before(run) is { } command)
+            if (step.Before() is { } command)
             {
-                return command;
+                return Progress.Busy(command);
             }
 
             since = run.LastBefore.Sequence;
@@ -78,11 +73,11 @@ internal static class ApprovalFlow
 
         if (run.LastPlan!.Sequence < since)
         {
-            return StepFlow.Plan(state, playbook, step, run, now, "approved; computed again before acting");
+            return step.Plan("approved; computed again before acting");
         }
 
-        return string.Equals(run.LastPlan.Fact.PlanHash, round.Asked.PlanHash, StringComparison.Ordinal)
+        return Progress.Busy(string.Equals(run.LastPlan.Fact.PlanHash, round.Asked.PlanHash, StringComparison.Ordinal)
             ? Commands.Start(run)
-            : Commands.Void(run, round, "The plan is no longer the one that was approved.");
+            : Commands.Void(run, round, "The plan is no longer the one that was approved."));
     }
 }

@@ -13,6 +13,7 @@ public static class CommandStatus
         {
             CommandKind.Reserve or CommandKind.Start => IncidentStatus.Remediating,
             CommandKind.Ask => IncidentStatus.AwaitingApproval,
+            CommandKind.Verify => IncidentStatus.Verifying,
             CommandKind.ReadSignal when string.Equals(command.Target, nameof(SignalPurpose.Verify), StringComparison.Ordinal) => IncidentStatus.Verifying,
             CommandKind.Escalate or CommandKind.Conclude when Enum.TryParse<IncidentStatus>(command.Target, out var target) => target,
             _ => null,

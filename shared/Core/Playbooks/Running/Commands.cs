@@ -11,7 +11,15 @@ internal static class Commands
     internal static Command Reroute(Seen<Fact.AlertJoined> joined) =>
         new(CommandKind.Reroute, $"route:{joined.Sequence}", Reason: $"'{joined.Fact.Alert.Rule}' joined.");
 
-    internal static Command Reserve(string step) => new(CommandKind.Reserve, $"reserve:{step}", step);
+    internal static Command Reserve(StepRun run) => run.ReserveTries == 0
+        ? new(CommandKind.Reserve, $"reserve:{run.Id}", run.Id)
+        : new(CommandKind.Reserve, $"reserve:{run.Id}:{run.ReserveTries + 1}", run.Id, run.ReserveTries + 1);
+
+    internal static Command Evaluate(string step) => new(CommandKind.Evaluate, $"evaluate:{step}", step);
+
+    internal static Command EvaluateOutputs(string step) => new(CommandKind.Evaluate, $"outputs:{step}", step, Target: EvaluateTargets.Outputs);
+
+    internal static Command Snapshot(string step) => new(CommandKind.Snapshot, $"snapshot:{step}", step);
 
     internal static Command Plan(StepRun run, string reason) =>
         new(CommandKind.Plan, $"plan:{run.Id}:{run.PlanTries + 1}", run.Id, run.PlanTries + 1, Reason: reason);
@@ -28,6 +36,10 @@ internal static class Commands
     internal static Command ReadBefore(StepRun run) => Read(run.Id, SignalPurpose.Before, run.BeforeReads + 1);
 
     internal static Command ReadVerify(StepRun run) => Read(run.Id, SignalPurpose.Verify, run.VerifyReads + 1);
+
+    internal static Command ReadAssert(StepRun run) => Read(run.Id, SignalPurpose.Assert, 1);
+
+    internal static Command VerifyTarget(StepRun run) => new(CommandKind.Verify, $"verify:{run.Id}:{run.VerifyReads + 1}", run.Id, run.VerifyReads + 1);
 
     internal static Command ReadClose(RunState state) => Read(null, SignalPurpose.Close, state.CloseReads + 1);
 
@@ -84,4 +96,11 @@ public static class ReleaseTargets
 {
     /// <summary>A person closed the incident while an operation was in doubt: that is the decision to give the resources back.</summary>
     public const string ByDecision = "by-decision";
+}
+
+/// <summary>What an evaluate command may carry as its target.</summary>
+public static class EvaluateTargets
+{
+    /// <summary>Not what a step needs, but what it makes known.</summary>
+    public const string Outputs = "outputs";
 }

@@ -101,14 +101,17 @@ internal static class EndingFlow
             return null;
         }
 
-        if (state.UnsettledStep is not { Operation: { } operation } step)
-        {
-            return Commands.Release("The run is over.");
-        }
+        var unsettled = state.UnsettledSteps.ToList();
+        return unsettled.Count == 0
+            ? Commands.Release("The run is over.")
+            : TreeFlow.First([.. unsettled.Select(step => LookAfter(step, now, personDecided))]);
+    }
 
-        if (operation.State == OperationState.Running && state.PollsAfterEscalation < RunLimits.MaxPollsAfterEscalation)
+    private static Command LookAfter(StepRun step, DateTimeOffset now, bool personDecided)
+    {
+        if (step.Operation is { State: OperationState.Running } operation && step.PollsAfterEscalation < RunLimits.MaxPollsAfterEscalation)
         {
-            var due = RunLimits.After(operation.LastAt, RunLimits.PollAfterEscalation(state.PollsAfterEscalation));
+            var due = RunLimits.After(operation.LastAt, RunLimits.PollAfterEscalation(step.PollsAfterEscalation));
             return now >= due ? Commands.Poll(step) : Commands.Wait(due, "unfinished-operation", step.Id);
         }
 

@@ -57,25 +57,24 @@ public static class Interpreter
             return Commands.Escalate($"The content of playbook {state.Chosen.Name} as it was chosen is not there.");
         }
 
-        return Run(state, pinned.Playbook, now);
+        return Run(state, RunTree.Of(pinned, state.Evaluated), now);
     }
 
-    private static Command Run(RunState state, Playbook playbook, DateTimeOffset now)
+    private static Command Run(RunState state, RunTree tree, DateTimeOffset now)
     {
         if (state.Undoing)
         {
-            return UndoFlow.Next(state, playbook, now, "A step did not succeed.");
+            return UndoFlow.Next(state, tree, now, "A step did not succeed.");
         }
 
-        foreach (var step in playbook.Steps)
+        var progress = new TreeFlow(state, tree, now).Next();
+        return progress.Kind switch
         {
-            if (StepFlow.Next(state, playbook, step, now) is { } command)
-            {
-                return command;
-            }
-        }
-
-        return Commands.Conclude(IncidentStatus.Mitigated, "Every step was done and the signal is healthy.");
+            ProgressKind.Busy => progress.Command!,
+            ProgressKind.Done => OutcomeFlow.Done(state, tree),
+            ProgressKind.Stopped => OutcomeFlow.Stopped(state),
+            _ => OutcomeFlow.Failed(state, tree, progress, now),
+        };
     }
 
     private static Command Stuck(RunState state, Command command)

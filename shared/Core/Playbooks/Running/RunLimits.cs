@@ -39,14 +39,15 @@ public static class RunLimits
     /// <summary>Longest wait between two looks at an operation after a person was called.</summary>
     public static readonly TimeSpan MaxWaitAfterEscalation = TimeSpan.FromMinutes(30);
 
-    private static readonly TimeSpan Backoff = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxBackoff = TimeSpan.FromHours(1);
+    private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(5);
 
     /// <summary>The wait before the next try: what Azure asks for, and at least 5 s doubled with every try; at most <see cref="MaxWait"/>.</summary>
     /// <param name="tries">Tries so far, from 1.</param>
     /// <param name="retryAfter">What Azure asks for, or null.</param>
     public static TimeSpan Retry(int tries, TimeSpan? retryAfter)
     {
-        var wait = Backoff * Math.Pow(2, Math.Clamp(tries, 1, 10) - 1);
+        var wait = FirstBackoff * Math.Pow(2, Math.Clamp(tries, 1, 10) - 1);
         return Clamp(retryAfter > wait ? retryAfter.Value : wait, MaxWait);
     }
 
@@ -63,6 +64,12 @@ public static class RunLimits
     /// <summary>The wait before the next look after a person was called: a minute, doubled with every look.</summary>
     public static TimeSpan PollAfterEscalation(int polls) =>
         Clamp(TimeSpan.FromMinutes(Math.Pow(2, Math.Clamp(polls, 0, 10))), MaxWaitAfterEscalation);
+
+    /// <summary>The wait before a step is tried again: its backoff, doubled with every try; at most an hour, and never below <see cref="MinWait"/>.</summary>
+    /// <param name="backoff">The wait before the second try.</param>
+    /// <param name="tries">Tries so far, from 1.</param>
+    public static TimeSpan Backoff(TimeSpan backoff, int tries) =>
+        Clamp(Clamp(backoff, MaxBackoff) * Math.Pow(2, Math.Clamp(tries, 1, 10) - 1), MaxBackoff);
 
     /// <summary>A point in time after another; never beyond what the calendar holds.</summary>
     internal static DateTimeOffset After(DateTimeOffset at, TimeSpan wait) =>

@@ -13,6 +13,9 @@ public sealed class RunState
     public const string UndoPrefix = "undo/";
 
     private readonly Dictionary<string, StepRun> _steps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Fact.OutputsKnown> _outputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _fences = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
 
     // The gravest severity that people were told of each condition, and that was weighed of each rule; a lower number is graver.
@@ -24,7 +27,7 @@ public sealed class RunState
     /// <summary>The incident that was folded.</summary>
     public IncidentFile File { get; }
 
-    /// <summary>The fence of the reservation that is held, or null.</summary>
+    /// <summary>The fence of the newest reservation that is held, or null.</summary>
     public long? Fence { get; private set; }
 
     /// <summary>The resources that are held.</summary>
@@ -75,8 +78,6 @@ public sealed class RunState
     /// <summary>The decision that made a page of what was none, or null.</summary>
     internal Seen<Fact.Routed>? Worsened { get; private set; }
 
-    internal int PollsAfterEscalation { get; private set; }
-
     internal Seen<Fact.SignalRead>? LastClose { get; private set; }
 
     internal int CloseReads { get; private set; }
@@ -108,13 +109,36 @@ public sealed class RunState
     /// <summary>What is known about a step; an empty one when no fact speaks of it.</summary>
     public StepRun Step(string id) => _steps.TryGetValue(id, out var run) ? run : new StepRun(id);
 
+    /// <summary>The fence under which a resource is held, or null when it is not.</summary>
+    public long? FenceOf(string resource) => _fences.TryGetValue(resource, out var fence) ? fence : null;
+
+    /// <summary>What was evaluated for a step before it began, or null.</summary>
+    public Fact.Evaluated? Evaluated(string stepId) => _steps.TryGetValue(stepId, out var run) ? run.Inputs?.Fact : null;
+
+    /// <summary>What a step made known, or null.</summary>
+    public Fact.OutputsKnown? OutputsOf(string stepId) => _outputs.GetValueOrDefault(stepId);
+
+    /// <summary>Whether any fact speaks of a step, or of one in it.</summary>
+    internal bool HasBegun(string stepId) => _begun.Contains(stepId);
+
+    /// <summary>Whether anything was sent that had, or may have had, an effect.</summary>
+    internal bool HasActed => _steps.Values.Any(s => s.Operation is { State: not OperationState.NoEffect });
+
+    /// <summary>Whether another step of the run is at work on the resource of this one.</summary>
+    internal bool IsBusy(RunNode node, RunTree tree)
+    {
+        var mine = tree.TargetOf(node, File.Head.Resource);
+        return _steps.Values.Any(other => !string.Equals(other.Id, node.Id, StringComparison.Ordinal)
+            && other.Operation is { } operation
+            && operation.Unsettled
+            && string.Equals(operation.Intended.Plan.Target.ResourceId, mine, StringComparison.OrdinalIgnoreCase));
+    }
+
     internal bool Has(string key) => _keys.Contains(key);
 
     internal bool Undoing => _steps.Keys.Any(id => id.StartsWith(UndoPrefix, StringComparison.Ordinal));
 
-    internal OperationRun? UnsettledOperation => UnsettledStep?.Operation;
-
-    internal StepRun? UnsettledStep => _steps.Values.FirstOrDefault(s => s.Operation?.Unsettled == true);
+    internal IEnumerable<StepRun> UnsettledSteps => _steps.Values.Where(s => s.Operation?.Unsettled == true);
 
     private void Take(JournalEntry entry)
     {
@@ -161,6 +185,7 @@ public sealed class RunState
                 break;
             case Fact.Released:
                 (Fence, Resources) = (null, []);
+                _fences.Clear();
                 foreach (var step in _steps.Values)
                 {
                     step.Reserved = false;
@@ -168,11 +193,19 @@ public sealed class RunState
 
                 break;
             case Fact.Reserved reserved:
-                (Fence, Resources) = (reserved.Fence, reserved.Resources);
-                StepOf(reserved.StepId).Reserved = true;
+                (Fence, Resources) = (reserved.Fence, [.. Resources.Union(reserved.Resources, StringComparer.OrdinalIgnoreCase)]);
+                foreach (var resource in reserved.Resources)
+                {
+                    _fences[resource] = reserved.Fence;
+                }
+
+                StepOf(reserved.StepId).Take(reserved, entry.Sequence, entry.At);
                 break;
             case Fact.SignalRead { Purpose: SignalPurpose.Close } read:
                 (LastClose, CloseReads) = (new(read, entry.Sequence, entry.At), CloseReads + 1);
+                break;
+            case Fact.OutputsKnown known:
+                _outputs.TryAdd(known.StepId, known);
                 break;
             default:
                 TakeForStep(entry);
@@ -248,6 +281,8 @@ public sealed class RunState
             Fact.StartFailed f => f.StepId,
             Fact.Polled f => f.StepId,
             Fact.TtlSet f => f.StepId,
+            Fact.Evaluated f => f.StepId,
+            Fact.TargetSeen f => f.StepId,
             _ => null,
         };
         if (id is null)
@@ -257,7 +292,7 @@ public sealed class RunState
 
         if (entry.Fact is Fact.Polled && Escalation is not null)
         {
-            PollsAfterEscalation++;
+            StepOf(id).PollsAfterEscalation++;
         }
 
         if (entry.Fact is Fact.Intended && Fence is null)
@@ -274,6 +309,10 @@ public sealed class RunState
         if (!_steps.TryGetValue(id, out var run))
         {
             _steps[id] = run = new StepRun(id);
+            for (var at = id.Length; at > 0; at = id.LastIndexOf('/', at - 1))
+            {
+                _begun.Add(id[..at]);
+            }
         }
 
         return run;

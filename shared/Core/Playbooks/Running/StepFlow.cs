@@ -3,29 +3,35 @@ using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Core.Playbooks.Running;
 
-/// <summary>One step: reserve, plan, look, act, verify, expiry. Null when the step is done.</summary>
-internal static class StepFlow
+/// <summary>One step that acts: reserve, plan, look, act, verify, expiry.</summary>
+internal sealed class StepFlow(RunState state, RunTree tree, RunNode node, DateTimeOffset now)
 {
-    internal static Command? Next(RunState state, Playbook playbook, Step step, DateTimeOffset now)
+    private readonly Step _step = node.Step;
+    private readonly StepRun _run = state.Step(node.Id);
+
+    internal Progress Next(bool drain)
     {
-        var run = state.Step(step.Id);
-        var operation = run.Operation;
+        if (_step.Calls is { } called)
+        {
+            return Progress.Failed($"Step {node.Id} calls the playbook {called}, whose content is not there.");
+        }
+
+        var operation = _run.Operation;
         if (operation is { State: not OperationState.NoEffect })
         {
             return operation.Unsettled
-                ? OperationFlow.Next(run, step.Timeout, now, IncidentStatus.Escalated)
-                : AfterExecution(state, playbook, step, run, now);
+                ? Progress.Busy(OperationFlow.Next(_run, _step.Timeout, now, IncidentStatus.Escalated))
+                : VerifyFlow.AfterExecution(node, _run, now);
         }
 
-        var asks = NeedsApproval(playbook, step, run.Plan?.Plan);
-        if (state.AllClear && (state.Executed.Count == 0 || asks || state.Withdrawn))
+        if (drain)
         {
-            return Stop(state, run);
+            return _run.ApprovalStands ? Progress.Busy(Commands.Void(_run, _run.Round!, WhyNothingMore())) : Progress.Stopped;
         }
 
-        if (run.Refusal is { } refusal)
+        if (_run.LastRefusal is { } refusal)
         {
-            return Fail(state, playbook, step, now, $"Guardrails refuse step {step.Id}: {refusal}");
+            return Again(refusal.At, $"Guardrails refuse step {node.Id}: {_run.Refusal}") ?? Refused();
         }
 
         if (operation is not null)
@@ -33,133 +39,121 @@ internal static class StepFlow
             switch (operation.LastOutcome)
             {
                 case StartOutcome.Throttled:
-                    return OperationFlow.Retry(run, now) ?? Fail(state, playbook, step, now, $"Azure did not take step {step.Id} for now: {operation.LastReason}");
-                case StartOutcome.Changed when run.Operations.Count < RunLimits.MaxOperations:
+                    return OperationFlow.Retry(_run, now) is { } retry
+                        ? Free() ?? Progress.Busy(retry)
+                        : Progress.Failed($"Azure did not take step {node.Id} for now: {operation.LastReason}");
+                case StartOutcome.Changed when _run.Operations.Count < RunLimits.MaxOperations:
                     break;
                 default:
-                    return Fail(state, playbook, step, now, $"Step {step.Id} could not be started: {operation.LastReason}");
+                    if (_run.LastPlan!.Sequence > operation.LastSequence)
+                    {
+                        break; // it is tried again, and planned for that already
+                    }
+
+                    if (Again(operation.LastAt, $"Step {node.Id} could not be started: {operation.LastReason}") is { } wait)
+                    {
+                        return wait;
+                    }
+
+                    break;
             }
         }
 
-        if (!run.Reserved)
-        {
-            return Commands.Reserve(step.Id);
-        }
-
-        if (run.LastPlan is null || run.LastPlan.Sequence < (operation?.LastSequence ?? 0))
-        {
-            return Plan(state, playbook, step, run, now, operation is null ? "first plan" : "the target changed");
-        }
-
-        if (playbook.Autonomy == Autonomy.Shadow)
-        {
-            return Commands.Escalate($"The playbook only watches (shadow). It would have done: {run.Plan!.Plan.Summary}", step.Id);
-        }
-
-        return asks ? ApprovalFlow.Next(state, playbook, step, run, now) : Auto(state, run);
+        return Free() ?? ToStart();
     }
 
     /// <summary>Whether a person must approve: the step says so, or autonomy and risk together do not allow acting alone, or it cannot be undone.</summary>
-    internal static bool NeedsApproval(Playbook playbook, Step step, ActionPlan? plan) =>
-        step.Approval is not null || playbook.Autonomy != Autonomy.Auto || playbook.Risk != Risk.Low || plan?.Reversibility == Reversibility.Irreversible;
+    internal static bool NeedsApproval(RunNode node, ActionPlan? plan) =>
+        !node.Step.ChangesNothing
+        && (node.Step.Approval is not null || node.Frame.Autonomy != Autonomy.Auto || node.Frame.Risk != Risk.Low || plan?.Reversibility == Reversibility.Irreversible);
 
-    internal static Command Plan(RunState state, Playbook playbook, Step step, StepRun run, DateTimeOffset now, string reason)
+    internal Progress Plan(string reason)
     {
-        if (run.PlanFailuresInARow == 0)
+        if (_run.PlanFailuresInARow == 0)
         {
-            return Commands.Plan(run, reason);
+            return Progress.Busy(Commands.Plan(_run, reason));
         }
 
-        var failed = run.LastPlanFailure!;
-        if (!failed.Fact.Transient || run.PlanFailuresInARow >= RunLimits.MaxPlanTries)
+        var failed = _run.LastPlanFailure!;
+        if (!failed.Fact.Transient || _run.PlanFailuresInARow >= RunLimits.MaxPlanTries)
         {
-            return Fail(state, playbook, step, now, $"Step {step.Id} cannot be planned: {failed.Fact.Reason}");
+            return Again(failed.At, $"Step {node.Id} cannot be planned: {failed.Fact.Reason}") ?? Progress.Busy(Commands.Plan(_run, "tried again"));
         }
 
-        var due = RunLimits.After(failed.At, RunLimits.Retry(run.PlanFailuresInARow, failed.Fact.RetryAfter));
-        return now >= due ? Commands.Plan(run, reason) : Commands.Wait(due, "plan", step.Id);
+        var due = RunLimits.After(failed.At, RunLimits.Retry(_run.PlanFailuresInARow, failed.Fact.RetryAfter));
+        return Progress.Busy(now >= due ? Commands.Plan(_run, reason) : Commands.Wait(due, "plan", node.Id));
     }
 
-    /// <summary>
-    /// What follows a step that did not succeed: take back what was done where the step says so, then a person. In an incident
-    /// whose alerts have a cause elsewhere nothing more is begun, taking back neither.
-    /// </summary>
-    internal static Command Fail(RunState state, Playbook playbook, Step step, DateTimeOffset now, string reason) =>
-        step.OnFailure == OnFailure.Undo && !state.Withdrawn ? UndoFlow.Next(state, playbook, now, reason) : Commands.Escalate(reason, step.Id);
-
     /// <summary>What follows a look at the signal before acting; null when it still fires.</summary>
-    internal static Command? Before(StepRun run) => run.LastBefore!.Fact.State switch
+    internal Command? Before() => _run.LastBefore!.Fact.State switch
     {
         SignalState.Firing => null,
-        SignalState.Healthy => Commands.Conclude(IncidentStatus.Mitigated, $"It recovered on its own: {run.LastBefore.Fact.Reason}"),
-        _ => Commands.Escalate($"Whether it still fires cannot be told, so a person decides: {run.LastBefore.Fact.Reason}", run.Id),
+        SignalState.Healthy => Commands.Conclude(IncidentStatus.Mitigated, $"It recovered on its own: {_run.LastBefore.Fact.Reason}"),
+        _ => Commands.Escalate($"Whether it still fires cannot be told, so a person decides: {_run.LastBefore.Fact.Reason}", node.Id),
     };
 
     /// <summary>
     /// The signal is read before the first thing that a run does. Before later steps it is not: the step before has just
     /// been verified healthy, and the author wants the whole sequence.
     /// </summary>
-    internal static bool LooksFirst(RunState state) => state.Executed.Count == 0;
+    internal bool LooksFirst => !state.HasActed && !_step.ChangesNothing;
 
-    private static Command Auto(RunState state, StepRun run)
+    private string WhyNothingMore() => state.AllClear ? "The condition ended." : "Something else in the run failed, and nothing more is begun.";
+
+    private Progress ToStart()
     {
-        if (LooksFirst(state))
+        if (!_run.Reserved)
         {
-            if (run.LastBefore is null || run.LastBefore.Sequence < run.LastPlan!.Sequence)
+            return Progress.Busy(Commands.Reserve(_run));
+        }
+
+        var last = _run.Operation?.LastSequence ?? 0;
+        if (_run.LastPlan is null || _run.LastPlan.Sequence < last)
+        {
+            return Plan(_run.Operation is null ? "first plan" : "the target changed");
+        }
+
+        if (node.Frame.Autonomy == Autonomy.Shadow)
+        {
+            return Progress.Done;
+        }
+
+        return NeedsApproval(node, _run.Plan?.Plan) ? new ApprovalFlow(state, node, _run, now).Next(this) : Progress.Busy(Auto());
+    }
+
+    private Command Auto()
+    {
+        if (LooksFirst)
+        {
+            if (_run.LastBefore is null || _run.LastBefore.Sequence < _run.LastPlan!.Sequence)
             {
-                return Commands.ReadBefore(run);
+                return Commands.ReadBefore(_run);
             }
 
-            if (Before(run) is { } command)
+            if (Before() is { } command)
             {
                 return command;
             }
         }
 
-        return Commands.Start(run);
+        return Commands.Start(_run);
     }
 
-    private static Command Stop(RunState state, StepRun run)
+    // Two operations on one resource would not know whose effect they see: the other one ends first.
+    private Progress? Free() => state.IsBusy(node, tree) ? Progress.Busy(Commands.Wait(null, "resource", node.Id)) : null;
+
+    private Progress Refused() => Progress.Busy(_run.Reserved ? Commands.Plan(_run, "tried again") : Commands.Reserve(_run));
+
+    // What surely had no effect may be tried again where the step says so. Null when it is time to.
+    private Progress? Again(DateTimeOffset failedAt, string reason)
     {
-        if (run.ApprovalStands)
+        var tries = _run.FailedTries;
+        if (_step.Retry is not { } retry || tries >= retry.Attempts)
         {
-            return Commands.Void(run, run.Round!, "The condition ended.");
+            return Progress.Failed(reason);
         }
 
-        return state.Executed.Count == 0
-            ? EndingFlow.EndedByItself()
-            : Commands.Conclude(
-                IncidentStatus.Mitigated,
-                state.Withdrawn ? $"What fires belongs elsewhere now, so step {run.Id} is not begun." : $"The condition ended before step {run.Id} was approved.");
-    }
-
-    private static Command? AfterExecution(RunState state, Playbook playbook, Step step, StepRun run, DateTimeOffset now)
-    {
-        var operation = run.Operation!;
-        if (operation.State == OperationState.Failed)
-        {
-            return Fail(state, playbook, step, now, $"Step {step.Id} failed on Azure: {operation.LastReason}");
-        }
-
-        var last = run.LastVerify;
-        if (last?.Fact.State != SignalState.Healthy)
-        {
-            var limit = RunLimits.After(operation.FinishedAt, step.Verify.Within);
-            if (last is not null && last.At >= limit)
-            {
-                // Unknown is a person's decision, at verify too: nothing is taken back on a guess.
-                return last.Fact.State == SignalState.Unknown
-                    ? Commands.Escalate($"Whether step {step.Id} helped cannot be told: {last.Fact.Reason}", step.Id)
-                    : Fail(state, playbook, step, now, $"Step {step.Id} was done and did not help: {last.Fact.Reason}");
-            }
-
-            var due = last is null
-                ? RunLimits.After(operation.FinishedAt, step.Verify.After)
-                : RunLimits.After(last.At, step.Verify.Every < RunLimits.MinWait ? RunLimits.MinWait : step.Verify.Every);
-            due = due > limit ? limit : due;
-            return now >= due ? Commands.ReadVerify(run) : Commands.Wait(due, "verify", step.Id);
-        }
-
-        return step.Ttl is not null && !run.TtlSet ? Commands.SetTtl(step.Id) : null;
+        var due = RunLimits.After(failedAt, RunLimits.Backoff(retry.Backoff, tries));
+        return now >= due ? null : Progress.Busy(Commands.Wait(due, "retry", node.Id));
     }
 }

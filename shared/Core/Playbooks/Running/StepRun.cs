@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Core.Playbooks.Running;
@@ -8,7 +9,6 @@ public sealed class StepRun
     private readonly List<ApprovalRound> _rounds = [];
     private readonly List<OperationRun> _operations = [];
     private readonly List<Seen<Fact.SignalRead>> _before = [];
-    private readonly List<Seen<Fact.SignalRead>> _verify = [];
 
     internal StepRun(string id) => Id = id;
 
@@ -31,7 +31,25 @@ public sealed class StepRun
     public ApprovalRound? Round => _rounds.Count == 0 ? null : _rounds[^1];
 
     /// <summary>Why guardrails refused, or null.</summary>
-    public string? Refusal { get; private set; }
+    public string? Refusal => LastRefusal is { Fact.Reasons: var reasons } ? reasons.Count == 0 ? "Guardrails refused without a reason." : string.Join(" ", reasons) : null;
+
+    /// <summary>What its expressions gave, or null before; with when that was written.</summary>
+    internal Seen<Fact.Evaluated>? Inputs { get; private set; }
+
+    /// <summary>The newest refusal of the guardrails that nothing has followed, or null.</summary>
+    internal Seen<Fact.Refused>? LastRefusal { get; private set; }
+
+    /// <summary>How often guardrails refused the resources.</summary>
+    internal int ReserveTries { get; private set; }
+
+    /// <summary>How often it failed and surely had no effect.</summary>
+    internal int FailedTries { get; private set; }
+
+    /// <summary>The look at the signal that the step itself asks for, or null.</summary>
+    internal Seen<Fact.SignalRead>? LastAssert { get; private set; }
+
+    /// <summary>How often its operation was looked at after a person was called.</summary>
+    internal int PollsAfterEscalation { get; set; }
 
     internal Seen<Fact.Planned>? LastPlan { get; private set; }
 
@@ -49,9 +67,12 @@ public sealed class StepRun
 
     internal int BeforeReads => _before.Count;
 
-    internal Seen<Fact.SignalRead>? LastVerify => _verify.Count == 0 ? null : _verify[^1];
+    internal Look? LastVerify { get; private set; }
 
-    internal int VerifyReads => _verify.Count;
+    internal int VerifyReads { get; private set; }
+
+    /// <summary>Since when every look to verify was healthy; meaningful while the last one is.</summary>
+    internal DateTimeOffset HealthySince { get; private set; }
 
     /// <summary>Whether an approval is asked for or given and nothing was begun under it: ending now must void it.</summary>
     internal bool ApprovalStands =>
@@ -62,14 +83,23 @@ public sealed class StepRun
     {
         switch (fact)
         {
+            case Fact.Evaluated evaluated:
+                Inputs ??= new(evaluated, sequence, at);
+                return null;
             case Fact.Refused refused:
-                Refusal = refused.Reasons.Count == 0 ? "Guardrails refused without a reason." : string.Join(" ", refused.Reasons);
+                // Before it holds its resources, the reservation was refused; after that, a plan.
+                (ReserveTries, PlanTries) = Reserved ? (ReserveTries, PlanTries + 1) : (ReserveTries + 1, PlanTries);
+                (LastRefusal, FailedTries) = (new(refused, sequence, at), FailedTries + 1);
+                return null;
+            case Fact.Reserved:
+                (Reserved, LastRefusal) = (true, null);
                 return null;
             case Fact.Planned planned:
-                (LastPlan, PlanTries, PlanFailuresInARow) = (new(planned, sequence, at), PlanTries + 1, 0);
+                (LastPlan, PlanTries, PlanFailuresInARow, LastRefusal) = (new(planned, sequence, at), PlanTries + 1, 0, null);
                 return null;
             case Fact.PlanFailed failed:
-                (LastPlanFailure, PlanTries, PlanFailuresInARow) = (new(failed, sequence, at), PlanTries + 1, PlanFailuresInARow + 1);
+                (LastPlanFailure, PlanTries, PlanFailuresInARow, LastRefusal) = (new(failed, sequence, at), PlanTries + 1, PlanFailuresInARow + 1, null);
+                FailedTries += failed.Transient && PlanFailuresInARow < RunLimits.MaxPlanTries ? 0 : 1;
                 return null;
             case Fact.Asked asked:
                 _rounds.Add(new ApprovalRound(asked, sequence, at));
@@ -77,8 +107,20 @@ public sealed class StepRun
             case Fact.Decided decided:
                 _rounds.Find(r => string.Equals(r.Asked.ApprovalId, decided.ApprovalId, StringComparison.Ordinal))?.Take(decided, sequence, at);
                 return null;
+            case Fact.SignalRead { Purpose: SignalPurpose.Verify } read:
+                Looked(read.State, read.Reason, at);
+                return null;
+            case Fact.TargetSeen seen:
+                Looked(
+                    seen.State switch { TargetState.AsPlanned => SignalState.Healthy, TargetState.Different => SignalState.Firing, _ => SignalState.Unknown },
+                    seen.Reason,
+                    at);
+                return null;
+            case Fact.SignalRead { Purpose: SignalPurpose.Assert } read:
+                LastAssert = new(read, sequence, at);
+                return null;
             case Fact.SignalRead read:
-                (read.Purpose == SignalPurpose.Verify ? _verify : _before).Add(new(read, sequence, at));
+                _before.Add(new(read, sequence, at));
                 return null;
             case Fact.TtlSet:
                 TtlSet = true;
@@ -86,6 +128,12 @@ public sealed class StepRun
             default:
                 return TakeOperation(fact, sequence, at);
         }
+    }
+
+    private void Looked(SignalState state, string reason, DateTimeOffset at)
+    {
+        HealthySince = state == SignalState.Healthy && LastVerify?.State != SignalState.Healthy ? at : HealthySince;
+        (LastVerify, VerifyReads) = (new Look(state, reason, at), VerifyReads + 1);
     }
 
     private string? TakeOperation(Fact fact, int sequence, DateTimeOffset at)
@@ -117,6 +165,8 @@ public sealed class StepRun
                 break;
             case Fact.StartFailed failed:
                 operation?.Take(failed, sequence, at);
+                FailedTries += operation is { State: OperationState.NoEffect, LastOutcome: var how }
+                    && (how == StartOutcome.Refused || (how == StartOutcome.Changed && _operations.Count >= RunLimits.MaxOperations)) ? 1 : 0;
                 break;
             default:
                 return null;
@@ -128,3 +178,6 @@ public sealed class StepRun
 
 /// <summary>A fact with its place in the journal.</summary>
 internal sealed record Seen<T>(T Fact, int Sequence, DateTimeOffset At);
+
+/// <summary>One look to verify, on the signal or on the target.</summary>
+internal sealed record Look(SignalState State, string Reason, DateTimeOffset At);

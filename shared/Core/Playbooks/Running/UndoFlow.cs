@@ -9,7 +9,7 @@ namespace OpsAutomation.Core.Playbooks.Running;
 /// </summary>
 internal static class UndoFlow
 {
-    internal static Command Next(RunState state, Playbook playbook, DateTimeOffset now, string reason)
+    internal static Command Next(RunState state, RunTree tree, DateTimeOffset now, string reason)
     {
         foreach (var (step, operation) in state.Executed.Reverse())
         {
@@ -19,7 +19,7 @@ internal static class UndoFlow
             }
 
             var run = state.Step(RunState.UndoPrefix + step.Id);
-            if (Undo(run, TimeoutOf(playbook, step.Id), now) is { } command)
+            if (Undo(run, operation.Intended.Plan, TimeoutOf(tree, step.Id), now) is { } command)
             {
                 return command;
             }
@@ -29,44 +29,50 @@ internal static class UndoFlow
         return Commands.Escalate(undone == 0 ? $"{reason} Nothing was left to take back." : $"{reason} What was done has been taken back.");
     }
 
-    private static Command? Undo(StepRun run, TimeSpan timeout, DateTimeOffset now)
+    private static Command? Undo(StepRun run, ActionPlan done, TimeSpan timeout, DateTimeOffset now)
     {
         if (run.Refusal is { } refusal)
         {
-            return Failed(run, refusal);
+            return Failed(run, done, refusal);
         }
 
         if (run.Operation is not { } operation)
         {
-            return run.LastPlanFailure is null ? Commands.Start(run) : PlanAgain(run, now);
+            return run.LastPlanFailure is null ? Commands.Start(run) : PlanAgain(run, done, now);
         }
 
         return operation.State switch
         {
             OperationState.Succeeded => null,
-            OperationState.Failed => Failed(run, operation.LastReason),
-            OperationState.NoEffect when operation.LastOutcome == StartOutcome.Throttled => OperationFlow.Retry(run, now) ?? Failed(run, operation.LastReason),
-            OperationState.NoEffect => Failed(run, operation.LastReason),
+            OperationState.Failed => Failed(run, done, operation.LastReason),
+            OperationState.NoEffect when operation.LastOutcome == StartOutcome.Throttled => OperationFlow.Retry(run, now) ?? Failed(run, done, operation.LastReason),
+            OperationState.NoEffect => Failed(run, done, operation.LastReason),
             _ => OperationFlow.Next(run, timeout, now, IncidentStatus.Failed),
         };
     }
 
     // Throttling or a server error while the way back is looked for must not leave the change where it is.
-    private static Command PlanAgain(StepRun run, DateTimeOffset now)
+    private static Command PlanAgain(StepRun run, ActionPlan done, DateTimeOffset now)
     {
         var failed = run.LastPlanFailure!;
         if (!failed.Fact.Transient || run.PlanTries >= RunLimits.MaxPlanTries)
         {
-            return Failed(run, failed.Fact.Reason);
+            return Failed(run, done, failed.Fact.Reason);
         }
 
         var due = RunLimits.After(failed.At, RunLimits.Retry(run.PlanTries, failed.Fact.RetryAfter));
         return now >= due ? Commands.Start(run) : Commands.Wait(due, "plan", run.Id);
     }
 
-    private static Command Failed(StepRun run, string reason) =>
-        Commands.Escalate($"Step {run.Id[RunState.UndoPrefix.Length..]} could not be taken back: {reason}", run.Id, IncidentStatus.Failed);
+    // Whoever is called needs what to type and what was there before, not a page to look it up on.
+    private static Command Failed(StepRun run, ActionPlan done, string reason)
+    {
+        var before = string.Join(", ", done.Before.Select(b => $"{b.Key} {b.Value}"));
+        var byHand = done.UndoByHand is { } command ? $" By hand: {command}" : string.Empty;
+        return Commands.Escalate(
+            $"Step {run.Id[RunState.UndoPrefix.Length..]} could not be taken back: {reason} {done.Target.Name} had {before} before.{byHand}", run.Id, IncidentStatus.Failed);
+    }
 
-    private static TimeSpan TimeoutOf(Playbook playbook, string stepId) =>
-        playbook.Steps.FirstOrDefault(s => string.Equals(s.Id, stepId, StringComparison.Ordinal))?.Timeout ?? TimeSpan.FromMinutes(15);
+    private static TimeSpan TimeoutOf(RunTree tree, string stepId) =>
+        tree.Find(stepId)?.Step.Timeout is { } timeout && timeout > TimeSpan.Zero ? timeout : TimeSpan.FromMinutes(15);
 }

@@ -1,41 +1,72 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Playbooks.BuiltIn;
+using OpsAutomation.Core.Playbooks.Loading;
 
 namespace OpsAutomation.Core.Playbooks.Validation;
 
 /// <summary>What must hold between the parts of a playbook. Each rule has its code in docs/diagnostics.md.</summary>
-internal static class PlaybookRules
+internal sealed class PlaybookRules(PlaybookDraft draft, IReadOnlyCollection<ActionDescriptor> actions)
 {
-    internal static void Check(YamlMap root, Playbook playbook, IReadOnlyList<YamlMap> maps, IReadOnlyCollection<ActionDescriptor> actions)
+    private readonly Playbook _playbook = draft.Playbook;
+    private bool _counts;
+    private bool _canUndo;
+
+    internal void Check()
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        var counts = false;
-        var canUndo = false;
-        foreach (var (step, map) in playbook.Steps.Zip(maps))
+        foreach (var step in draft.AllSteps())
         {
-            if (step.Id.Length > 0 && !ids.Add(step.Id))
+            if (step.Step.Id.Length > 0 && !ids.Add(step.Step.Id))
             {
-                map.Error("OPS1103", "id", $"Step id '{step.Id}' is used twice.");
+                step.Map.Error("OPS1103", "id", $"Step id '{step.Step.Id}' is used twice.");
             }
-
-            if (actions.FirstOrDefault(a => string.Equals(a.Name, step.Action, StringComparison.Ordinal)) is { } action)
-            {
-                counts |= action.ChangesCount;
-                canUndo |= action.Reversibility == Reversibility.Reversible;
-                CheckAction(playbook, step, map, action, canUndo);
-            }
-
-            CheckApproval(playbook, step, map);
         }
 
-        CheckCapacity(root, playbook, counts, known: playbook.Steps.All(s => actions.Any(a => string.Equals(a.Name, s.Action, StringComparison.Ordinal))));
+        foreach (var step in draft.Steps)
+        {
+            Check(step, ownTarget: false);
+        }
+
+        CheckCapacity(draft.Root);
+        CheckParameters(draft.Root);
     }
 
-    private static void CheckAction(Playbook playbook, Step step, YamlMap map, ActionDescriptor action, bool canUndo)
+    private void Check(StepDraft step, bool ownTarget)
     {
-        if (playbook.Match.ResourceType.Length > 0 && !string.Equals(action.ResourceType, playbook.Match.ResourceType, StringComparison.OrdinalIgnoreCase))
+        ownTarget |= step.Step.Target is not null || step.Step.ForEach is not null;
+        foreach (var child in step.Children.SelectMany(c => c))
         {
-            map.Error("OPS1106", "action", $"Action {action.Name} is for {action.ResourceType}; the playbook matches {playbook.Match.ResourceType}.");
+            Check(child, ownTarget);
+        }
+
+        if (step.Step.IsAction && BuiltInActions.Find(step.Step.Action, actions) is { } action)
+        {
+            _counts |= action.ChangesCount;
+            _canUndo |= action.Reversibility == Reversibility.Reversible;
+            CheckAction(step.Step, step.Map, action, ownTarget);
+        }
+
+        // What a playbook that is called can take back stands in another file.
+        _canUndo |= step.Step.Calls is not null;
+        if (step.Step.OnFailure == OnFailure.Undo && !_canUndo && IsKnown(step))
+        {
+            step.Map.Error("OPS1117", "onFailure", "Nothing up to this step can be taken back; write 'escalate'.");
+        }
+
+        if (step.Step is { Canary: not null, ForEach: not null } && step.WithThoseIn().All(s => s.Step.Verify is null && s.Step.Calls is null))
+        {
+            step.Map.Error("OPS1153", "canary", "The first of the list must prove itself: a step in it needs 'verify'.");
+        }
+    }
+
+    private bool IsKnown(StepDraft step) => !step.Step.IsAction || BuiltInActions.Find(step.Step.Action, actions) is not null;
+
+    private void CheckAction(Step step, YamlMap map, ActionDescriptor action, bool ownTarget)
+    {
+        if (!ownTarget && _playbook.Match.ResourceType.Length > 0 && !action.IsFor(_playbook.Match.ResourceType))
+        {
+            map.Error("OPS1106", "action", $"Action {action.Name} is for {action.ResourceType}; the playbook matches {_playbook.Match.ResourceType}.");
         }
 
         if (step.Ttl is not null && action.Reversibility != Reversibility.Reversible)
@@ -43,21 +74,18 @@ internal static class PlaybookRules
             map.Error("OPS1110", "ttl", $"Action {action.Name} cannot be taken back, so it cannot expire; leave 'ttl' out.");
         }
 
-        if (step.OnFailure == OnFailure.Undo && !canUndo)
-        {
-            map.Error("OPS1117", "onFailure", "Nothing up to this step can be taken back; write 'escalate'.");
-        }
-
         if (action.Reversibility == Reversibility.Irreversible && (step.Approval?.Quorum ?? 0) < 2)
         {
             map.Error("OPS1116", step.Approval is null ? "action" : "approval", $"Action {action.Name} cannot be undone: it needs an 'approval' with a 'quorum' of at least 2.");
         }
+
+        CheckApproval(step, map);
     }
 
-    private static void CheckApproval(Playbook playbook, Step step, YamlMap map)
+    private void CheckApproval(Step step, YamlMap map)
     {
-        var alone = playbook.Autonomy == Autonomy.Auto && playbook.Risk == Risk.Low;
-        if (step.Approval is null && !alone && playbook.Autonomy != Autonomy.Shadow)
+        var alone = _playbook.Autonomy == Autonomy.Auto && _playbook.Risk == Risk.Low;
+        if (step is { Approval: null, ChangesNothing: false } && !alone && _playbook.Autonomy != Autonomy.Shadow)
         {
             map.Error("OPS1111", "approval", $"Step '{step.Id}' needs an 'approval': only a playbook with autonomy auto and risk low acts alone.");
         }
@@ -71,21 +99,34 @@ internal static class PlaybookRules
         }
     }
 
-    private static void CheckCapacity(YamlMap root, Playbook playbook, bool counts, bool known)
+    private void CheckCapacity(YamlMap root)
     {
-        if (!root.Has("limits") || !known)
+        if (!root.Has("limits") || !draft.AllSteps().All(IsKnown))
         {
             return;
         }
 
-        if (counts && playbook.Limits.MaxCapacity is null)
+        if (_counts && _playbook.Limits.MaxCapacity is null)
         {
             root.Error("OPS1109", "limits", "'limits.maxCapacity' is required: an action of this playbook changes a count.");
         }
 
-        if (!counts && playbook.Limits.MaxCapacity is not null)
+        if (!_counts && _playbook.Limits.MaxCapacity is not null && !draft.AllSteps().Any(s => s.Step.Calls is not null))
         {
             root.Error("OPS1118", "limits", "'limits.maxCapacity' limits nothing here: no action of this playbook changes a count.");
+        }
+    }
+
+    private void CheckParameters(YamlMap root)
+    {
+        if (_playbook.Match.Category.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var parameter in _playbook.Parameters.Where(p => p.Default is null))
+        {
+            root.Map("parameters")!.Error("OPS1154", parameter.Name, $"Parameter '{parameter.Name}' needs a 'default': the playbook starts by itself, and nobody gives it values then.");
         }
     }
 }

@@ -18,33 +18,44 @@ public static class PlaybookSet
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(bag);
-        var playbooks = new Dictionary<string, (Playbook Playbook, string File)>(StringComparer.Ordinal);
+        var drafts = new Dictionary<string, PlaybookDraft>(StringComparer.Ordinal);
         foreach (var (file, text) in files.OrderBy(f => f.File, StringComparer.Ordinal))
         {
-            if (YamlFile.Read(file, text, bag) is not { } root || PlaybookReader.Read(root, actions) is not { } playbook)
+            if (YamlFile.Read(file, text, bag) is not { } root)
             {
                 continue;
             }
 
-            if (!playbooks.TryAdd(playbook.Name, (playbook, file)))
+            var draft = PlaybookReader.Read(root, actions);
+            if (!drafts.TryAdd(draft.Playbook.Name, draft) && draft.Playbook.Name.Length > 0)
             {
-                root.Error("OPS1115", "metadata", $"Playbook '{playbook.Name}' is in {playbooks[playbook.Name].File} already.");
+                root.Error("OPS1115", "metadata", $"Playbook '{draft.Playbook.Name}' is in {drafts[draft.Playbook.Name].Root.File} already.");
             }
 
-            CheckApprovers(root, playbook, routing);
+            new PlaybookRules(draft, actions).Check();
+            CheckApprovers(draft, routing);
         }
 
-        return [.. playbooks.Values.Select(p => p.Playbook)];
+        var calls = new CallRules(drafts);
+        foreach (var draft in drafts.Values)
+        {
+            calls.Check(draft);
+            new ExpressionRules(draft, drafts, actions).Check();
+        }
+
+        // A catalogue with any error is not loaded at all, so a good playbook that calls a broken one runs nowhere.
+        var broken = bag.All.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.File).ToHashSet(StringComparer.Ordinal);
+        return [.. drafts.Values.Where(d => !broken.Contains(d.Root.File)).Select(d => d.Playbook)];
     }
 
-    private static void CheckApprovers(YamlMap root, Playbook playbook, Routing? routing)
+    private static void CheckApprovers(PlaybookDraft draft, Routing? routing)
     {
         if (routing is null)
         {
             return;
         }
 
-        foreach (var (step, map) in playbook.Steps.Zip(root.Maps("steps")))
+        foreach (var (step, map, _) in draft.AllSteps())
         {
             if (step.Approval is not { } approval)
             {

@@ -26,6 +26,7 @@ public sealed class CorrelationReaderTests
     [InlineData("inhibitions: [{name: a, source: [rule = x], target: [rule = y], equal: [resorce]}]", "OPS1404")]
     [InlineData("inhibitions: [{name: a, source: [rulle = x], target: [rule = y], equal: [resource]}]", "OPS1403")]
     [InlineData("inhibitions: [{name: a, source: [rule = x], target: [rule = x], equal: [resource]}]", "OPS1406")]
+    [InlineData("inhibitions: [{name: a, source: [rule = x], target: [rule = y], equal: [resource]}, {name: b, source: [rule = y], target: [rule = x], equal: [service]}]", "OPS1412")]
     [InlineData("inhibitions: [{name: a, source: [rule = x], target: [rule = y], equal: [resource]}, {name: a, source: [rule = x], target: [rule = z], equal: [resource]}]", "OPS1402")]
     public void What_is_wrong_is_refused_with_its_code_and_place(string line, string code)
     {

@@ -115,7 +115,7 @@ public sealed class PlaybookReaderTests
 
         Read(bag, Good, Good, Good + "\n" + step);
 
-        Assert.Equal(["OPS1115", "OPS1103"], bag.All.Select(d => d.Code));
+        Assert.Equal(["OPS1115", "OPS1115", "OPS1103"], bag.All.Select(d => d.Code));
     }
 
     [Fact]

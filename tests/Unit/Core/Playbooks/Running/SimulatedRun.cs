@@ -212,7 +212,7 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
 
     private void Ask(Command command, string step)
     {
-        var approval = playbook.Playbook.Steps.Single(s => string.Equals(s.Id, step, StringComparison.Ordinal)).Approval!;
+        var approval = StepInRun.Find(File, step)!.Step.Approval!;
         Write(command, new Fact.Asked(
             step, IncidentRun.ApprovalId(Samples.IncidentId, step, command.Attempt), LastPlan(step).PlanHash, approval.Approvers, approval.Quorum, Now + approval.Deadline));
     }
@@ -299,8 +299,7 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
         }
 
         var plan = LastPlan(step);
-        var definition = playbook.Playbook.Steps.Single(s => string.Equals(s.Id, step, StringComparison.Ordinal));
-        if (!StepFlow.NeedsApproval(playbook.Playbook, definition, plan.Plan))
+        if (!StepFlow.NeedsApproval(RunTree.Of(File)!.Find(step)!, plan.Plan))
         {
             return;
         }

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Functions.Orchestrations;
+
+namespace OpsAutomation.Functions.Activities;
+
+/// <summary>Writes the values of the signal's last hour into the timeline. That they cannot be read stops nothing, and is written too.</summary>
+public sealed class TakeSnapshot(IncidentJournal journal, OutboxPump pump, ISignalReader signals)
+{
+    private static readonly TimeSpan Span = TimeSpan.FromHours(1);
+
+    /// <summary>Carries the command out.</summary>
+    [Function(nameof(TakeSnapshot))]
+    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        var alert = file.Facts.OfType<Fact.Opened>().First().Alert;
+        var history = await signals.HistoryAsync(alert, Span, cancellationToken);
+        var name = alert.Signal.Name ?? alert.Rule;
+        return await pump.AppendAsync(
+            order.IncidentId,
+            _ => new NewEntry(
+                order.Command.Key,
+                Actors.Automation,
+                Text(name, alert, history),
+                new Fact.SnapshotTaken(order.Command.StepId!, name, alert.Unit, history.Points, history.Reason)),
+            client,
+            cancellationToken);
+    }
+
+    private static string Text(string name, Alert alert, SignalHistory history) => history.Points.Count == 0
+        ? $"No snapshot of {name}: {history.Reason}"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Snapshot of {name} over the last hour: {history.Points.Count} values from {history.Points.Min(p => p.Value):0.##} to {history.Points.Max(p => p.Value):0.##} {alert.Unit}, last {history.Points[^1].Value:0.##}.");
+}

@@ -1,0 +1,47 @@
+using OpsAutomation.Core.Incidents;
+
+namespace OpsAutomation.Core.Playbooks.Running;
+
+/// <summary>What follows when the steps of a run are over: done, stopped, or failed.</summary>
+internal static class OutcomeFlow
+{
+    internal static Command Done(RunState state, RunTree tree)
+    {
+        if (tree.Root.Frame.Autonomy == Autonomy.Shadow)
+        {
+            var plans = state.Steps.Where(s => s.Plan is not null).OrderBy(s => s.LastPlan!.Sequence).Select(s => s.Plan!.Plan.Summary).ToList();
+            return Commands.Escalate($"The playbook only watches (shadow). It would have done: {(plans.Count == 0 ? "nothing." : string.Join(" ", plans))}");
+        }
+
+        if (state.Executed.Count > 0)
+        {
+            return Commands.Conclude(IncidentStatus.Mitigated, "Every step was done and the signal is healthy.");
+        }
+
+        if (state.AllClear)
+        {
+            return EndingFlow.EndedByItself();
+        }
+
+        // Nobody looked and nobody acted: that all steps are behind us says nothing about the trouble.
+        return state.Steps.Any(s => s.LastAssert is { Fact.State: SignalState.Healthy })
+            ? Commands.Conclude(IncidentStatus.Mitigated, "Every step was done; nothing had to be changed, and the signal is healthy.")
+            : Commands.Escalate("Every step was done and none changed anything, so a person decides what is left to do.");
+    }
+
+    /// <summary>Nothing more was to be begun, because the condition ended; what was under way is over.</summary>
+    internal static Command Stopped(RunState state) => state.Executed.Count == 0
+        ? EndingFlow.EndedByItself()
+        : Commands.Conclude(
+            IncidentStatus.Mitigated,
+            state.Withdrawn ? "What fires belongs elsewhere now, so no further step is begun." : "The condition ended before the steps that were left.");
+
+    /// <summary>
+    /// What was done is taken back where the step says so, then a person has it. In an incident whose alerts have a cause
+    /// elsewhere nothing more is begun, taking back neither.
+    /// </summary>
+    internal static Command Failed(RunState state, RunTree tree, Progress progress, DateTimeOffset now) =>
+        progress.As == OnFailure.Undo && !state.Withdrawn
+            ? UndoFlow.Next(state, tree, now, progress.Reason)
+            : Commands.Escalate(progress.Reason);
+}
