@@ -1,5 +1,5 @@
-using OpsAutomation.Core.Incidents;
 using OpsAutomation.Cli.Rehearsing;
+using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Rehearsals;
 

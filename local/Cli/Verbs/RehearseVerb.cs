@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
 using OpsAutomation.Cli.Rehearsing.Campaigns;
 using OpsAutomation.Cli.Rehearsing.Performing;
 using OpsAutomation.Cli.Rehearsing.Scripts;
 using OpsAutomation.Core.Catalog;
-using OpsAutomation.Core.Records;
 using OpsAutomation.Integrations.Arm.Actions;
 
 namespace OpsAutomation.Cli.Verbs;

@@ -18,7 +18,7 @@ internal sealed class RehearsalReader(string catalog, OpsCatalog loaded)
     public RehearsalScript? Read(string path, string shown, DiagnosticBag bag)
     {
         var problems = new DiagnosticBag();
-        var script = YamlFile.Read(shown, File.ReadAllText(path), problems) is { } root ? Read(root, path, problems) : null;
+        var script = YamlFile.Read(shown, File.ReadAllText(path), problems) is { } root ? Read(root, path) : null;
         foreach (var problem in problems.All)
         {
             bag.Add(problem);
@@ -27,7 +27,7 @@ internal sealed class RehearsalReader(string catalog, OpsCatalog loaded)
         return problems.HasErrors ? null : script;
     }
 
-    private RehearsalScript Read(YamlMap root, string path, DiagnosticBag bag)
+    private RehearsalScript Read(YamlMap root, string path)
     {
         CatalogHeader.Check(root, "Rehearsal");
         var name = root.RequiredString("name");
@@ -68,7 +68,6 @@ internal sealed class RehearsalReader(string catalog, OpsCatalog loaded)
             Forbid = root.Map("forbid") is { } forbid ? expectations.Forbid(forbid) : Prohibition.Nothing,
         };
         root.Done();
-        _ = bag;
         return script;
     }
 
