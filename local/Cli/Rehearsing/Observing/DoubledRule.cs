@@ -56,8 +56,9 @@ internal static class DoubledRule
         }
     }
 
-    // What a playbook works on besides has no alerts of its own: as often as alerts came at all.
-    private static int Reasons(Observation seen, ObservedCall call) => seen.Charter.Besides.Contains(call.Target)
-        ? Math.Max(1, seen.Charter.Orders.Count(o => o.Kind == OrderKind.Alert && o.After < call.Sequence))
-        : seen.AlertsBefore(call);
+    // What a playbook works on besides has no alerts of its own: as often as alerts came at all. A first change without any
+    // alert is one of a wrong target, not the same change twice.
+    private static int Reasons(Observation seen, ObservedCall call) => Math.Max(1, seen.Charter.Besides.Contains(call.Target)
+        ? seen.Charter.Orders.Count(o => o.Kind == OrderKind.Alert && o.After < call.Sequence)
+        : seen.AlertsBefore(call));
 }
