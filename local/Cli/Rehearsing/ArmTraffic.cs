@@ -38,7 +38,7 @@ internal sealed class ArmTraffic : DelegatingHandler
             await latency.WaitAsync(request.Method.Method, request.RequestUri!.AbsolutePath, cancellationToken);
         }
 
-        if (request.Method != HttpMethod.Get && request.RequestUri!.Host == "management.azure.com")
+        if (request.Method != HttpMethod.Get && RehearsedAzure.IsAzure(request.RequestUri!.Host))
         {
             var body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(cancellationToken);
             _changes.Enqueue(new SentChange(

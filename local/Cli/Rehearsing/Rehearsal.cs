@@ -85,11 +85,12 @@ internal sealed class Rehearsal : IAsyncDisposable
     /// <summary>Posts a sample alert as its sender would.</summary>
     /// <param name="sample">Name of the sample.</param>
     /// <param name="resource">Name of the resource to put in the place of the sample's own; null for none.</param>
+    /// <param name="source">Its sender.</param>
     /// <returns>The alert's id.</returns>
-    public Task<string> Fire(string sample, string? resource = null)
+    public Task<string> Fire(string sample, string? resource = null, string source = "azure-monitor")
     {
         var text = Encoding.UTF8.GetString(SampleAlerts.Find(sample, _system.Clock)!);
-        return PostAlert(resource is null ? text : text.Replace("vmss-shop-web", resource, StringComparison.Ordinal), "azure-monitor");
+        return PostAlert(resource is null ? text : text.Replace("vmss-shop-web", resource, StringComparison.Ordinal), source);
     }
 
     /// <summary>Posts an alert as its sender would: again when the system crashed meanwhile.</summary>
@@ -219,6 +220,17 @@ internal sealed class Rehearsal : IAsyncDisposable
         return await Until(IncidentStatus.Closed);
     }
 
+    /// <summary>Two people approve what cannot be taken back.</summary>
+    public async Task ApproveByTwo()
+    {
+        await Until(Asks, "question");
+        await Decide("ana", "approve");
+        await Decide("ben", "approve");
+    }
+
+    /// <summary>The folder with everything that the system keeps.</summary>
+    public string DataFolder => _data;
+
     /// <summary>Whether an incident waits for a decision that nobody has made.</summary>
     public static bool Asks(IncidentFile file)
     {
@@ -273,10 +285,11 @@ internal sealed class Rehearsal : IAsyncDisposable
             Traffic = _traffic,
             DuplicateDeliveries = _settings.Disturbed ? 0.3 : 0,
             ReorderDeliveries = _settings.Disturbed,
+            Services = _settings.Services,
         };
         if (_settings.KeepImages || _settings.Crashes)
         {
-            _traffic.Answered = request => Pass(CrashAt.Answered, $"{request.Method} answered");
+            _traffic.Answered = request => Pass(CrashAt.Answered, $"{request.Method} answered by {request.RequestUri!.Host}{request.RequestUri.AbsolutePath}");
             options = options with
             {
                 Services = services => services.AddSingleton<IRecordStore>(s => new WatchedRecordStore(s.GetRequiredService<SqliteRecordStore>(), Committed)),

@@ -15,6 +15,9 @@ internal sealed record RehearsalSettings
     /// <summary>The catalogue's files to change: file, text to find, text to put in its place.</summary>
     public IReadOnlyList<(string File, string Find, string Replace)> Edits { get; init; } = [];
 
+    /// <summary>Has the last word about what is registered, where no images are kept and nothing crashes.</summary>
+    public Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? Services { get; init; }
+
     /// <summary>Whether images of the data folder are kept all along the run, as kills would leave them.</summary>
     public bool KeepImages { get; init; }
 

@@ -25,7 +25,8 @@ internal sealed class ApprovalFlow(RunState state, RunNode node, StepRun run, Da
 
     private Command Ask()
     {
-        if (node.Step.Approval is not { Approvers.Count: > 0 })
+        // Where a guardrail wants a person and the step names nobody, the tenant's settings do.
+        if (node.Step.Approval is not { Approvers.Count: > 0 } && !run.NeedsPerson)
         {
             return Commands.Escalate($"Step {node.Id} needs approval and names nobody who may give it.", node.Id);
         }

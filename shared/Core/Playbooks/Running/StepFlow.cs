@@ -38,6 +38,9 @@ internal sealed class StepFlow(RunState state, RunTree tree, RunNode node, DateT
         {
             switch (operation.LastOutcome)
             {
+                case StartOutcome.Throttled when _run.LastPlan!.Sequence > operation.IntendedSequence:
+                case StartOutcome.Throttled when NeedsApproval(node, operation.Intended.Plan) && _run.Round?.Final != DecisionOutcome.Approved:
+                    break; // the approval fell while it was tried: it is planned and asked for anew
                 case StartOutcome.Throttled:
                     return OperationFlow.Retry(_run, now) is { } retry
                         ? Free() ?? Progress.Busy(retry)
@@ -118,7 +121,7 @@ internal sealed class StepFlow(RunState state, RunTree tree, RunNode node, DateT
             return Progress.Done;
         }
 
-        return NeedsApproval(node, _run.Plan?.Plan) ? new ApprovalFlow(state, node, _run, now).Next(this) : Progress.Busy(Auto());
+        return NeedsApproval(node, _run.Plan?.Plan) || (_run.NeedsPerson && !_step.ChangesNothing) ? new ApprovalFlow(state, node, _run, now).Next(this) : Progress.Busy(Auto());
     }
 
     private Command Auto()
