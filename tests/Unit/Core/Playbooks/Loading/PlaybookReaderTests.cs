@@ -1,8 +1,9 @@
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
-using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Validation;
+using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Integrations.Arm.Actions;
 
 namespace OpsAutomation.Unit.Core.Playbooks.Loading;
 
@@ -127,7 +128,7 @@ public sealed class PlaybookReaderTests
         var guardrails = GuardrailReader.Read(YamlFile.Read("guardrails.yaml", File.ReadAllText(Path.Combine(catalog, "guardrails.yaml")), bag)!);
         var files = Directory.GetFiles(Path.Combine(catalog, "playbooks"), "*.yaml").Select(f => (Path.GetFileName(f), File.ReadAllText(f)));
 
-        var playbooks = PlaybookSet.Read(files, TestActions.Catalogue, routing, bag);
+        var playbooks = PlaybookSet.Read(files, AzureActions.Descriptions, routing, bag);
 
         Assert.Empty(bag.All);
         Assert.Equal(10, guardrails!.MaxActionsPerHour);
