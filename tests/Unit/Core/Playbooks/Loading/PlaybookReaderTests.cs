@@ -133,9 +133,8 @@ public sealed class PlaybookReaderTests
         Assert.Empty(bag.All);
         Assert.Equal(10, guardrails!.MaxActionsPerHour);
         Assert.Equal(["ana", "ben", "maria"], routing!.Resolve(["role:on-call", "maria", "ana"]));
-        Assert.Equal(
-            ["deallocate-idle-vm", "restart-vm", "restart-web-app", "scale-out-app-service-plan", "scale-out-vmss"],
-            playbooks.Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(files.Count(), playbooks.Count);
+        Assert.True(playbooks.Count >= 14, $"There are {playbooks.Count} playbooks.");
     }
 
     [Fact]
