@@ -22,6 +22,13 @@ public sealed class NoticeDesk(
         await SendAsync($"notify:{about}", Draft(file, NoticeKind.Escalated, reason), lastTry: true, client, cancellationToken);
     }
 
+    /// <summary>Tells people something that asks nothing of them, outside the run of the incident.</summary>
+    public async Task InformAsync(string incidentId, string about, string what, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var file = await journal.RequireAsync(incidentId, cancellationToken);
+        await SendAsync($"notify:{about}", Draft(file, NoticeKind.FromPlaybook, what), lastTry: true, client, cancellationToken);
+    }
+
     /// <summary>Sends the notice of a command.</summary>
     /// <param name="file">The incident.</param>
     /// <param name="key">Key of the journal entry.</param>

@@ -13,6 +13,7 @@ using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Correlation.Storms;
+using OpsAutomation.Core.EarnedAutonomy;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Records;
@@ -119,6 +120,8 @@ public static class OpsRegistration
         .AddSingleton<GuardrailLedger>()
         .AddSingleton<KillSwitch>()
         .AddSingleton(s => new ActionLookup(s.GetRequiredService<IReadOnlyDictionary<string, IAction>>()))
+        .AddSingleton(s => new AutonomyLedger(
+            s.GetRequiredService<IRecordStore>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<OpsCatalog>().Guardrails.AgreeingRuns))
         .AddSingleton<IncidentAssessor>()
         .AddSingleton<InversePlanner>()
         .AddSingleton<OperationSender>()

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Senders.Sns;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.EarnedAutonomy;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Records;
@@ -47,6 +48,7 @@ public static class IntegrationsRegistration
         services.AddSingleton<IPriceList>(_ => Prices(options.PricesPath));
         services.AddSingleton(s => new ArmGateway(options.Credential!, options.Transport, Clock(s), s.GetRequiredService<IArmCallLog>(), options.Arm));
         services.AddSingleton(s => AzureActions.All(s.GetRequiredService<ArmGateway>(), s.GetRequiredService<IPriceList>()));
+        services.AddSingleton<IChangeLog>(s => new ChangeLog(s.GetRequiredService<ArmGateway>(), s.GetService<OpsCatalog>()?.Correlation.Echoes.Principals ?? []));
         services.AddSingleton<ISignalReader>(s => new MetricSignalReader(
             new MetricsQueryClient(
                 options.Arm.Endpoint,

@@ -11,6 +11,9 @@ public sealed record GuardrailSettings(
     string ProtectedTag,
     IReadOnlyList<string> ProtectedValues)
 {
+    /// <summary>Runs in a row in which people agreed and which helped, before a playbook's next level is proposed.</summary>
+    public int AgreeingRuns { get; init; } = 10;
+
     /// <summary>Whether tags protect what carries them, and by what; null when they do not.</summary>
     public string? ProtectedBy(IEnumerable<KeyValuePair<string, string>> tags)
     {

@@ -156,11 +156,11 @@ internal sealed class ActivityBench : ISignalReader
             CommandKind.Release => new ReleaseResources(Pump, Guardrails).Run(order, Client, CancellationToken.None),
             CommandKind.Escalate => new EscalateIncident(Journal, Pump, Guardrails).Run(order, Client, CancellationToken.None),
             CommandKind.Conclude => new ConcludeIncident(Journal, Pump, Scopes, Guardrails, Clock).Run(order, Client, CancellationToken.None),
-            CommandKind.Notify => NotedAsync(command),
+            CommandKind.Notify or CommandKind.Judge => NotedAsync(command),
             _ => throw new InvalidOperationException($"The bench has no {command.Kind}."),
         };
     }
 
     private async Task<bool> NotedAsync(Command command) =>
-        (await Write(new NewEntry(command.Key, Actors.Automation, command.Reason, new Fact.Notified(command.Target!, "test", true, "ok")))).Written;
+        (await Write(new NewEntry(command.Key, Actors.Automation, command.Reason, new Fact.Notified(command.Target ?? command.Key, "test", true, "ok")))).Written;
 }
