@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Functions.Orchestrations;
@@ -8,7 +9,7 @@ using OpsAutomation.Functions.Orchestrations;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Asks for approval of exactly the plan that is on record, until a deadline. Telling people is a command of its own.</summary>
-public sealed class AskApproval(IncidentJournal journal, OutboxPump pump, TimeProvider clock)
+public sealed class AskApproval(IncidentJournal journal, OutboxPump pump, OpsCatalog catalog, TimeProvider clock)
 {
     /// <summary>Carries the command out.</summary>
     [Function(nameof(AskApproval))]
@@ -17,9 +18,10 @@ public sealed class AskApproval(IncidentJournal journal, OutboxPump pump, TimePr
         ArgumentNullException.ThrowIfNull(order);
         var (command, stepId) = (order.Command, order.Command.StepId!);
         var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        var run = RunState.Of(file).Step(stepId);
         var approval = ActionLookup.Resolve(file, stepId).Step.Approval
-            ?? throw new InvalidOperationException($"Step '{stepId}' names nobody who could approve it.");
-        var planned = RunState.Of(file).Step(stepId).Plan ?? throw new InvalidOperationException($"Step '{stepId}' has no plan.");
+            ?? catalog.Guardrails.Ask.ToApproval();
+        var planned = run.Plan ?? throw new InvalidOperationException($"Step '{stepId}' has no plan.");
         var deadline = clock.GetUtcNow() + approval.Deadline;
 
         // What cannot be taken back needs two people, whatever the playbook says.

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Guardrails.Spending;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Planning;
@@ -22,6 +25,8 @@ public sealed class GiveBack(
     OpsCatalog catalog,
     TimeProvider clock)
 {
+    private static readonly TimeSpan LookWhilePaused = TimeSpan.FromMinutes(10);
+
     /// <summary>Carries one move out.</summary>
     /// <returns>When to look again, or null when it is over.</returns>
     [Function(nameof(GiveBack))]
@@ -38,6 +43,11 @@ public sealed class GiveBack(
         if (Facts(file, order.StepId).Any(f => f is Fact.EscalatedTo or Fact.Ended))
         {
             return await LeaveAsync(file, order, client, cancellationToken);
+        }
+
+        if (await PausedAsync(file, order, move, client, cancellationToken))
+        {
+            return clock.GetUtcNow() + LookWhilePaused;
         }
 
         var (text, fact) = move.Kind switch
@@ -64,6 +74,38 @@ public sealed class GiveBack(
         return await LeaveAsync(await journal.RequireAsync(order.IncidentId, cancellationToken), order, client, cancellationToken);
     }
 
+    // The kill switch, a hold or a freeze ends by itself or by a person: waiting for that is no try that failed, and ends no
+    // expiry. People are told once for each reason, since the change costs money meanwhile.
+    private async Task<bool> PausedAsync(IncidentFile file, TtlOrder order, ExpiryMove move, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        if (move.Kind is not (ExpiryMoveKind.Look or ExpiryMoveKind.Start)
+            || ActionLookup.Executed(file, order.StepId) is not { } executed
+            || Facts(file, order.StepId).LastOrDefault(f => f is Fact.Intended or Fact.StartFailed) is Fact.Intended)
+        {
+            return false;
+        }
+
+        var pauses = (await guardrails.PausesAsync(Holder(order), executed.Target.ResourceId, ChangePurpose.GiveBack, cancellationToken)).Refusals();
+        if (pauses.Count == 0)
+        {
+            return false;
+        }
+
+        var why = string.Join(" ", pauses);
+        var key = $"expiry-held:{order.StepId}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(why)))[..16]}";
+        if (file.Entries.All(e => e.Key != $"notify:{key}"))
+        {
+            await pump.AppendAsync(
+                order.IncidentId,
+                _ => new NewEntry(key, Actors.Automation, $"Expired, and held: {why} It is given back when that has ended.", new Fact.Noted(why)),
+                client,
+                cancellationToken);
+            await notices.TellAsync(order.IncidentId, key, $"A change that expired is not given back for now, and goes on costing: {why}", client, cancellationToken);
+        }
+
+        return true;
+    }
+
     // Tells whom it concerns, once, and gives the resource back; while an operation is in doubt it looks again from time
     // to time, since nobody else does and the lease would keep everybody from the resource.
     private async Task<DateTimeOffset?> LeaveAsync(IncidentFile file, TtlOrder order, DurableTaskClient client, CancellationToken cancellationToken)
@@ -81,7 +123,7 @@ public sealed class GiveBack(
 
         if (Facts(file, order.StepId).OfType<Fact.Intended>().LastOrDefault() is { } intent && await IsOverAsync(file, order, intent, cancellationToken))
         {
-            await guardrails.MarkFinishedAsync(Holder(order), intent.OperationId, cancellationToken);
+            await guardrails.MarkFinishedAsync(Holder(order), intent.OperationId, cancellationToken: cancellationToken);
             return clock.GetUtcNow();
         }
 
@@ -139,7 +181,13 @@ public sealed class GiveBack(
             // Giving back is the end of a run that was counted already: no limit of runs, no cooldown beyond the tenant's.
             var limits = new PlaybookLimits(null, TimeSpan.FromSeconds(1), int.MaxValue);
             var reserved = await guardrails.ReserveAsync(
-                new ReservationRequest(Holder(order), order.StepId, [plan.Target.ResourceId], limits), cancellationToken);
+                new ReservationRequest(Holder(order), order.StepId, [plan.Target.ResourceId], limits)
+                {
+                    Playbook = file.Pinned!.Playbook.Name,
+                    Action = plan.Action,
+                    Purpose = ChangePurpose.GiveBack,
+                },
+                cancellationToken);
             if (reserved.Fence is not { } fence)
             {
                 return ($"Put off: {string.Join(" ", reserved.Refusals)}", new Fact.Refused(order.StepId, reserved.Refusals));
@@ -150,7 +198,7 @@ public sealed class GiveBack(
                 order.StepId,
                 IncidentRun.OperationId(order.IncidentId, $"ttl/{order.StepId}", tries),
                 plan,
-                PlanHash.Of(catalog.Routing.Environment, file.Pinned!.Hash, plan),
+                PlanHash.Of(catalog.Routing.Environment, file.Pinned.Hash, plan),
                 fence);
             var entry = new NewEntry($"ttl:{order.StepId}:intend:{tries}", Actors.Automation, $"About to act: {plan.Summary}", new Fact.Expiry(order.StepId, intent));
 
@@ -162,7 +210,7 @@ public sealed class GiveBack(
             }
         }
 
-        return (await sender.SendAsync(Holder(order), intent, begun, cancellationToken)).Record(intent);
+        return (await sender.SendAsync(Holder(order), intent, begun, ChangePurpose.GiveBack, approved: false, cancellationToken)).Record(intent);
     }
 
     private async Task<(string Text, Fact Fact)> PollAsync(IncidentFile file, TtlOrder order, CancellationToken cancellationToken)
@@ -172,7 +220,8 @@ public sealed class GiveBack(
         var result = await actions.Find(intent.Plan.Action).PollAsync(intent.Plan, started.StatusUrl, cancellationToken);
         if (result.Outcome is Core.Actions.PollOutcome.Succeeded or Core.Actions.PollOutcome.Failed)
         {
-            await guardrails.MarkFinishedAsync(Holder(order), intent.OperationId, cancellationToken);
+            await guardrails.MarkFinishedAsync(
+                Holder(order), intent.OperationId, result.Outcome == Core.Actions.PollOutcome.Succeeded ? OperationEnd.Succeeded : OperationEnd.Unclear, cancellationToken);
         }
 
         return ($"{intent.Plan.Summary} ({result.Outcome}) {result.Reason}", new Fact.Polled(order.StepId, result.Outcome, result.Reason, result.RetryAfter));

@@ -9,7 +9,7 @@ namespace OpsAutomation.Functions.Activities;
 /// Plans the inverse of an executed step as the world is now. What someone else changed meanwhile is not overwritten: then
 /// there is no plan, and a person decides.
 /// </summary>
-public sealed class InversePlanner(ActionLookup actions)
+public sealed class InversePlanner(ActionLookup actions, GuardrailSettings? settings = null)
 {
     /// <summary>Plans taking back what the step's last intent did.</summary>
     public async Task<PlanResult> PlanAsync(IncidentFile file, string stepId, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ public sealed class InversePlanner(ActionLookup actions)
         }
 
         // Taking back is acting, too: what people have protected meanwhile is theirs.
-        var refusals = PlanGuardrails.Check(plan, actions.Find(plan.Action).Descriptor, ActionLookup.Resolve(file, stepId).Limits).Refusals();
+        var refusals = PlanGuardrails.Check(plan, actions.Find(plan.Action).Descriptor, ActionLookup.Resolve(file, stepId).Limits, settings).Refusals();
         return refusals.Count == 0 ? result : PlanResult.Refused($"Guardrails refuse '{plan.Summary}': {string.Join(" ", refusals)}");
     }
 

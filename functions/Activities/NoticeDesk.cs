@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks.BuiltIn;
@@ -119,6 +120,17 @@ public sealed class NoticeDesk(
     private IReadOnlyList<string> Details(IncidentFile file, Func<JournalEntry, bool> tell) =>
         [.. IncidentStory.Of(file with { Entries = [.. file.Entries.Where(tell)] }, clock.GetUtcNow()).Done.TakeLast(MaxDetails)];
 
+    private static IEnumerable<string> GuardrailLine(IReadOnlyList<Verdict> verdicts)
+    {
+        if (verdicts.Count > 0)
+        {
+            var questions = verdicts.Questions();
+            yield return questions.Count == 0
+                ? $"Guardrails: {verdicts.Count} passed."
+                : $"Guardrails: {verdicts.Count - questions.Count} passed; these want a person: {string.Join(" ", questions)}";
+        }
+    }
+
     private Notice Approval(IncidentFile file, string stepId)
     {
         var round = RunState.Of(file).Step(stepId).Round ?? throw new InvalidOperationException($"Nobody is asked about '{stepId}'.");
@@ -129,7 +141,7 @@ public sealed class NoticeDesk(
             Headline = $"Approve or reject: {planned.Plan.Summary}",
 
             // The plan stands in the card, and the question is the card.
-            Details = Details(file, e => e.Fact is not (Fact.Planned or Fact.Asked)),
+            Details = [.. Details(file, e => e.Fact is not (Fact.Planned or Fact.Asked)), .. GuardrailLine(RunState.Of(file).Step(stepId).Verdicts)],
             Plan = planned.Plan,
             Risk = file.Pinned?.Playbook.Risk,
             Deadline = round.Asked.Deadline,

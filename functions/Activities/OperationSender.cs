@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Guardrails.Spending;
 using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Functions.Activities;
@@ -14,8 +15,11 @@ public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardr
     /// <param name="holder">Who holds the leases: the incident, or one of its expiries.</param>
     /// <param name="intent">The intent as recorded.</param>
     /// <param name="begun">Whether an earlier call may have sent it already.</param>
+    /// <param name="purpose">Why it is sent: some guardrails are for steps alone.</param>
+    /// <param name="approved">Whether a person approved exactly this.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<SendResult> SendAsync(string holder, Fact.Intended intent, bool begun, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(
+        string holder, Fact.Intended intent, bool begun, ChangePurpose purpose, bool approved, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(intent);
         var action = actions.Find(intent.Plan.Action);
@@ -25,12 +29,17 @@ public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardr
         }
 
         var refusals = (await guardrails.MarkExecutingAsync(
-            holder, intent.Fence, [intent.Plan.Target.ResourceId], intent.OperationId, cancellationToken)).Refusals();
+            holder,
+            intent.Fence,
+            [intent.Plan.Target.ResourceId],
+            intent.OperationId,
+            ExecutionTerms.Of(intent.Plan, purpose, approved),
+            cancellationToken)).Refusals();
         if (refusals.Count > 0)
         {
             // Nothing is under way: either nothing was ever sent, or Azure has just been asked. A mark that an earlier call
             // left must go, or the lease could never be given back.
-            await guardrails.MarkFinishedAsync(holder, intent.OperationId, cancellationToken);
+            await guardrails.MarkFinishedAsync(holder, intent.OperationId, OperationEnd.NoEffect, cancellationToken);
             return new SendResult(new StartResult(StartOutcome.Refused, $"Guardrails: {string.Join(" ", refusals)}", null, null, null), Adopted: false);
         }
 
@@ -48,7 +57,7 @@ public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardr
 
         if (result.Outcome != StartOutcome.Accepted)
         {
-            await guardrails.MarkFinishedAsync(holder, intent.OperationId, cancellationToken);
+            await guardrails.MarkFinishedAsync(holder, intent.OperationId, OperationEnd.NoEffect, cancellationToken);
         }
 
         return new SendResult(result, Adopted: false);

@@ -13,7 +13,8 @@ namespace OpsAutomation.Functions.Activities;
 /// Computes what a step would do, by reading only, and holds the result against the guardrails that look at a plan. A plan
 /// that a guardrail refuses is recorded as refused, with every reason.
 /// </summary>
-public sealed class PlanStep(IncidentJournal journal, OutboxPump pump, ActionLookup actions, OpsCatalog catalog)
+public sealed class PlanStep(
+    IncidentJournal journal, OutboxPump pump, ActionLookup actions, GuardrailLedger guardrails, OpsCatalog catalog, TimeProvider clock)
 {
     /// <summary>Carries the command out.</summary>
     [Function(nameof(PlanStep))]
@@ -42,16 +43,18 @@ public sealed class PlanStep(IncidentJournal journal, OutboxPump pump, ActionLoo
             return Failed(key, stepId, attempt, result);
         }
 
-        var refusals = PlanGuardrails.Check(plan, action.Descriptor, step.Limits).Refusals();
+        var spend = await guardrails.SpendAsync(cancellationToken);
+        var verdicts = PlanGuardrails.Check(plan, action.Descriptor, step.Limits, catalog.Guardrails, spend, clock.GetUtcNow());
+        var refusals = verdicts.Refusals();
         if (refusals.Count > 0)
         {
             return new NewEntry(
-                key, Actors.Automation, $"Guardrails refuse the plan '{plan.Summary}': {string.Join(" ", refusals)}", new Fact.Refused(stepId, refusals));
+                key, Actors.Automation, $"Guardrails refuse the plan '{plan.Summary}': {string.Join(" ", refusals)}", new Fact.Refused(stepId, refusals, verdicts));
         }
 
         var hash = PlanHash.Of(catalog.Routing.Environment, pinned.Hash, plan);
         var text = attempt == 1 ? $"Planned: {plan.Summary}" : $"Computed the plan again: {plan.Summary}";
-        return new NewEntry(key, Actors.Automation, text, new Fact.Planned(stepId, attempt, plan, hash));
+        return new NewEntry(key, Actors.Automation, text, new Fact.Planned(stepId, attempt, plan, hash, verdicts));
     }
 
     private static NewEntry Failed(string key, string stepId, int attempt, PlanResult result) => new(

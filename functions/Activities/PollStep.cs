@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Guardrails.Spending;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Functions.Orchestrations;
 
@@ -22,7 +23,8 @@ public sealed class PollStep(IncidentJournal journal, OutboxPump pump, ActionLoo
         var result = await actions.Find(plan.Action).PollAsync(plan, started.StatusUrl, cancellationToken);
         if (result.Outcome is PollOutcome.Succeeded or PollOutcome.Failed)
         {
-            await guardrails.MarkFinishedAsync(order.IncidentId, started.OperationId, cancellationToken);
+            await guardrails.MarkFinishedAsync(
+                order.IncidentId, started.OperationId, result.Outcome == PollOutcome.Succeeded ? OperationEnd.Succeeded : OperationEnd.Unclear, cancellationToken);
         }
 
         return await pump.AppendAsync(

@@ -1,20 +1,24 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Guardrails.Breakers;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Functions.Orchestrations;
 
 namespace OpsAutomation.Functions.Activities;
 
-/// <summary>Gives the run's resources back to others; never while an operation is unfinished, unless a person decided so.</summary>
-public sealed class ReleaseResources(OutboxPump pump, GuardrailLedger guardrails)
+/// <summary>Tells the circuit breakers how the run ended, and gives its resources back to others; never while an operation is unfinished, unless a person decided so.</summary>
+public sealed class ReleaseResources(IncidentJournal journal, OutboxPump pump, GuardrailLedger guardrails)
 {
     /// <summary>Carries the command out.</summary>
     [Function(nameof(ReleaseResources))]
     public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
+
+        // First: a run whose resources are free again must count already, or the next one would pass a breaker too early.
+        await guardrails.ReportAsync(order.IncidentId, RunOutcome.Of(await journal.RequireAsync(order.IncidentId, cancellationToken)), cancellationToken);
         var byDecision = string.Equals(order.Command.Target, ReleaseTargets.ByDecision, StringComparison.Ordinal);
         var result = await guardrails.ReleaseAsync(order.IncidentId, byDecision, cancellationToken);
         return result.Released && await pump.AppendAsync(

@@ -25,21 +25,30 @@ public sealed class ReserveResources(IncidentJournal journal, OutboxPump pump, G
 
         var step = ActionLookup.Resolve(file, stepId);
         IReadOnlyList<string> resources = step.Resource is { } resource ? [resource] : [];
-        var result = await guardrails.ReserveAsync(new ReservationRequest(order.IncidentId, stepId, resources, step.Limits), cancellationToken);
+        var result = await guardrails.ReserveAsync(
+            new ReservationRequest(order.IncidentId, stepId, resources, step.Limits)
+            {
+                Playbook = file.Pinned!.Playbook.Name,
+                Action = step.Step.Action,
+            },
+            cancellationToken);
         return await pump.AppendAsync(
             order.IncidentId,
             _ => result.Fence is { } fence
                 ? new NewEntry(
                     key,
                     Actors.Automation,
-                    $"Guardrails passed; holds {string.Join(", ", result.Resources.Select(ShortName))} under fence {fence}.",
-                    new Fact.Reserved(stepId, fence, result.Resources),
+                    $"{Passed(result)}; holds {string.Join(", ", result.Resources.Select(ShortName))} under fence {fence}.",
+                    new Fact.Reserved(stepId, fence, result.Resources, result.Verdicts),
                     CommandStatus.Of(order.Command))
                 : new NewEntry(
-                    key, Actors.Automation, $"Guardrails refuse: {string.Join(" ", result.Refusals)}", new Fact.Refused(stepId, result.Refusals)),
+                    key, Actors.Automation, $"Guardrails refuse: {string.Join(" ", result.Refusals)}", new Fact.Refused(stepId, result.Refusals, result.Verdicts)),
             client,
             cancellationToken);
     }
+
+    private static string Passed(ReservationResult result) =>
+        result.Questions.Count == 0 ? "Guardrails passed" : $"Guardrails let it pass when a person approves ({string.Join(" ", result.Questions)})";
 
     private static string ShortName(string resource) => resource[(resource.LastIndexOf('/') + 1)..];
 }

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Planning;
@@ -61,7 +62,10 @@ public sealed class StartStep(
         }
 
         var begun = await MarkAsync(file, order, operationId, client, cancellationToken);
-        var (text, fact) = (await sender.SendAsync(order.IncidentId, intent, begun, cancellationToken)).Record(intent);
+        var undo = intent.StepId.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal);
+        var approved = RunState.Of(file).Step(intent.StepId).Round is { Final: DecisionOutcome.Approved } round && round.Asked.PlanHash == intent.PlanHash;
+        var (text, fact) = (await sender.SendAsync(
+            order.IncidentId, intent, begun, undo ? ChangePurpose.Undo : ChangePurpose.Step, approved, cancellationToken)).Record(intent);
         return await pump.AppendAsync(order.IncidentId, _ => new NewEntry(command.Key, Actors.Automation, text, fact), client, cancellationToken);
     }
 

@@ -15,6 +15,8 @@ using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.EarnedAutonomy;
 using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Guardrails.Budgets;
+using OpsAutomation.Core.Guardrails.Holds;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Retention;
@@ -117,8 +119,11 @@ public static class OpsRegistration
 
     private static IServiceCollection AddRemediation(this IServiceCollection services) => services
         .AddSingleton<IncidentJournal>()
+        .AddSingleton(s => new GuardrailSurroundings(s.GetRequiredService<OpsCatalog>().Services, s.GetRequiredService<OpsCatalog>().Correlation.Echoes.Principals))
         .AddSingleton<GuardrailLedger>()
         .AddSingleton<KillSwitch>()
+        .AddSingleton<HoldLedger>()
+        .AddSingleton<BudgetBook>()
         .AddSingleton(s => new ActionLookup(s.GetRequiredService<IReadOnlyDictionary<string, IAction>>()))
         .AddSingleton(s => new AutonomyLedger(
             s.GetRequiredService<IRecordStore>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<OpsCatalog>().Guardrails.AgreeingRuns))

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Guardrails.Holds;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Hosting;
@@ -15,7 +17,15 @@ namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>The pages for reading: rendered here, no script, nothing but a style sheet beside them.</summary>
 public sealed class OpsPages(
-    PageAnswers pages, IncidentIndex index, IncidentJournal journal, ScopeLedger scopes, ApprovalDesk approvals, LinkSigner signer, IUserSource users)
+    PageAnswers pages,
+    IncidentIndex index,
+    IncidentJournal journal,
+    ScopeLedger scopes,
+    ApprovalDesk approvals,
+    LinkSigner signer,
+    IUserSource users,
+    KillSwitch killSwitch,
+    HoldLedger holds)
 {
     private const int MaxListed = 500;
 
@@ -41,7 +51,17 @@ public sealed class OpsPages(
         }
 
         var filter = IncidentFilter.Parse(request.Query[IncidentFilter.StatusField], request.Query[IncidentFilter.ServiceField]);
-        return await pages.PageAsync<IncidentsPage, IncidentsPageModel>(request, IncidentsPageModel.Build(rows, filter, pages.Context(request)));
+        return await pages.PageAsync<IncidentsPage, IncidentsPageModel>(request, IncidentsPageModel.Build(rows, filter, pages.Context(request)) with { Paused = await PausedAsync(cancellationToken) });
+    }
+
+    private async Task<IReadOnlyList<string>> PausedAsync(CancellationToken cancellationToken)
+    {
+        var state = await killSwitch.ReadAsync(cancellationToken);
+        var held = (await holds.ListAsync(cancellationToken)).Select(h => FormattableString.Invariant(
+            $"Automation keeps off {h.Resource} until {h.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {h.By} holds it. {h.Reason}"));
+        return state.On
+            ? [FormattableString.Invariant($"All automation is stopped since {state.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC, by {state.Actor}: {state.Reason}"), .. held]
+            : [.. held];
     }
 
     /// <summary>One incident.</summary>

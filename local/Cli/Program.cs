@@ -12,6 +12,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     ApproveVerb.Create(),
     CloseVerb.Create(),
     KillSwitchVerb.Create(),
+    HoldVerb.Create(),
     SilenceVerb.Create(),
     TelemetryVerb.Create(),
     LintVerb.Create(),

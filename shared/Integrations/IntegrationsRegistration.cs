@@ -10,6 +10,7 @@ using OpsAutomation.Core.EarnedAutonomy;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Records;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Arm.Actions;
 using OpsAutomation.Integrations.Arm.Calls;
@@ -46,7 +47,10 @@ public static class IntegrationsRegistration
         services.AddSingleton<RecentArmCalls>(_ => new RecentArmCalls());
         services.AddSingleton<IArmCallLog>(s => s.GetRequiredService<RecentArmCalls>());
         services.AddSingleton<IPriceList>(_ => Prices(options.PricesPath));
-        services.AddSingleton(s => new ArmGateway(options.Credential!, options.Transport, Clock(s), s.GetRequiredService<IArmCallLog>(), options.Arm));
+        services.AddSingleton(s => new ArmGateway(options.Credential!, options.Transport, Clock(s), s.GetRequiredService<IArmCallLog>(), options.Arm)
+        {
+            ProtectedBy = (s.GetService<GuardrailSettings>() ?? ArmGateway.TagAlone).ProtectedBy,
+        });
         services.AddSingleton(s => AzureActions.All(s.GetRequiredService<ArmGateway>(), s.GetRequiredService<IPriceList>()));
         services.AddSingleton<IChangeLog>(s => new ChangeLog(s.GetRequiredService<ArmGateway>(), s.GetService<OpsCatalog>()?.Correlation.Echoes.Principals ?? []));
         services.AddSingleton<ISignalReader>(s => new MetricSignalReader(

@@ -6,6 +6,7 @@ using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Classification.Cases;
 using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Guardrails.Settings;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Validation;
@@ -46,6 +47,7 @@ public static class CatalogLoader
         var calendars = ReadIfThere(directory, "calendars.yaml", bag, MaintenanceCalendar.Read, MaintenanceCalendar.Empty);
         var playbooks = Playbooks(directory, actions, routing, bag);
         CheckCategories(playbooks, classification, bag);
+        CheckNamesOf(guardrails, services, routing, bag);
         var cases = Cases(directory, bag);
         CheckServicesOf(senders, services, bag);
         var mappings = MappingSet.Read(Files(directory, MappingFolder), senders, bag);
@@ -95,6 +97,27 @@ public static class CatalogLoader
                 $"Playbook '{playbook.Name}' is for category '{playbook.Match.Category}', which no rule of classification.yaml gives; known are {string.Join(", ", classification!.Categories)}.",
                 PlaybookFolder,
                 new Mark(0, 1, 1));
+        }
+    }
+
+    // A budget or a freeze for a misspelt service guards nothing, and a question to nobody is never answered.
+    private static void CheckNamesOf(GuardrailSettings? guardrails, ServiceCatalog? services, Routing? routing, DiagnosticBag bag)
+    {
+        if (guardrails is null)
+        {
+            return;
+        }
+
+        var named = guardrails.ErrorBudget.Services.Concat(guardrails.Freeze.Windows.SelectMany(w => w.Services)).Distinct(StringComparer.Ordinal);
+        foreach (var stranger in named.Where(s => services is not null && services.ByName(s) is null))
+        {
+            bag.Error("OPS1153", $"guardrails.yaml names the service '{stranger}', which is none of services.yaml.", "guardrails.yaml", new Mark(0, 1, 1));
+        }
+
+        // Where nobody wrote who is asked, a missing role is no mistake in the file: the question ends unanswered, with a person.
+        foreach (var nobody in ReferenceEquals(guardrails.Ask, AskSettings.Default) ? [] : guardrails.Ask.Approvers.Where(a => routing is not null && !routing.Knows(a)))
+        {
+            bag.Error("OPS1157", $"guardrails.yaml asks '{nobody}', who is nobody in routing.yaml.", "guardrails.yaml", new Mark(0, 1, 1));
         }
     }
 

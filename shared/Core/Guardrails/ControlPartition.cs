@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using OpsAutomation.Core.Guardrails.Breakers;
+using OpsAutomation.Core.Guardrails.Holds;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Guardrails;
@@ -15,7 +17,17 @@ internal sealed class ControlPartition(IRecordStore store)
     internal const string KillSwitchRow = "kill-switch";
     internal const string FenceRow = "fence";
     internal const string HourRow = "hour";
+    internal const string SpendRow = "spend";
     internal const string LeasePrefix = "lease-";
+    internal const string HoldPrefix = "hold-";
+
+    internal static string HoldRow(string resource) => HoldPrefix + HashOf(resource);
+
+    internal static string BudgetRow(string service) => "budget-" + HashOf(service);
+
+    internal static string BreakerRow(BreakerKind kind, string name) => $"breaker-{(kind == BreakerKind.Playbook ? 'p' : 'a')}-{HashOf(name)}";
+
+    internal static string SettingsRow(string hash) => "settings-" + hash;
 
     internal static string LeaseRow(string resource) => LeasePrefix + HashOf(resource);
 
@@ -24,15 +36,20 @@ internal sealed class ControlPartition(IRecordStore store)
     internal async Task<ControlRow<T>> ReadAsync<T>(string row, CancellationToken cancellationToken) where T : class =>
         await store.ReadAsync(Name, row, cancellationToken) is { } record ? Parse<T>(record) : new ControlRow<T>(row, null, null, Unreadable: false);
 
-    internal async Task<IReadOnlyList<ControlRow<Lease>>> LeasesAsync(CancellationToken cancellationToken)
+    internal Task<IReadOnlyList<ControlRow<Lease>>> LeasesAsync(CancellationToken cancellationToken) => RowsAsync<Lease>(LeasePrefix, cancellationToken);
+
+    internal Task<IReadOnlyList<ControlRow<Hold>>> HoldsAsync(CancellationToken cancellationToken) => RowsAsync<Hold>(HoldPrefix, cancellationToken);
+
+    private async Task<IReadOnlyList<ControlRow<T>>> RowsAsync<T>(string prefix, CancellationToken cancellationToken)
+        where T : class
     {
-        var leases = new List<ControlRow<Lease>>();
-        await foreach (var record in store.PrefixAsync(Name, LeasePrefix, cancellationToken))
+        var rows = new List<ControlRow<T>>();
+        await foreach (var record in store.PrefixAsync(Name, prefix, cancellationToken))
         {
-            leases.Add(Parse<Lease>(record));
+            rows.Add(Parse<T>(record));
         }
 
-        return leases;
+        return rows;
     }
 
     internal Task CommitAsync(IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken) =>

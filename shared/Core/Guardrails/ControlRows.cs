@@ -1,6 +1,6 @@
 namespace OpsAutomation.Core.Guardrails;
 
-/// <summary>The kill switch of a tenant. While it is on, nothing is reserved and nothing is sent, undo included.</summary>
+/// <summary>The kill switch of a tenant. While it is on, automation reserves and sends nothing, its own undo included; a person's undo passes.</summary>
 /// <param name="On">Whether it stops everything.</param>
 /// <param name="Actor">Who set it.</param>
 /// <param name="Reason">Why.</param>
@@ -18,7 +18,20 @@ public sealed record KillSwitchState(bool On, string Actor, string Reason, DateT
 /// <param name="TakenAt">Since when.</param>
 /// <param name="Steps">The steps that reserved it.</param>
 /// <param name="OperationId">The unfinished operation on it, or null. While there is one, the lease cannot be given back.</param>
-public sealed record Lease(string Resource, string IncidentId, long Fence, DateTimeOffset TakenAt, IReadOnlyList<string> Steps, string? OperationId = null);
+public sealed record Lease(string Resource, string IncidentId, long Fence, DateTimeOffset TakenAt, IReadOnlyList<string> Steps, string? OperationId = null)
+{
+    /// <summary>The service of the resource, or null.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>The playbook that holds it, or null in leases of an earlier version.</summary>
+    public string? Playbook { get; init; }
+
+    /// <summary>The action of the step that reserved it last, or null.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Hash of the settings under which it was reserved (row <c>settings-{hash}</c>), or null.</summary>
+    public string? Settings { get; init; }
+}
 
 /// <summary>One run on a resource.</summary>
 /// <param name="IncidentId">The incident whose run it is.</param>
@@ -31,10 +44,23 @@ public sealed record RunOnResource(string IncidentId, DateTimeOffset StartedAt, 
 /// <summary>The recent runs on one resource.</summary>
 public sealed record RunHistory(string Resource, IReadOnlyList<RunOnResource> Runs);
 
-/// <summary>One step that reserved, for the hourly count of a tenant.</summary>
-public sealed record CountedAction(string IncidentId, string StepId, DateTimeOffset At);
+/// <summary>One step that reserved, for the counts of a tenant.</summary>
+public sealed record CountedAction(string IncidentId, string StepId, DateTimeOffset At)
+{
+    /// <summary>Its playbook; null where it is not said.</summary>
+    public string? Playbook { get; init; }
 
-/// <summary>The steps that reserved in the last hour.</summary>
+    /// <summary>ARM ids of what it reserved, lower case.</summary>
+    public IReadOnlyList<string> Resources { get; init; } = [];
+
+    /// <summary>The services of these, each once.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>The subscriptions of these, each once.</summary>
+    public IReadOnlyList<string> Subscriptions { get; init; } = [];
+}
+
+/// <summary>The steps that reserved in the last hours, oldest first. Steps that no rule asks for any more are left out at the next write.</summary>
 public sealed record ActionCount(IReadOnlyList<CountedAction> Actions);
 
 /// <summary>The last fencing number given out.</summary>

@@ -1,152 +1,181 @@
-using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Guardrails.Breakers;
+using OpsAutomation.Core.Guardrails.Budgets;
+using OpsAutomation.Core.Guardrails.Spending;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Guardrails;
 
 /// <summary>
-/// What guardrails remember: leases, fencing numbers, runs, counts. One conditional batch reserves everything or nothing,
-/// so that two runs never hold the same resource and no limit is passed by two at once.
+/// What guardrails remember: leases, fencing numbers, runs, counts, breakers, spend. One conditional batch reserves everything
+/// or nothing, so that two runs never hold the same resource and no limit is passed by two at once.
 /// </summary>
-public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, GuardrailSettings settings)
+public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, GuardrailSettings settings, GuardrailSurroundings? surroundings = null)
 {
+    /// <summary>The most resources of one reservation: a batch holds two rows for each.</summary>
+    public const int MaxResources = 40;
+
     private const int MaxRounds = 64;
     private readonly ControlPartition _control = new(store);
+    private readonly BudgetBook _budgets = new(store);
+    private readonly GuardrailSurroundings _around = surroundings ?? GuardrailSurroundings.None;
+    private readonly string _settingsHash = settings.Hash;
 
     /// <summary>Takes all resources of a step, or says which guardrails refuse. The same step of the same incident gets the same fence again.</summary>
     /// <exception cref="RecordConflictException">It was beaten to it again and again.</exception>
-    public async Task<ReservationResult> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken = default)
+    public Task<ReservationResult> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var resources = Canonical(request.Resources);
-        for (var round = 1; ; round++)
-        {
-            try
-            {
-                return await TryReserveAsync(request, resources, cancellationToken);
-            }
-            catch (RecordConflictException) when (round < MaxRounds)
-            {
-                await Task.Yield();
-            }
-        }
+        return resources.Count > MaxResources
+            ? Task.FromResult(new ReservationResult(null, resources, [Verdict.Refuse(TargetsRule.Name, $"{resources.Count} targets at once are more than the {MaxResources} that can be held together.")]))
+            : RetryAsync(() => TryReserveAsync(request, resources, cancellationToken));
     }
 
-    /// <summary>Asked right before sending: is automation still allowed, and is everything still held under this fence?</summary>
+    /// <summary>Asked right before sending: may automation still act, and is everything still held under this fence?</summary>
     public async Task<IReadOnlyList<Verdict>> RecheckAsync(
-        string incidentId, long fence, IReadOnlyList<string> resources, CancellationToken cancellationToken = default)
+        string incidentId, long fence, IReadOnlyList<string> resources, CancellationToken cancellationToken = default) =>
+        (await StartFactsAsync(incidentId, fence, Canonical(resources), ExecutionTerms.Unknown, cancellationToken)).Verdicts;
+
+    /// <summary>What keeps automation off a resource for a while: the kill switch, a hold, a freeze. Empty when nothing does.</summary>
+    public async Task<IReadOnlyList<Verdict>> PausesAsync(string holder, string resource, ChangePurpose purpose, CancellationToken cancellationToken = default)
     {
-        var verdicts = new List<Verdict> { await CheckKillSwitchAsync(cancellationToken) };
-        var held = Canonical(resources);
-        if (held.Count == 0)
-        {
-            verdicts.Add(Verdict.Refuse(ResourceLeaseRule.Name, "No resource is named, so none can be held."));
-        }
-
-        foreach (var resource in held)
-        {
-            var row = await _control.ReadAsync<Lease>(ControlPartition.LeaseRow(resource), cancellationToken);
-            verdicts.Add(row.Unreadable
-                ? Verdict.Refuse(ResourceLeaseRule.Name, $"The lease on {resource} cannot be read.")
-                : ResourceLeaseRule.CheckHeld(resource, row.Value, incidentId, fence));
-        }
-
-        return verdicts;
+        var snapshot = await SnapshotAsync(new GuardrailFacts { Now = clock.GetUtcNow(), Holder = holder, Purpose = purpose, Resources = Facts(Canonical([resource])) }, cancellationToken);
+        return [.. GuardrailRules.Pauses(snapshot.Facts, settings).Where(v => !v.Allowed)];
     }
+
+    /// <summary>What was added to the bill in 24 hours; null when it cannot be read.</summary>
+    public async Task<SpendBook?> SpendAsync(CancellationToken cancellationToken = default) =>
+        (await _control.ReadAsync<SpendBook>(ControlPartition.SpendRow, cancellationToken)).Or(SpendBook.Empty);
 
     /// <summary>
-    /// Notes that an operation is about to be sent: from now on the leases cannot be given back. Passes the guardrails of
-    /// <see cref="RecheckAsync"/> in the same conditional batch, so that nobody takes a resource in between.
+    /// Notes that an operation is about to be sent: from now on the leases cannot be given back, and what it costs is counted.
+    /// Passes the guardrails of <see cref="RecheckAsync"/> in the same conditional batch, so that nobody takes a resource in
+    /// between. The stricter of the settings at reservation and now counts.
     /// </summary>
+    /// <param name="incidentId">Who holds the leases.</param>
+    /// <param name="fence">The fence under which the change was planned.</param>
+    /// <param name="resources">What is changed.</param>
+    /// <param name="operationId">The operation.</param>
+    /// <param name="terms">What is known of it; null when nothing is.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>What the guardrails say; nothing was noted when one refuses.</returns>
-    public async Task<IReadOnlyList<Verdict>> MarkExecutingAsync(
-        string incidentId, long fence, IReadOnlyList<string> resources, string operationId, CancellationToken cancellationToken = default)
-    {
-        for (var round = 1; ; round++)
+    public Task<IReadOnlyList<Verdict>> MarkExecutingAsync(
+        string incidentId, long fence, IReadOnlyList<string> resources, string operationId, ExecutionTerms? terms = null, CancellationToken cancellationToken = default) =>
+        RetryAsync(async () =>
         {
-            var verdicts = await RecheckAsync(incidentId, fence, resources, cancellationToken);
+            terms ??= ExecutionTerms.Unknown;
+            var (snapshot, verdicts) = await StartFactsAsync(incidentId, fence, Canonical(resources), terms, cancellationToken);
             if (verdicts.Any(v => !v.Allowed))
             {
                 return verdicts;
             }
 
             var changes = new List<RecordChange>();
-            foreach (var resource in Canonical(resources))
+            foreach (var (resource, lease, ran) in snapshot.Touched)
             {
-                var lease = await _control.ReadAsync<Lease>(ControlPartition.LeaseRow(resource), cancellationToken);
-                if (lease.Value is not { } held || !ResourceLeaseRule.CheckHeld(resource, held, incidentId, fence).Allowed)
-                {
-                    return [.. verdicts, Verdict.Refuse(ResourceLeaseRule.Name, $"{resource} was taken in between.")];
-                }
-
-                var ran = await _control.ReadAsync<RunHistory>(ControlPartition.RanRow(resource), cancellationToken);
-                changes.Add(lease.Write(held with { OperationId = operationId }));
+                changes.Add(lease.Write(lease.Value! with { OperationId = operationId }));
                 if (ran.Value is { } history)
                 {
                     changes.Add(ran.Write(history with { Runs = [.. history.Runs.Select(r => IsOf(r, incidentId) ? r with { Acted = true } : r)] }));
                 }
             }
 
-            try
+            if (terms.Cost is { PerHour: { } perHour and not 0, Currency: { } currency } && snapshot.Spend.Or(SpendBook.Empty) is { } book)
+            {
+                changes.Add(snapshot.Spend.Write(book.Begin(new SpendEntry(snapshot.Touched[0].Resource, operationId, clock.GetUtcNow(), perHour, currency))));
+            }
+
+            await _control.CommitAsync(changes, cancellationToken);
+            return verdicts;
+        });
+
+    /// <summary>Notes that an operation is over: the leases may be given back, and what it gave back is not counted any more.</summary>
+    public Task MarkFinishedAsync(string incidentId, string operationId, OperationEnd end = OperationEnd.Unclear, CancellationToken cancellationToken = default) =>
+        RetryAsync(async () =>
+        {
+            var changes = (await LeasesOfAsync(incidentId, cancellationToken))
+                .Where(r => string.Equals(r.Value!.OperationId, operationId, StringComparison.Ordinal))
+                .Select(r => r.Write(r.Value! with { OperationId = null })).ToList();
+            var spend = await _control.ReadAsync<SpendBook>(ControlPartition.SpendRow, cancellationToken);
+            if (spend.Value is { } book && book.End(operationId, end) is var after && !ReferenceEquals(after, book))
+            {
+                changes.Add(spend.Write(after));
+            }
+
+            if (changes.Count > 0)
             {
                 await _control.CommitAsync(changes, cancellationToken);
-                return verdicts;
             }
-            catch (RecordConflictException) when (round < MaxRounds)
-            {
-                await Task.Yield();
-            }
-        }
-    }
 
-    /// <summary>Notes that an operation is over, or surely had no effect: the leases may be given back.</summary>
-    public Task MarkFinishedAsync(string incidentId, string operationId, CancellationToken cancellationToken = default) =>
-        ChangeLeasesAsync(
-            incidentId,
-            (row, lease) => string.Equals(lease.OperationId, operationId, StringComparison.Ordinal) ? row.Write(lease with { OperationId = null }) : null,
-            cancellationToken);
+            return changes.Count;
+        });
+
+    /// <summary>Tells the circuit breakers how a run ended; telling it twice counts once.</summary>
+    public Task ReportAsync(string incidentId, RunOutcome outcome, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return RetryAsync(async () =>
+        {
+            var now = clock.GetUtcNow();
+            var told = outcome.Actions.Select(a => (Kind: BreakerKind.Action, Name: a.Key, Bad: a.Value)).Append((BreakerKind.Playbook, outcome.Playbook ?? string.Empty, outcome.Bad));
+            var changes = new List<RecordChange>();
+            foreach (var (kind, name, bad) in told)
+            {
+                var row = await _control.ReadAsync<Breaker>(ControlPartition.BreakerRow(kind, name), cancellationToken);
+
+                // What cannot be read stays so: it refuses, and a person must look.
+                if (row.Or(Breaker.Fresh(kind, name)) is not { } before)
+                {
+                    continue;
+                }
+
+                var after = outcome.Acted ? BreakerFlow.After(before, incidentId, bad, settings.Breaker, now) : BreakerFlow.Unused(before, incidentId);
+                if (!ReferenceEquals(after, before))
+                {
+                    changes.Add(row.Write(after));
+                }
+            }
+
+            if (changes.Count > 0)
+            {
+                await _control.CommitAsync(changes, cancellationToken);
+            }
+
+            return changes.Count;
+        });
+    }
 
     /// <summary>Gives back everything that an incident holds. Refuses while an operation is unfinished, unless a person decided so.</summary>
     /// <param name="incidentId">The incident.</param>
     /// <param name="personDecided">A person closed the incident, knowing that an operation is in doubt.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<ReleaseResult> ReleaseAsync(string incidentId, bool personDecided = false, CancellationToken cancellationToken = default)
-    {
-        for (var round = 1; ; round++)
+    public Task<ReleaseResult> ReleaseAsync(string incidentId, bool personDecided = false, CancellationToken cancellationToken = default) =>
+        RetryAsync(async () =>
         {
-            var rows = await _control.LeasesAsync(cancellationToken);
-            var mine = rows.Where(r => r.Value is { } lease && string.Equals(lease.IncidentId, incidentId, StringComparison.Ordinal)).ToList();
-            if (mine.Count == 0)
+            var mine = await LeasesOfAsync(incidentId, cancellationToken);
+            if (!personDecided && mine.FirstOrDefault(r => r.Value!.OperationId is not null) is { Value: { } busy })
             {
-                return new(true, "Nothing is held.");
+                return new ReleaseResult(false, $"Operation {busy.OperationId} on {busy.Resource} is not finished.");
             }
 
-            if (!personDecided && mine.Find(r => r.Value!.OperationId is not null) is { Value: { } busy })
+            foreach (var rows in mine.Chunk(MaxResources))
             {
-                return new(false, $"Operation {busy.OperationId} on {busy.Resource} is not finished.");
-            }
-
-            var changes = new List<RecordChange>();
-            foreach (var row in mine)
-            {
-                var ran = await _control.ReadAsync<RunHistory>(ControlPartition.RanRow(row.Value!.Resource), cancellationToken);
-                changes.Add(row.Remove());
-                if (ran.Value is { } history)
+                var changes = new List<RecordChange>();
+                foreach (var row in rows)
                 {
-                    changes.Add(ran.Write(Ended(history, incidentId)));
+                    var ran = await _control.ReadAsync<RunHistory>(ControlPartition.RanRow(row.Value!.Resource), cancellationToken);
+                    changes.Add(row.Remove());
+                    if (ran.Value is { } history)
+                    {
+                        changes.Add(ran.Write(Ended(history, incidentId)));
+                    }
                 }
+
+                await _control.CommitAsync(changes, cancellationToken);
             }
 
-            try
-            {
-                await _control.CommitAsync(changes, cancellationToken);
-                return new(true, $"{mine.Count} resource(s) given back.");
-            }
-            catch (RecordConflictException) when (round < MaxRounds)
-            {
-                await Task.Yield();
-            }
-        }
-    }
+            return new ReleaseResult(true, mine.Count == 0 ? "Nothing is held." : $"{mine.Count} resource(s) given back.");
+        });
 
     /// <summary>All leases that are held, for pages and the reconciler.</summary>
     public async Task<IReadOnlyList<Lease>> LeasesAsync(CancellationToken cancellationToken = default) =>
@@ -155,118 +184,18 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
     private static IReadOnlyList<string> Canonical(IReadOnlyList<string> resources) =>
         [.. resources.Select(r => r.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
+    private static IReadOnlyList<ResourceFacts> Facts(IReadOnlyList<string> resources) => [.. resources.Select(r => new ResourceFacts(r))];
+
     private static bool IsOf(RunOnResource run, string incidentId) =>
         run.EndedAt is null && string.Equals(run.IncidentId, incidentId, StringComparison.Ordinal);
 
-    private RunHistory Ended(RunHistory history, string incidentId) => history with
-    {
-        // A run that changed nothing costs nobody a run or a cooldown.
-        Runs = [.. history.Runs.Where(r => !IsOf(r, incidentId) || r.Acted).Select(r => IsOf(r, incidentId) ? r with { EndedAt = clock.GetUtcNow() } : r)],
-    };
-
-    private async Task<Verdict> CheckKillSwitchAsync(CancellationToken cancellationToken) =>
-        KillSwitchRule.Check((await _control.ReadAsync<KillSwitchState>(ControlPartition.KillSwitchRow, cancellationToken)).Or(KillSwitchState.NeverSet));
-
-    private async Task<ReservationResult> TryReserveAsync(ReservationRequest request, IReadOnlyList<string> resources, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var fence = await _control.ReadAsync<FenceCounter>(ControlPartition.FenceRow, cancellationToken);
-        var hour = await _control.ReadAsync<ActionCount>(ControlPartition.HourRow, cancellationToken);
-        var touched = new List<ReservedRows>();
-        foreach (var resource in resources)
-        {
-            touched.Add(new(
-                resource,
-                await _control.ReadAsync<Lease>(ControlPartition.LeaseRow(resource), cancellationToken),
-                await _control.ReadAsync<RunHistory>(ControlPartition.RanRow(resource), cancellationToken)));
-        }
-
-        var killSwitch = await CheckKillSwitchAsync(cancellationToken);
-        if (touched.Count > 0 && touched.TrueForAll(t => t.IsReservedFor(request)) && killSwitch.Allowed)
-        {
-            return new(touched[0].Lease.Value!.Fence, resources, [killSwitch, Verdict.Pass(ResourceLeaseRule.Name, "It is reserved already.")]);
-        }
-
-        var verdicts = Check(request, touched, hour, fence, killSwitch, now);
-        if (verdicts.Exists(v => !v.Allowed))
-        {
-            return new(null, resources, verdicts);
-        }
-
-        var number = (fence.Value?.Last ?? 0) + 1;
-        await _control.CommitAsync(Changes(request, touched, hour, fence, number, now), cancellationToken);
-        return new(number, resources, verdicts);
-    }
-
-    private List<Verdict> Check(
-        ReservationRequest request, List<ReservedRows> touched, ControlRow<ActionCount> hour, ControlRow<FenceCounter> fence, Verdict killSwitch, DateTimeOffset now)
-    {
-        List<Verdict> verdicts = [killSwitch, ActionsPerHourRule.Check(hour.Or(new([])), settings.MaxActionsPerHour, now)];
-        if (touched.Count == 0 || fence.Unreadable)
-        {
-            verdicts.Add(Verdict.Refuse(ResourceLeaseRule.Name, touched.Count == 0 ? "No resource is named, so none can be held." : "The fencing number cannot be read."));
-        }
-
-        foreach (var (resource, lease, ran) in touched)
-        {
-            var history = ran.Or(new RunHistory(resource, []));
-            verdicts.Add(lease.Unreadable
-                ? Verdict.Refuse(ResourceLeaseRule.Name, $"The lease on {resource} cannot be read.")
-                : ResourceLeaseRule.CheckFree(resource, lease.Value, request.IncidentId));
-            verdicts.Add(CooldownRule.Check(history, request.IncidentId, Cooldown(request.Limits), now));
-            verdicts.Add(RunsPerDayRule.Check(history, request.IncidentId, request.Limits.MaxRunsPerDay, now));
-        }
-
-        return verdicts;
-    }
-
-    private TimeSpan Cooldown(PlaybookLimits limits) => limits.Cooldown > settings.MinimumCooldown ? limits.Cooldown : settings.MinimumCooldown;
-
-    private List<RecordChange> Changes(
-        ReservationRequest request, List<ReservedRows> touched, ControlRow<ActionCount> hour, ControlRow<FenceCounter> fence, long number, DateTimeOffset now)
-    {
-        var recent = (hour.Value?.Actions ?? []).Where(a => now - a.At < ActionsPerHourRule.Window);
-        List<RecordChange> changes =
-        [
-            fence.Write(new FenceCounter(number)),
-            hour.Write(new ActionCount([.. recent, new CountedAction(request.IncidentId, request.StepId, now)])),
-        ];
-        foreach (var (resource, lease, ran) in touched)
-        {
-            changes.Add(lease.Write(new Lease(resource, request.IncidentId, number, lease.Value?.TakenAt ?? now, [.. lease.Value?.Steps ?? [], request.StepId])));
-
-            var runs = (ran.Value?.Runs ?? []).Where(r => now - (r.EndedAt ?? r.StartedAt) < Keep(r)).ToList();
-            if (!runs.Exists(r => IsOf(r, request.IncidentId)))
-            {
-                runs.Add(new RunOnResource(request.IncidentId, now, null, Cooldown(request.Limits), Acted: false));
-            }
-
-            changes.Add(ran.Write(new RunHistory(resource, runs)));
-        }
-
-        return changes;
-    }
-
-    // As long as any rule may ask for it.
-    private static TimeSpan Keep(RunOnResource run) => (run.Cooldown > RunsPerDayRule.Window ? run.Cooldown : RunsPerDayRule.Window) + RunsPerDayRule.Window;
-
-    private async Task ChangeLeasesAsync(string incidentId, Func<ControlRow<Lease>, Lease, RecordChange?> change, CancellationToken cancellationToken)
+    private static async Task<T> RetryAsync<T>(Func<Task<T>> attempt)
     {
         for (var round = 1; ; round++)
         {
-            var rows = await _control.LeasesAsync(cancellationToken);
-            var changes = rows
-                .Where(r => r.Value is { } lease && string.Equals(lease.IncidentId, incidentId, StringComparison.Ordinal))
-                .Select(r => change(r, r.Value!)).OfType<RecordChange>().ToList();
-            if (changes.Count == 0)
-            {
-                return;
-            }
-
             try
             {
-                await _control.CommitAsync(changes, cancellationToken);
-                return;
+                return await attempt();
             }
             catch (RecordConflictException) when (round < MaxRounds)
             {
@@ -275,11 +204,91 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
         }
     }
 
-    private sealed record ReservedRows(string Resource, ControlRow<Lease> Lease, ControlRow<RunHistory> Ran)
+    private RunHistory Ended(RunHistory history, string incidentId) => history with
     {
-        internal bool IsReservedFor(ReservationRequest request) =>
-            Lease.Value is { } held
-            && string.Equals(held.IncidentId, request.IncidentId, StringComparison.Ordinal)
-            && held.Steps.Contains(request.StepId, StringComparer.Ordinal);
+        // A run that changed nothing costs nobody a run or a cooldown.
+        Runs = [.. history.Runs.Where(r => !IsOf(r, incidentId) || r.Acted).Select(r => IsOf(r, incidentId) ? r with { EndedAt = clock.GetUtcNow() } : r)],
+    };
+
+    private async Task<List<ControlRow<Lease>>> LeasesOfAsync(string incidentId, CancellationToken cancellationToken) =>
+        [.. (await _control.LeasesAsync(cancellationToken)).Where(r => r.Value is { } lease && string.Equals(lease.IncidentId, incidentId, StringComparison.Ordinal))];
+
+    private Task<ControlSnapshot> SnapshotAsync(GuardrailFacts asked, CancellationToken cancellationToken) =>
+        ControlSnapshot.ReadAsync(_control, _budgets, asked, settings, _around, cancellationToken);
+
+    private async Task<(ControlSnapshot Snapshot, IReadOnlyList<Verdict> Verdicts)> StartFactsAsync(
+        string holder, long fence, IReadOnlyList<string> resources, ExecutionTerms terms, CancellationToken cancellationToken)
+    {
+        var lease = resources.Count == 0 ? null : (await _control.ReadAsync<Lease>(ControlPartition.LeaseRow(resources[0]), cancellationToken)).Value;
+        var snapshot = await SnapshotAsync(
+            new GuardrailFacts
+            {
+                Now = clock.GetUtcNow(),
+                Holder = holder,
+                Purpose = terms.Purpose,
+                Playbook = lease?.Playbook ?? string.Empty,
+                Action = lease?.Action ?? string.Empty,
+                Fence = fence,
+                Approved = terms.Approved,
+                Cost = terms.Cost,
+                Identities = terms.Identities,
+                Resources = Facts(resources),
+            },
+            cancellationToken);
+        var verdicts = GuardrailRules.AtStart(snapshot.Facts, settings);
+        return (snapshot, lease?.Settings is { } then && then != _settingsHash ? [.. verdicts, .. await PinnedAsync(then, snapshot.Facts, cancellationToken)] : verdicts);
+    }
+
+    // The settings under which it was reserved were others: what they refuse stays refused.
+    private async Task<IEnumerable<Verdict>> PinnedAsync(string hash, GuardrailFacts facts, CancellationToken cancellationToken)
+    {
+        var row = await _control.ReadAsync<GuardrailSettings>(ControlPartition.SettingsRow(hash), cancellationToken);
+        return row.Value is { } then
+            ? GuardrailRules.AtStart(facts, then).Where(v => !v.Allowed).Select(v => v with { Reason = $"{v.Reason} (by the settings under which it was reserved)" })
+            : [Verdict.Refuse("settings", "The settings under which it was reserved cannot be read.")];
+    }
+
+    private async Task<ReservationResult> TryReserveAsync(ReservationRequest request, IReadOnlyList<string> resources, CancellationToken cancellationToken)
+    {
+        var snapshot = await SnapshotAsync(
+            new GuardrailFacts
+            {
+                Now = clock.GetUtcNow(),
+                Holder = request.IncidentId,
+                Purpose = request.Purpose,
+                Playbook = request.Playbook,
+                Action = request.Action,
+                Limits = request.Limits,
+                Resources = Facts(resources),
+            },
+            cancellationToken);
+
+        // Asked again after an answer was lost, a step does not stand in its own way.
+        var facts = snapshot.Facts with { Recent = snapshot.Facts.Recent is { } recent ? new([.. recent.Actions.Where(a => a.IncidentId != request.IncidentId || a.StepId != request.StepId)]) : null };
+        List<Verdict> verdicts = [.. GuardrailRules.AtReserve(facts, settings)];
+        if (snapshot.Fence.Unreadable)
+        {
+            verdicts.Add(Verdict.Refuse(ResourceLeaseRule.Name, "The fencing number cannot be read."));
+        }
+
+        if (verdicts.Exists(v => !v.Allowed))
+        {
+            return new(null, resources, verdicts);
+        }
+
+        if (snapshot.Touched.All(t => t.Lease.Value is { } held && held.IncidentId == request.IncidentId && held.Steps.Contains(request.StepId, StringComparer.Ordinal)))
+        {
+            return new(snapshot.Touched[0].Lease.Value!.Fence, resources, verdicts);
+        }
+
+        var number = (snapshot.Fence.Value?.Last ?? 0) + 1;
+        var changes = ReservationWriter.Changes(request, snapshot, settings, _settingsHash, number);
+        if (await store.ReadAsync(ControlPartition.Name, ControlPartition.SettingsRow(_settingsHash), cancellationToken) is null)
+        {
+            changes.Add(new RecordChange.Insert(ControlPartition.SettingsRow(_settingsHash), OpsJson.Write(settings)));
+        }
+
+        await _control.CommitAsync(changes, cancellationToken);
+        return new(number, resources, verdicts);
     }
 }

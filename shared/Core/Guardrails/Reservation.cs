@@ -1,3 +1,5 @@
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Guardrails.Spending;
 using OpsAutomation.Core.Playbooks;
 
 namespace OpsAutomation.Core.Guardrails;
@@ -7,7 +9,35 @@ namespace OpsAutomation.Core.Guardrails;
 /// <param name="StepId">The step.</param>
 /// <param name="Resources">ARM ids of everything that it must hold; taken all at once, in canonical order.</param>
 /// <param name="Limits">The playbook's limits.</param>
-public sealed record ReservationRequest(string IncidentId, string StepId, IReadOnlyList<string> Resources, PlaybookLimits Limits);
+public sealed record ReservationRequest(string IncidentId, string StepId, IReadOnlyList<string> Resources, PlaybookLimits Limits)
+{
+    /// <summary>Name of the playbook; left out, the run counts as one of a nameless playbook.</summary>
+    public string Playbook { get; init; } = string.Empty;
+
+    /// <summary>Name of the action; left out, it counts as one nameless action.</summary>
+    public string Action { get; init; } = string.Empty;
+
+    /// <summary>Why.</summary>
+    public ChangePurpose Purpose { get; init; }
+}
+
+/// <summary>What is about to be sent, for the guardrails that are asked then.</summary>
+/// <param name="Purpose">Why.</param>
+/// <param name="Approved">Whether a person approved exactly this.</param>
+/// <param name="Cost">What it costs, or null when nothing is said of it.</param>
+/// <param name="Identities">Names under which the change is addressed besides ARM ids.</param>
+public sealed record ExecutionTerms(ChangePurpose Purpose, bool Approved, PlannedCost? Cost, IReadOnlyList<string> Identities)
+{
+    /// <summary>A step that nobody approved, of which nothing is known.</summary>
+    public static ExecutionTerms Unknown { get; } = new(ChangePurpose.Step, false, null, []);
+
+    /// <summary>The terms of a plan.</summary>
+    public static ExecutionTerms Of(ActionPlan plan, ChangePurpose purpose, bool approved)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return new(purpose, approved, new PlannedCost(plan.CostPerHourDelta, plan.Currency), PlanGuardrails.IdentitiesOf(plan));
+    }
+}
 
 /// <summary>Whether the resources were taken.</summary>
 /// <param name="Fence">The fencing number, or null when it was refused.</param>
@@ -20,6 +50,9 @@ public sealed record ReservationResult(long? Fence, IReadOnlyList<string> Resour
 
     /// <summary>Why not.</summary>
     public IReadOnlyList<string> Refusals => Verdicts.Refusals();
+
+    /// <summary>Why a person must approve what is planned; empty when automation may act alone.</summary>
+    public IReadOnlyList<string> Questions => Verdicts.Questions();
 }
 
 /// <summary>Whether the resources of an incident were given back.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Playbooks;
 
 namespace OpsAutomation.Core.Incidents;
@@ -76,14 +77,20 @@ public abstract record Fact
     /// <summary>No playbook fits; a person has it.</summary>
     public sealed record NoPlaybook(string Reason) : Fact;
 
-    /// <summary>Guardrails let the run take its resources, under a fencing number.</summary>
-    public sealed record Reserved(string StepId, long Fence, IReadOnlyList<string> Resources) : Fact;
+    /// <summary>
+    /// Guardrails let the run take its resources, under a fencing number. The verdicts say what each guardrail said; journals
+    /// from before they were kept have none.
+    /// </summary>
+    public sealed record Reserved(string StepId, long Fence, IReadOnlyList<string> Resources, IReadOnlyList<Verdict>? Verdicts = null) : Fact;
 
-    /// <summary>Guardrails refused, each with its reason.</summary>
-    public sealed record Refused(string StepId, IReadOnlyList<string> Reasons) : Fact;
+    /// <summary>Guardrails refused, each with its reason; the verdicts hold those that passed, too.</summary>
+    public sealed record Refused(string StepId, IReadOnlyList<string> Reasons, IReadOnlyList<Verdict>? Verdicts = null) : Fact;
 
-    /// <summary>A plan was computed. Attempt 1 is shown to people; later attempts are recomputations before execution.</summary>
-    public sealed record Planned(string StepId, int Attempt, ActionPlan Plan, string PlanHash) : Fact;
+    /// <summary>
+    /// A plan was computed, and what the guardrails that look at plans said of it. Attempt 1 is shown to people; later attempts
+    /// are recomputations before execution.
+    /// </summary>
+    public sealed record Planned(string StepId, int Attempt, ActionPlan Plan, string PlanHash, IReadOnlyList<Verdict>? Verdicts = null) : Fact;
 
     /// <summary>No plan could be made.</summary>
     public sealed record PlanFailed(string StepId, int Attempt, string Reason, bool Transient, TimeSpan? RetryAfter) : Fact;

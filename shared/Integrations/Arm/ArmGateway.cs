@@ -3,6 +3,7 @@ using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.ResourceManager;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Integrations.Arm.Calls;
 
 namespace OpsAutomation.Integrations.Arm;
@@ -16,8 +17,13 @@ public sealed class ArmGateway
     /// <summary>First API version that is used here and gives scale sets an ETag that PATCH honours.</summary>
     public const string ScaleSetApiVersion = "2024-07-01";
 
+    internal static readonly GuardrailSettings TagAlone = new(1, TimeSpan.FromMinutes(1), "protected", ["true"]);
+
     private readonly HttpPipeline _pipeline;
     private readonly ArmOptions _options;
+
+    /// <summary>Says by which tag a resource is protected, or null; the tenant's settings decide, <c>protected: true</c> where there are none.</summary>
+    public Func<IEnumerable<KeyValuePair<string, string>>, string?> ProtectedBy { get; init; } = TagAlone.ProtectedBy;
 
     /// <summary>Builds the clients.</summary>
     /// <param name="credential">Who we are.</param>

@@ -4,7 +4,7 @@ using Azure.Core;
 
 namespace OpsAutomation.Integrations.Arm;
 
-/// <summary>Finds what protects a resource: a management lock on it, its group or its subscription, or the tag <c>protected: true</c>.</summary>
+/// <summary>Finds what protects a resource: a management lock on it, its group or its subscription, or a tag that the settings name.</summary>
 internal sealed class Protections(ArmGateway arm)
 {
     private const string ApiVersion = "2020-05-01";
@@ -17,9 +17,9 @@ internal sealed class Protections(ArmGateway arm)
     public async Task<string?> FindAsync(ResourceIdentifier id, IEnumerable<KeyValuePair<string, string>> tags, CancellationToken cancellationToken)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
-        if (tags.Any(t => t.Key.Equals("protected", StringComparison.OrdinalIgnoreCase) && t.Value.Equals("true", StringComparison.OrdinalIgnoreCase)))
+        if (arm.ProtectedBy(tags) is { } tag)
         {
-            found.Add("the tag protected: true");
+            found.Add(tag);
         }
 
         var resource = id.ToString();

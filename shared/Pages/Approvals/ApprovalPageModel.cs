@@ -1,6 +1,8 @@
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Pages.Charts;
 using OpsAutomation.Pages.Rendering;
 using OpsAutomation.Pages.Stories;
@@ -24,6 +26,9 @@ public sealed record ApprovalPageModel
 
     /// <summary>The pinned playbook, or null where the record is gone.</summary>
     public Playbook? Playbook { get; init; }
+
+    /// <summary>What guardrails said of it.</summary>
+    public IReadOnlyList<Verdict> Verdicts { get; init; } = [];
 
     /// <summary>Readings of the signal, or null.</summary>
     public SignalSeries? Signal { get; init; }
@@ -66,6 +71,7 @@ public sealed record ApprovalPageModel
                 Story = IncidentStory.Of(file, context.Now),
                 Request = request,
                 Playbook = file.Pinned?.Playbook,
+                Verdicts = RunState.Of(file).Step(request.StepId).Verdicts,
                 Signal = SignalSeries.Of(file.Entries),
             };
     }

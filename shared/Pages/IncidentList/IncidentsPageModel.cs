@@ -43,6 +43,9 @@ public sealed record IncidentsPageModel
     /// <summary>Of these, how many a person must take over.</summary>
     public required int WithPersonCount { get; init; }
 
+    /// <summary>What keeps automation off now, in a sentence each: the kill switch, and holds of people.</summary>
+    public IReadOnlyList<string> Paused { get; init; } = [];
+
     /// <summary>Builds the list.</summary>
     /// <param name="rows">Incidents in any order.</param>
     /// <param name="filter">What to show.</param>

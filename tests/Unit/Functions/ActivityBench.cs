@@ -148,12 +148,12 @@ internal sealed class ActivityBench : ISignalReader
         return command.Kind switch
         {
             CommandKind.Reserve => new ReserveResources(Journal, Pump, Guardrails).Run(order, Client, CancellationToken.None),
-            CommandKind.Plan => new PlanStep(Journal, Pump, Actions, _catalog).Run(order, Client, CancellationToken.None),
+            CommandKind.Plan => new PlanStep(Journal, Pump, Actions, Guardrails, _catalog, Clock).Run(order, Client, CancellationToken.None),
             CommandKind.ReadSignal => new ReadSignal(Journal, Pump, this).Run(order, Client, CancellationToken.None),
             CommandKind.Start => new StartStep(Journal, Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails), _catalog, Clock)
                 .Run(order, Client, CancellationToken.None),
             CommandKind.Poll => new PollStep(Journal, Pump, Actions, Guardrails).Run(order, Client, CancellationToken.None),
-            CommandKind.Release => new ReleaseResources(Pump, Guardrails).Run(order, Client, CancellationToken.None),
+            CommandKind.Release => new ReleaseResources(Journal, Pump, Guardrails).Run(order, Client, CancellationToken.None),
             CommandKind.Escalate => new EscalateIncident(Journal, Pump, Guardrails).Run(order, Client, CancellationToken.None),
             CommandKind.Conclude => new ConcludeIncident(Journal, Pump, Scopes, Guardrails, Clock).Run(order, Client, CancellationToken.None),
             CommandKind.Notify or CommandKind.Judge => NotedAsync(command),

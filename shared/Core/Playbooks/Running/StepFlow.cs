@@ -118,7 +118,7 @@ internal sealed class StepFlow(RunState state, RunTree tree, RunNode node, DateT
             return Progress.Done;
         }
 
-        return NeedsApproval(node, _run.Plan?.Plan) ? new ApprovalFlow(state, node, _run, now).Next(this) : Progress.Busy(Auto());
+        return NeedsApproval(node, _run.Plan?.Plan) || (_run.NeedsPerson && !_step.ChangesNothing) ? new ApprovalFlow(state, node, _run, now).Next(this) : Progress.Busy(Auto());
     }
 
     private Command Auto()

@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Core.Playbooks.Running;
@@ -51,6 +52,14 @@ public sealed class StepRun
     /// <summary>How often its operation was looked at after a person was called.</summary>
     internal int PollsAfterEscalation { get; set; }
 
+    /// <summary>What guardrails said when the step reserved and when it was planned last; empty in journals that did not keep it.</summary>
+    public IReadOnlyList<Verdict> Verdicts => [.. ReserveVerdicts ?? [], .. Plan?.Verdicts ?? []];
+
+    /// <summary>Whether a guardrail wants a person: a step that would act by itself asks instead.</summary>
+    public bool NeedsPerson => Verdicts.Any(v => v.Kind == VerdictKind.NeedsPerson);
+
+    internal IReadOnlyList<Verdict>? ReserveVerdicts { get; private set; }
+
     internal Seen<Fact.Planned>? LastPlan { get; private set; }
 
     internal Seen<Fact.PlanFailed>? LastPlanFailure { get; private set; }
@@ -91,8 +100,8 @@ public sealed class StepRun
                 (ReserveTries, PlanTries) = Reserved ? (ReserveTries, PlanTries + 1) : (ReserveTries + 1, PlanTries);
                 (LastRefusal, FailedTries) = (new(refused, sequence, at), FailedTries + 1);
                 return null;
-            case Fact.Reserved:
-                (Reserved, LastRefusal) = (true, null);
+            case Fact.Reserved reserved:
+                (Reserved, LastRefusal, ReserveVerdicts) = (true, null, reserved.Verdicts);
                 return null;
             case Fact.Planned planned:
                 (LastPlan, PlanTries, PlanFailuresInARow, LastRefusal) = (new(planned, sequence, at), PlanTries + 1, 0, null);

@@ -1,0 +1,41 @@
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Playbooks.Running;
+
+namespace OpsAutomation.Core.Guardrails.Breakers;
+
+/// <summary>How a run ended, for the breakers.</summary>
+/// <param name="Playbook">Its playbook; null when it had none.</param>
+/// <param name="Acted">Whether it sent anything.</param>
+/// <param name="Bad">Why it did not end well: failed, unknown or undone; null when it did.</param>
+/// <param name="Actions">The actions that it sent, each with how it ended badly, or null.</param>
+public sealed record RunOutcome(string? Playbook, bool Acted, string? Bad, IReadOnlyDictionary<string, string?> Actions)
+{
+    /// <summary>Reads it from the journal of a run that is over.</summary>
+    public static RunOutcome Of(IncidentFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var state = RunState.Of(file);
+        var actions = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var step in state.Steps.Where(s => !s.Id.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal)))
+        {
+            if (step.Operation is { State: not OperationState.NoEffect } operation)
+            {
+                var action = operation.Intended.Plan.Action;
+                actions[action] = actions.GetValueOrDefault(action) ?? BadOf(state, step, operation);
+            }
+        }
+
+        return new(file.Pinned?.Playbook.Name, actions.Count > 0, actions.Values.FirstOrDefault(b => b is not null), actions);
+    }
+
+    private static string? BadOf(RunState state, StepRun step, OperationRun operation) =>
+        state.Step(RunState.UndoPrefix + step.Id).Operation is not null ? "undone"
+        : operation.State == OperationState.Failed ? "failed"
+        : operation.State != OperationState.Succeeded ? "unknown"
+        : step.LastVerify?.State switch
+        {
+            SignalState.Healthy => null,
+            SignalState.Firing => "failed",
+            _ => "unknown",
+        };
+}

@@ -1,0 +1,33 @@
+namespace OpsAutomation.Core.Guardrails;
+
+/// <summary>While a person works on a resource, automation keeps off it (<c>ops hold</c>).</summary>
+public static class HoldRule
+{
+    /// <summary>Name in verdicts.</summary>
+    public const string Name = "hold";
+
+    /// <summary>Refuses what a hold covers, or when holds cannot be read; a person's undo passes.</summary>
+    public static Verdict Check(GuardrailFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        if (facts.Purpose == ChangePurpose.PersonUndo)
+        {
+            return Verdict.Pass(Name, "A person takes it back; holds are for automation.");
+        }
+
+        if (facts.Holds is null)
+        {
+            return Verdict.Refuse(Name, "The holds cannot be read.");
+        }
+
+        foreach (var resource in facts.Resources)
+        {
+            if (facts.Holds.Where(h => h.Covers(resource.Id, facts.Now)).MaxBy(h => h.Until) is { } hold)
+            {
+                return Verdict.Refuse(Name, $"{hold.By} holds {hold.Resource} until {hold.Until:u}: {hold.Reason}");
+            }
+        }
+
+        return Verdict.Pass(Name, "Nobody holds it.");
+    }
+}

@@ -1,0 +1,69 @@
+using OpsAutomation.Core.Guardrails.Breakers;
+using OpsAutomation.Core.Records;
+
+namespace OpsAutomation.Core.Guardrails;
+
+/// <summary>The batch of a reservation that every guardrail let pass; each change stands only on what was read.</summary>
+internal static class ReservationWriter
+{
+    private const int MaxOlder = 300;
+
+    internal static List<RecordChange> Changes(ReservationRequest request, ControlSnapshot snapshot, GuardrailSettings settings, string settingsHash, long number)
+    {
+        var facts = snapshot.Facts;
+        var now = facts.Now;
+        var cooldown = request.Limits.Cooldown > settings.MinimumCooldown ? request.Limits.Cooldown : settings.MinimumCooldown;
+
+        // The last hour whole, since it is counted; of what lies before, which only makes chains longer, so much as a row takes.
+        var before = (snapshot.Recent.Value?.Actions ?? []).Where(a => now - a.At < LoopRule.Memory).ToLookup(a => now - a.At < RunsPerHourRule.Window);
+        var kept = before[false].TakeLast(MaxOlder).Concat(before[true]);
+        List<RecordChange> changes =
+        [
+            snapshot.Fence.Write(new FenceCounter(number)),
+            snapshot.Recent.Write(new ActionCount([.. kept, new CountedAction(request.IncidentId, request.StepId, now)
+            {
+                Playbook = request.Playbook,
+                Resources = [.. facts.Resources.Select(r => r.Id)],
+                Services = [.. facts.Resources.Select(r => r.Service).OfType<string>().Distinct(StringComparer.Ordinal)],
+                Subscriptions = [.. facts.Resources.Select(r => r.Subscription).OfType<string>().Distinct(StringComparer.Ordinal)],
+            }])),
+        ];
+        if (request.Purpose == ChangePurpose.Step)
+        {
+            Probe(changes, snapshot.Playbook, facts.PlaybookBreaker, facts, settings);
+            Probe(changes, snapshot.Action, facts.ActionBreaker, facts, settings);
+        }
+
+        foreach (var ((resource, lease, ran), known) in snapshot.Touched.Zip(facts.Resources))
+        {
+            changes.Add(lease.Write(new Lease(resource, request.IncidentId, number, lease.Value?.TakenAt ?? now, [.. lease.Value?.Steps ?? [], request.StepId], lease.Value?.OperationId)
+            {
+                Service = known.Service,
+                Playbook = request.Playbook,
+                Action = request.Action,
+                Settings = settingsHash,
+            }));
+
+            var runs = (ran.Value?.Runs ?? []).Where(r => now - (r.EndedAt ?? r.StartedAt) < Keep(r)).ToList();
+            if (!runs.Exists(r => r.EndedAt is null && r.IncidentId == request.IncidentId))
+            {
+                runs.Add(new RunOnResource(request.IncidentId, now, null, cooldown, Acted: false));
+            }
+
+            changes.Add(ran.Write(new RunHistory(resource, runs)));
+        }
+
+        return changes;
+    }
+
+    private static void Probe(List<RecordChange> changes, ControlRow<Breaker> row, Breaker? breaker, GuardrailFacts facts, GuardrailSettings settings)
+    {
+        if (breaker is not null && BreakerFlow.Reserved(breaker, facts.Incident, settings.Breaker, facts.Now) is var after && !ReferenceEquals(after, breaker))
+        {
+            changes.Add(row.Write(after));
+        }
+    }
+
+    // As long as any rule may ask for it.
+    private static TimeSpan Keep(RunOnResource run) => (run.Cooldown > RunsPerDayRule.Window ? run.Cooldown : RunsPerDayRule.Window) + RunsPerDayRule.Window;
+}
