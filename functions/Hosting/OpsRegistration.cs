@@ -129,6 +129,9 @@ public static class OpsRegistration
             s.GetRequiredService<IRecordStore>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<OpsCatalog>().Guardrails.AgreeingRuns))
         .AddSingleton<IncidentAssessor>()
         .AddSingleton<InversePlanner>()
+        .AddSingleton<PlanDesk>()
+        .AddSingleton<UndoHashes>()
+        .AddSingleton<UndoDesk>()
         .AddSingleton<OperationSender>()
         .AddSingleton<NoticeDesk>();
 
