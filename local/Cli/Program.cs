@@ -14,6 +14,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     PlanVerb.Create(),
     UndoVerb.Create(),
     AutonomyVerb.Create(),
+    AuditVerb.Create(),
     KillSwitchVerb.Create(),
     HoldVerb.Create(),
     SilenceVerb.Create(),
