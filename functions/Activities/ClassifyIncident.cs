@@ -46,7 +46,7 @@ public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, O
         if (pinned is not null)
         {
             await journal.PinAsync(order.IncidentId, pinned, cancellationToken);
-            earned = await autonomy.ReadAsync(pinned, ArmId.TypeOf(alert.Resource) ?? string.Empty, cancellationToken);
+            earned = await autonomy.ReadAsync(pinned, AutonomyRules.ClassOf(pinned.Playbook), cancellationToken);
         }
 
         return await pump.AppendAsync(order.IncidentId, _ => Entry(order.Command.Key, pinned, earned, choice.Reason), client, cancellationToken) || wrote;
@@ -61,8 +61,8 @@ public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, O
             Change: head => head with { Playbook = pinned.Playbook.Name })
         : new NewEntry($"{key}:playbook", Actors.Automation, $"No playbook: {reason}", new Fact.NoPlaybook(reason));
 
-    // Said where it is news: that it may do less than it declares.
-    private static string Less(Playbook playbook, TrackRecord earned) => earned.Level < playbook.Autonomy
+    // Said where it matters: that a playbook which changes something may do less than it declares.
+    private static string Less(Playbook playbook, TrackRecord earned) => earned.Level < playbook.Autonomy && AutonomyRules.CanEarn(playbook)
         ? $" It declares {playbook.Autonomy} and has earned {earned.Level}: {earned.Reason}"
         : string.Empty;
 }

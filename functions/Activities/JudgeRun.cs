@@ -7,7 +7,6 @@ using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Planning;
 using OpsAutomation.Core.Playbooks.Running;
-using OpsAutomation.Core.Services;
 using OpsAutomation.Functions.Orchestrations;
 
 namespace OpsAutomation.Functions.Activities;
@@ -63,7 +62,7 @@ public sealed class JudgeRun(
             return ($"The run is not counted, since the playbook was edited meanwhile and earns anew. {verdict.Reason}", null);
         }
 
-        var (_, after) = await autonomy.CountAsync(pinned, ArmId.TypeOf(file.Head.Resource) ?? string.Empty, verdict, cancellationToken);
+        var (_, after) = await autonomy.CountAsync(pinned, AutonomyRules.ClassOf(pinned.Playbook), verdict, cancellationToken);
         var effect = after.Verdicts.FirstOrDefault(v => v.IncidentId == verdict.IncidentId)?.Effect;
         return ($"Counted for what {pinned.Playbook.Name} has earned ({Words(verdict)}): {verdict.Reason} {effect}".TrimEnd(), effect);
     }

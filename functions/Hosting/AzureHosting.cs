@@ -27,6 +27,7 @@ public static class AzureHosting
             PricesPath = Path.Combine(options.CatalogDirectory, "prices.yaml"),
             TopicEndpoint = options.TopicEndpoint,
             Credential = credential,
+            OwnApplications = [.. new[] { configuration["AZURE_CLIENT_ID"], configuration["WEBSITE_AUTH_CLIENT_ID"] }.OfType<string>().Where(id => id.Length > 0)],
         };
         integrations.Teams.WebhookUrl = options.TeamsWebhook;
         var records = settings[RecordsSetting.Name];

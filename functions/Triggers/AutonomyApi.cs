@@ -13,15 +13,15 @@ namespace OpsAutomation.Functions.Triggers;
 /// <summary>What playbooks have earned for which resources; a person grants what is proposed, or takes a level away.</summary>
 public sealed class AutonomyApi(OpsCatalog catalog, AutonomyLedger ledger, IUserSource users)
 {
-    /// <summary>Every playbook that starts by itself, with what it may do now and why.</summary>
+    /// <summary>Every playbook that starts by itself and changes something, with what it may do now and why.</summary>
     [Function("ListAutonomy")]
     public async Task<IActionResult> List(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/autonomy")] HttpRequest request, CancellationToken cancellationToken)
     {
         var all = new List<EarnedLevel>();
-        foreach (var playbook in catalog.Playbooks.Where(p => p.Match.Category.Length > 0).OrderBy(p => p.Name, StringComparer.Ordinal))
+        foreach (var playbook in catalog.Playbooks.Where(AutonomyRules.CanEarn).OrderBy(p => p.Name, StringComparer.Ordinal))
         {
-            all.Add(new EarnedLevel(playbook.Autonomy, playbook.StartsAt, await ledger.ReadAsync(Pin(playbook), playbook.Match.ResourceType, cancellationToken)));
+            all.Add(new EarnedLevel(playbook.Autonomy, playbook.StartsAt, await ledger.ReadAsync(Pin(playbook), AutonomyRules.ClassOf(playbook), cancellationToken)));
         }
 
         return JsonBody.Of(new EarnedLevels(ledger.Needed, all));

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -71,5 +72,19 @@ internal static class JsonBody
 
     /// <summary>Answers with JSON.</summary>
     public static IActionResult Of<T>(T value, int status = StatusCodes.Status200OK) =>
-        new ContentResult { Content = OpsJson.Write(value), ContentType = "application/json", StatusCode = status };
+        new JsonAnswer { Content = OpsJson.Write(value), ContentType = "application/json", StatusCode = status };
+
+    // What MVC's executor makes of it, without looking for a charset that is known.
+    private sealed class JsonAnswer : ContentResult
+    {
+        public override Task ExecuteResultAsync(ActionContext context)
+        {
+            ArgumentNullException.ThrowIfNull(context);
+            var (response, bytes) = (context.HttpContext.Response, Encoding.UTF8.GetBytes(Content!));
+            response.StatusCode = StatusCode!.Value;
+            response.ContentType = ContentType;
+            response.ContentLength = bytes.Length;
+            return response.Body.WriteAsync(bytes, context.HttpContext.RequestAborted).AsTask();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.EarnedAutonomy;
@@ -43,7 +44,7 @@ public sealed class PlansApi(IncidentJournal journal, PlanDesk desk, OpsCatalog 
         var playbook = catalog.Playbooks.FirstOrDefault(p => string.Equals(p.Name, body?.Playbook, StringComparison.Ordinal));
         problem ??= playbook is null
             ? new IntakeProblem(StatusCodes.Status404NotFound, "playbook", "There is no playbook of that name.")
-            : !string.Equals(ArmId.TypeOf(body!.Resource), playbook.Match.ResourceType, StringComparison.OrdinalIgnoreCase)
+            : playbook.Match.ResourceType != ActionDescriptor.AnyResource && !string.Equals(ArmId.TypeOf(body!.Resource), playbook.Match.ResourceType, StringComparison.OrdinalIgnoreCase)
                 ? new IntakeProblem(StatusCodes.Status400BadRequest, "resource", $"Name the ARM id of a resource of type {playbook.Match.ResourceType}.")
                 : null;
         if (problem is not null)
@@ -58,8 +59,8 @@ public sealed class PlansApi(IncidentJournal journal, PlanDesk desk, OpsCatalog 
         }
 
         var pinned = PlaybookHash.Pin(playbook!, catalog.Playbooks);
-        var earned = await autonomy.ReadAsync(pinned, playbook!.Match.ResourceType, cancellationToken);
-        var resource = body.Resource!.ToLowerInvariant();
+        var earned = await autonomy.ReadAsync(pinned, AutonomyRules.ClassOf(playbook!), cancellationToken);
+        var resource = body.Resource?.ToLowerInvariant() ?? string.Empty;
         var file = DryIncident.Of(pinned with { Playbook = given }, resource, catalog.Services.Find(resource)?.Name, earned.Level, earned.Reason, clock.GetUtcNow());
         return JsonBody.Of(await desk.ShowAsync(file, earned.Reason, cancellationToken));
     }

@@ -31,6 +31,9 @@ public sealed class IntegrationsOptions
     /// <summary>Who we are for Azure.</summary>
     public TokenCredential? Credential { get; set; }
 
+    /// <summary>Client or object ids of our own Entra applications, whose secrets automation never touches.</summary>
+    public IReadOnlyList<string> OwnApplications { get; set; } = [];
+
     /// <summary>What carries the requests of the Azure SDKs; null for the network.</summary>
     public HttpPipelineTransport? Transport { get; set; }
 

@@ -3,6 +3,7 @@ using Azure.Core.Pipeline;
 using Azure.Messaging.EventGrid;
 using Azure.Monitor.Query;
 using Microsoft.Extensions.DependencyInjection;
+using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Senders.Sns;
 using OpsAutomation.Core.Catalog;
@@ -11,10 +12,12 @@ using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Services;
 using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Arm.Actions;
 using OpsAutomation.Integrations.Arm.Calls;
 using OpsAutomation.Integrations.Arm.Prices;
+using OpsAutomation.Integrations.Credentials;
 using OpsAutomation.Integrations.Entra;
 using OpsAutomation.Integrations.Http;
 using OpsAutomation.Integrations.Monitoring;
@@ -51,15 +54,19 @@ public static class IntegrationsRegistration
         {
             ProtectedBy = (s.GetService<GuardrailSettings>() ?? ArmGateway.TagAlone).ProtectedBy,
         });
-        services.AddSingleton(s => AzureActions.All(s.GetRequiredService<ArmGateway>(), s.GetRequiredService<IPriceList>()));
+        services.AddSingleton(s => new CredentialDoors(
+            s.GetRequiredService<ArmGateway>(), options.Credential!, options.Transport, s.GetRequiredService<IArmCallLog>(),
+            s.GetService<OpsCatalog>()?.Services ?? ServiceCatalog.Empty, options.OwnApplications));
+        services.AddSingleton<IReadOnlyDictionary<string, IAction>>(s => AzureActions.All(s.GetRequiredService<ArmGateway>(), s.GetRequiredService<IPriceList>())
+            .Values.Concat(CredentialActions.All(s.GetRequiredService<CredentialDoors>())).ToDictionary(a => a.Descriptor.Name, StringComparer.Ordinal));
         services.AddSingleton<IChangeLog>(s => new ChangeLog(s.GetRequiredService<ArmGateway>(), s.GetService<OpsCatalog>()?.Correlation.Echoes.Principals ?? []));
-        services.AddSingleton<ISignalReader>(s => new MetricSignalReader(
+        services.AddSingleton<ISignalReader>(s => new CredentialSignalReader(s.GetRequiredService<CredentialDoors>(), new MetricSignalReader(
             new MetricsQueryClient(
                 options.Arm.Endpoint,
                 options.Credential!,
                 Quiet(new MetricsQueryClientOptions(), options.Transport, new CallLogPolicy(s.GetRequiredService<IArmCallLog>(), Clock(s)))),
             Clock(s),
-            options.Arm.Timeout));
+            options.Arm.Timeout)));
         services.AddSingleton<INotifier>(s => new TeamsNotifier(Webhooks(options.WebhookHandler), options.Teams, Clock(s)));
         services.AddSingleton(s => new AlertPublisher(Topic(options), Clock(s), options.Arm.Timeout));
         services.AddSingleton<IEntraKeys>(s => options.Entra.KeySet is { } set

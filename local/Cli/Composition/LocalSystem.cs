@@ -204,7 +204,9 @@ internal sealed class LocalSystem : IAsyncDisposable
             cancellationToken);
 
     // A topic without a subscription drops what it was thanked for, so until there is one, senders wait.
-    private async Task WaitUntilConnectedAsync(HttpContext context, RequestDelegate next)
+    private Task WaitUntilConnectedAsync(HttpContext context, RequestDelegate next) => _connected.Task.IsCompletedSuccessfully ? next(context) : ConnectedAsync(context, next);
+
+    private async Task ConnectedAsync(HttpContext context, RequestDelegate next)
     {
         if (!context.Request.Path.StartsWithSegments("/runtime", StringComparison.Ordinal))
         {

@@ -17,6 +17,7 @@ internal sealed class EventGridEndpoint(
     FunctionInvoker invoker,
     FunctionKeys keys,
     ILogger logger,
+    DeliveryTurns turns,
     CancellationToken stopping)
 {
     internal const string Path = "/runtime/webhooks/eventgrid";
@@ -86,7 +87,7 @@ internal sealed class EventGridEndpoint(
                 await EventGridHandshake.ValidateAsync(context, delivery);
                 break;
             case "" or "Notification":
-                await NotifyAsync(context, function, delivery.Events);
+                await turns.TakeAsync(() => NotifyAsync(context, function, delivery.Events), context.RequestAborted);
                 break;
             case "Unsubscribe" or "SubscriptionDeletion":
                 context.Response.StatusCode = StatusCodes.Status202Accepted;

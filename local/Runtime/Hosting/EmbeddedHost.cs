@@ -70,7 +70,8 @@ public sealed class EmbeddedHost : IAsyncDisposable
         _timers = new TimerFunctions(_catalog, settings, timerServices);
 
         new HttpFunctions(_catalog, invoker, Keys, loggers.CreateLogger<HttpFunctions>()).Map(_app, hostJson.RoutePrefix);
-        new EventGridEndpoint(_catalog, invoker, Keys, loggers.CreateLogger<EventGridEndpoint>(), _stopping.Token).Map(_app);
+        var turns = new DeliveryTurns(_app.Services.GetRequiredService<Pressure>(), options.Clock, options.Ledger);
+        new EventGridEndpoint(_catalog, invoker, Keys, loggers.CreateLogger<EventGridEndpoint>(), turns, _stopping.Token).Map(_app);
     }
 
     /// <summary>The app's services.</summary>

@@ -25,8 +25,12 @@ internal static class WebServer
 
         options.ConfigureLogging?.Invoke(builder.Logging);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
+
+        // Connections are few and busy here: a buffer for each costs less than asking the socket twice for each request.
+        builder.WebHost.UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false);
         builder.Services.AddSingleton(options.Clock);
         builder.Services.AddSingleton(options.Ledger);
+        builder.Services.AddSingleton<Pressure>();
         builder.Services.AddRouting();
 
         // MVC only writes action results here; an empty part manager keeps it from looking for controllers.
@@ -41,7 +45,7 @@ internal static class WebServer
         AddTwin(builder.Services);
 
         var app = builder.Build();
-        var gate = new RequestGate(options.AllowedHosts, options.AllowedOrigins, options.MaxRequestBodySize, options.Ledger);
+        var gate = new RequestGate(options.AllowedHosts, options.AllowedOrigins, options.MaxRequestBodySize, options.Ledger, app.Services.GetRequiredService<Pressure>());
         app.Use(next => context => gate.InvokeAsync(context, next));
         app.UseRouting();
         options.ConfigureApp?.Invoke(app);

@@ -15,16 +15,31 @@ internal sealed class RequestGate
     private readonly HashSet<string> _origins;
     private readonly long _maxBody;
     private readonly WorkLedger _ledger;
+    private readonly Pressure _pressure;
 
-    internal RequestGate(IEnumerable<string> hosts, IEnumerable<string> origins, long maxBody, WorkLedger ledger)
+    internal RequestGate(IEnumerable<string> hosts, IEnumerable<string> origins, long maxBody, WorkLedger ledger, Pressure pressure)
     {
         _hosts = new HashSet<string>(hosts, StringComparer.OrdinalIgnoreCase);
         _origins = new HashSet<string>(origins.Select(o => o.TrimEnd('/')), StringComparer.OrdinalIgnoreCase);
         _maxBody = maxBody;
         _ledger = ledger;
+        _pressure = pressure;
     }
 
     internal async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        _pressure.Enter();
+        try
+        {
+            await JudgeAsync(context, next);
+        }
+        finally
+        {
+            _pressure.Leave();
+        }
+    }
+
+    private async Task JudgeAsync(HttpContext context, RequestDelegate next)
     {
         using var work = _ledger.Enter($"{context.Request.Method} {context.Request.Path}");
         Hosting.InProcessCall.TakenOver();

@@ -15,6 +15,16 @@ internal static class ApiVersions
     public static readonly string[] Web =
         ["2025-05-01", "2024-11-01", "2024-04-01", "2023-12-01", "2023-01-01", "2022-09-01", "2022-03-01", "2021-03-01", "2021-02-01", "2020-12-01", "2019-08-01"];
 
+    /// <summary>Microsoft.Network/networkSecurityGroups.</summary>
+    public static readonly string[] Network =
+        ["2025-07-01", "2025-05-01", "2025-01-01", "2024-10-01", "2024-07-01", "2024-05-01", "2024-03-01", "2024-01-01", "2023-11-01", "2023-09-01", "2023-04-01"];
+
+    /// <summary>Microsoft.AppConfiguration/configurationStores.</summary>
+    public static readonly string[] Configuration = ["2024-06-01", "2024-05-01", "2023-03-01", "2022-05-01", "2020-06-01", "2019-10-01"];
+
+    /// <summary>The data of configuration stores (<c>https://{store}.azconfig.io</c>).</summary>
+    public static readonly string[] KeyValues = ["1.0", "2023-10-01", "2023-11-01", "2024-09-01"];
+
     /// <summary>Microsoft.Insights/autoscalesettings.</summary>
     public static readonly string[] Autoscale = ["2022-10-01", "2015-04-01", "2014-04-01"];
 

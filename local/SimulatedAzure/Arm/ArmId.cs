@@ -6,8 +6,8 @@ namespace OpsAutomation.SimulatedAzure.Arm;
 /// </summary>
 /// <param name="Subscription">Subscription id.</param>
 /// <param name="ResourceGroup">Resource group, or null for a subscription.</param>
-/// <param name="Type">Resource type, for example <c>Microsoft.Compute/virtualMachines</c>, or null for a group or subscription.</param>
-/// <param name="Name">Resource name, or null.</param>
+/// <param name="Type">Resource type, for example <c>Microsoft.Web/sites/slots</c>, or null for a group or subscription.</param>
+/// <param name="Name">Resource name, or null; of a child, the names of its parents before it (<c>app/staging</c>).</param>
 internal sealed record ArmId(string Subscription, string? ResourceGroup, string? Type, string? Name)
 {
     /// <summary>The id as it is written.</summary>
@@ -15,7 +15,7 @@ internal sealed record ArmId(string Subscription, string? ResourceGroup, string?
     {
         { ResourceGroup: null } => $"/subscriptions/{Subscription}",
         { Type: null } => $"/subscriptions/{Subscription}/resourceGroups/{ResourceGroup}",
-        _ => $"/subscriptions/{Subscription}/resourceGroups/{ResourceGroup}/providers/{Type}/{Name}",
+        _ => $"/subscriptions/{Subscription}/resourceGroups/{ResourceGroup}/providers/{Provider}/{string.Join('/', Type.Split('/').Skip(1).Zip(Name!.Split('/'), (type, name) => $"{type}/{name}"))}",
     };
 
     /// <summary>The id as it is compared and stored.</summary>
@@ -27,9 +27,9 @@ internal sealed record ArmId(string Subscription, string? ResourceGroup, string?
     /// <summary>The id itself and every scope around it, innermost first.</summary>
     public IEnumerable<ArmId> Scopes()
     {
-        if (Type is not null)
+        for (var (type, name) = (Type, Name); type is not null; (type, name) = (Outer(type, 2), Outer(name!, 1)))
         {
-            yield return this;
+            yield return this with { Type = type, Name = name };
         }
 
         if (ResourceGroup is not null)
@@ -40,7 +40,7 @@ internal sealed record ArmId(string Subscription, string? ResourceGroup, string?
         yield return new ArmId(Subscription, null, null, null);
     }
 
-    /// <summary>Reads an id that is known to be whole (one segment of type and name); null when it is not one.</summary>
+    /// <summary>Reads an id that is known to be whole; null when it is not one.</summary>
     public static ArmId? Parse(string text)
     {
         var parts = text.Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -49,9 +49,16 @@ internal sealed record ArmId(string Subscription, string? ResourceGroup, string?
         {
             2 when At(0, "subscriptions") => new ArmId(parts[1], null, null, null),
             4 when At(0, "subscriptions") && At(2, "resourceGroups") => new ArmId(parts[1], parts[3], null, null),
-            8 when At(0, "subscriptions") && At(2, "resourceGroups") && At(4, "providers") =>
-                new ArmId(parts[1], parts[3], $"{parts[5]}/{parts[6]}", parts[7]),
+            >= 8 when parts.Length % 2 == 0 && At(0, "subscriptions") && At(2, "resourceGroups") && At(4, "providers") => new ArmId(
+                parts[1], parts[3], $"{parts[5]}/{string.Join('/', parts[6..].Where((_, index) => index % 2 == 0))}", string.Join('/', parts[6..].Where((_, index) => index % 2 == 1))),
             _ => null,
         };
+    }
+
+    /// <summary>All but the last segment, or null when fewer than <paramref name="least"/> would be left.</summary>
+    private static string? Outer(string text, int least)
+    {
+        var parts = text.Split('/');
+        return parts.Length > least ? string.Join('/', parts[..^1]) : null;
     }
 }

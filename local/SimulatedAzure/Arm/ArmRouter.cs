@@ -101,6 +101,11 @@ internal static class ArmRouter
             return OnResource(call, scope with { Type = type.Name, Name = rest[2] }, rest[4..]);
         }
 
+        if (scope.ResourceGroup is not null && rest.Length > 3 && ResourceTypes.Find($"{type.Name}/{rest[3]}") is { } child)
+        {
+            return Child(call, scope with { Type = type.Name, Name = rest[2] }, child, rest[4..]);
+        }
+
         ApiVersions.Check(call, type.Name, type.ApiVersions);
         if (rest.Length == 2)
         {
@@ -113,6 +118,18 @@ internal static class ArmRouter
         }
 
         return ResourceRoutes.Answer(call, type, scope with { Type = type.Name, Name = rest[2] }, rest[3..]);
+    }
+
+    private static SimResponse Child(ArmCall call, ArmId parent, ResourceType type, string[] rest)
+    {
+        var id = rest.Length == 0 ? parent : parent with { Type = type.Name, Name = $"{parent.Name}/{rest[0]}" };
+        if (rest.Length > 2 && Is(rest[1], "providers"))
+        {
+            return OnResource(call, id, rest[2..]);
+        }
+
+        ApiVersions.Check(call, type.Name, type.ApiVersions);
+        return rest.Length == 0 ? ResourceRoutes.List(call, parent, type) : ResourceRoutes.Answer(call, type, id, rest[1..]);
     }
 
     private static SimResponse OnResource(ArmCall call, ArmId resource, string[] rest) =>

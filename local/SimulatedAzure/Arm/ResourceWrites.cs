@@ -1,5 +1,6 @@
 using OpsAutomation.SimulatedAzure.Operations;
 using OpsAutomation.SimulatedAzure.Resources;
+using OpsAutomation.SimulatedAzure.Store;
 using OpsAutomation.SimulatedAzure.Transport;
 
 namespace OpsAutomation.SimulatedAzure.Arm;
@@ -16,6 +17,8 @@ internal static class ResourceWrites
                 return type.Write(call, id, current, call.Body());
             case "POST" when rest.Length > 0:
                 return type.Act(call, current!, string.Join('/', rest).ToLowerInvariant()) ?? throw ResourceRoutes.NoChild(type, rest);
+            case "PUT" or "PATCH" or "DELETE" when rest.Length > 0:
+                return type.WriteChild(call, current!, rest) ?? throw ResourceRoutes.NoChild(type, rest);
             case "DELETE" when rest.Length == 0:
                 return new Effect(current!.CopyBody(), current.State, 202, new PendingEnd("delete", type.DefaultDuration), AnswerBody: false);
             default:
@@ -27,14 +30,16 @@ internal static class ResourceWrites
     public static SimResponse Apply(ArmCall call, ResourceType type, ArmId id, ResourceVersion? current, Effect effect, string operationName)
     {
         var version = Store(call, new ResourceVersion(id, call.Now, effect.Body, effect.State, Deleted: false));
-        var answer = effect.AnswerBody ? SimResponse.Json(effect.Status, type.Render(version, call.Query)) : new SimResponse(effect.Status);
+        var answer = effect.Answer?.Invoke(version) is { } below ? SimResponse.Json(effect.Status, below)
+            : effect.AnswerBody ? SimResponse.Json(effect.Status, type.Render(version, call.Query))
+            : new SimResponse(effect.Status);
         ResourceRoutes.WithETag(answer, version.ETag);
         var operation = effect.Operation is null
             ? null
             : OperationLedger.Begin(call, id, effect.Operation, operationName, answersResource: effect.AnswerBody);
         ActivityLog.Append(call.Session, new ActivityEntry(
             call.Now, id, operationName, operation is null ? "Succeeded" : "Accepted", call.Principal, call.CorrelationId, null));
-        return operation is null ? answer : OperationRoutes.Announce(answer, call, id, operation, version.Location);
+        return operation is null ? answer : type.Announce(answer, call, version, operation);
     }
 
     /// <summary>Appends a version at the present; a type with ETags gets a new one.</summary>
@@ -43,7 +48,7 @@ internal static class ResourceWrites
         var body = version.CopyBody();
         if (HasETag(version.Id.Type!))
         {
-            body["etag"] = $"\"{call.Session.NextId()}\"";
+            body["etag"] = NewETag(call.Session, version.Id.Type!);
         }
 
         var stored = version with { At = call.Now, Body = body };
@@ -51,16 +56,23 @@ internal static class ResourceWrites
         return stored;
     }
 
-    /// <summary>Compute resources carry ETags; App Service's do not.</summary>
-    public static bool HasETag(string type) => type.StartsWith("Microsoft.Compute/", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Resources of Compute and Network carry ETags; App Service's do not.</summary>
+    public static bool HasETag(string type) => type.StartsWith("Microsoft.Compute/", StringComparison.OrdinalIgnoreCase) || IsNetwork(type);
+
+    /// <summary>An ETag as its provider writes it: Network's is weak in form.</summary>
+    public static string NewETag(StoreSession session, string type) => (IsNetwork(type) ? "W/" : string.Empty) + $"\"{session.NextId()}\"";
+
+    private static bool IsNetwork(string type) => type.StartsWith("Microsoft.Network/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Name of the operation in the activity log and in role definitions.</summary>
     public static string OperationName(ArmCall call, ResourceType type, string[] rest) => call.Method switch
     {
-        "DELETE" => $"{type.Name}/delete",
+        "DELETE" => $"{type.Name}{Below(rest)}/delete",
         "POST" => $"{type.Name}/{Action(rest)}/action",
-        _ => $"{type.Name}/write",
+        _ => $"{type.Name}{Below(rest)}/write",
     };
+
+    private static string Below(string[] rest) => string.Concat(rest.Where((_, index) => index % 2 == 0).Select(segment => "/" + segment));
 
     private static string Action(string[] rest) => rest.Length == 3 ? $"{rest[0]}/{rest[2]}" : string.Join('/', rest);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OpsAutomation.SimulatedAzure.Arm;
+using OpsAutomation.SimulatedAzure.Graph;
 using OpsAutomation.SimulatedAzure.Resources;
 using YamlDotNet.RepresentationModel;
 
@@ -13,6 +14,8 @@ internal sealed class EstateReader
     private readonly List<EstateScope> _scopes = [];
     private readonly List<EstateResource> _resources = [];
     private readonly List<EstateLock> _locks = [];
+    private readonly List<EstateIdentity> _identities = [];
+    private readonly List<EstateSecret> _secrets = [];
     private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
 
     private EstateReader(string file) => _file = file;
@@ -28,13 +31,13 @@ internal sealed class EstateReader
         }
 
         return reader._problems.Count == 0
-            ? new Estate(reader._scopes, reader._resources, reader._locks)
+            ? new Estate(reader._scopes, reader._resources, reader._locks) { Identities = reader._identities, Secrets = reader._secrets }
             : throw new EstateException([.. reader._problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)]);
     }
 
     private void Root(YamlNode node)
     {
-        var fields = Fields(node, "estate", "description", "subscriptions");
+        var fields = Fields(node, "estate", "description", "subscriptions", TenantObjects.Applications, TenantObjects.Users);
         fields.Text("estate");
         if (!fields.Has("subscriptions"))
         {
@@ -44,6 +47,11 @@ internal sealed class EstateReader
         foreach (var item in fields.Items("subscriptions"))
         {
             Subscription(item);
+        }
+
+        foreach (var kind in new[] { TenantObjects.Applications, TenantObjects.Users })
+        {
+            _identities.AddRange(fields.Items(kind).Select(item => TenantReader.Identity(kind, item, _file, _problems)));
         }
     }
 
@@ -99,9 +107,9 @@ internal sealed class EstateReader
 
     private void Resource(YamlNode node, ArmId group, string location)
     {
-        var fields = Fields(node, "name", "type", "kind", "location", "tags", "sku", "properties", "locks", "metrics", "operationTime");
-        var name = Name(fields);
+        var fields = Fields(node, "name", "type", "kind", "location", "tags", "sku", "properties", "locks", "metrics", "operationTime", "secrets", "keyAge");
         var typeName = fields.Text("type");
+        var name = Name(fields, typeName.Count('/'));
         var type = ResourceTypes.Find(typeName);
         var metrics = fields.Items("metrics").Select(item => MetricReader.Read(_file, item, _problems)).ToList();
         foreach (var twice in metrics.GroupBy(metric => metric.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
@@ -122,7 +130,11 @@ internal sealed class EstateReader
         var id = group with { Type = type.Name, Name = name };
         Once(fields, id);
         LocksOf(fields, id);
-        _resources.Add(new EstateResource(id, type, Body(fields, id, location), metrics, fields.Has("operationTime") ? fields.Span("operationTime", null) : null));
+        _secrets.AddRange(fields.Items("secrets").Select(item => TenantReader.Secret(name, item, _file, _problems)));
+        _resources.Add(new EstateResource(id, type, Body(fields, id, location), metrics, fields.Has("operationTime") ? fields.Span("operationTime", null) : null)
+        {
+            KeyAge = fields.Has("keyAge") ? fields.Span("keyAge", null) : null,
+        });
     }
 
     private static JsonObject Body(YamlFields fields, ArmId id, string location)
@@ -163,12 +175,17 @@ internal sealed class EstateReader
         }
     }
 
-    private static string Name(YamlFields fields)
+    /// <summary>The name; that of a child resource has its parents' names before it, one for each segment of its type.</summary>
+    private static string Name(YamlFields fields, int segments = 1)
     {
         var name = fields.Text("name");
-        if (name.AsSpan().ContainsAny("/\\?#%") && name != "?")
+        if (name.AsSpan().ContainsAny("\\?#%") && name != "?")
         {
-            fields.Problem(EstateCodes.Value, "name", "'name' must not contain / \\ ? # or %");
+            fields.Problem(EstateCodes.Value, "name", "'name' must not contain \\ ? # or %");
+        }
+        else if (name != "?" && (name.Count('/') != Math.Max(1, segments) - 1 || name.Split('/').Contains(string.Empty)))
+        {
+            fields.Problem(EstateCodes.Value, "name", segments > 1 ? $"'name' must be {segments} names, joined by /" : "'name' must not contain /");
         }
 
         return name;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OpsAutomation.SimulatedAzure.Arm;
 using OpsAutomation.SimulatedAzure.Metrics;
 using OpsAutomation.SimulatedAzure.Resources;
@@ -36,16 +37,23 @@ internal static class EstateSeeder
 
         foreach (var resource in estate.Resources)
         {
+            if (resource.KeyAge is { } age)
+            {
+                var made = Times.Wire(now - age);
+                resource.Body["properties"]!["keyCreationTime"] = new JsonObject { ["key1"] = made, ["key2"] = made };
+            }
+
             var state = resource.Type.Complete(resource.Body, session, now) with { LatencySeconds = resource.OperationTime?.TotalSeconds };
             if (ResourceWrites.HasETag(resource.Type.Name))
             {
-                resource.Body["etag"] = $"\"{session.NextId()}\"";
+                resource.Body["etag"] = ResourceWrites.NewETag(session, resource.Type.Name);
             }
 
             ResourceHistory.Append(session, new ResourceVersion(resource.Id, now, resource.Body, state, Deleted: false));
             MetricModels.Put(session, resource.Id, resource.Metrics);
         }
 
+        TenantSeeder.Write(session, estate, now);
         foreach (var one in estate.Locks)
         {
             Locks.Put(session, one.Scope, one.Name, one.Level, one.Notes);

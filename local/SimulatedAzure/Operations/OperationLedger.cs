@@ -74,13 +74,12 @@ internal static class OperationLedger
             }
 
             var state = failed ? Settled(current.State) : type.End(current, operation.Kind, operation.Due);
-            ResourceHistory.Append(session, current with
+            var ended = current with { At = operation.Due, Body = body, State = state, Deleted = !failed && operation.Kind == "delete" };
+            ResourceHistory.Append(session, ended);
+            if (!failed)
             {
-                At = operation.Due,
-                Body = body,
-                State = state,
-                Deleted = !failed && operation.Kind == "delete",
-            });
+                type.Ended(session, ended, operation.Kind, operation.Due);
+            }
         }
 
         Save(session, operation with { Status = failed ? "Failed" : "Succeeded", Ended = operation.Due });

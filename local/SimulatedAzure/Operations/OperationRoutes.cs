@@ -50,6 +50,10 @@ internal static class OperationRoutes
         return operation.Ended is null ? answer.With("Retry-After", RetryAfterSeconds.ToString(CultureInfo.InvariantCulture)) : answer;
     }
 
+    /// <summary>Answers the result address: 202 while it runs.</summary>
+    public static SimResponse Result(ArmCall call, string operationId) => Result(
+        call, OperationLedger.Find(call.Session, operationId) ?? throw new ArmRefusal(404, "NotFound", $"The operation '{operationId}' was not found."));
+
     private static SimResponse Result(ArmCall call, Operation operation)
     {
         if (operation.Ended is null)

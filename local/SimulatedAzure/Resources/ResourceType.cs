@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OpsAutomation.SimulatedAzure.Arm;
+using OpsAutomation.SimulatedAzure.Operations;
 using OpsAutomation.SimulatedAzure.Store;
 using OpsAutomation.SimulatedAzure.Transport;
 
@@ -28,6 +29,19 @@ internal abstract class ResourceType
 
     /// <summary>Answers a GET below the resource, for example its instance view; null when there is no such child.</summary>
     public virtual SimResponse? Child(ArmCall call, ResourceVersion version, IReadOnlyList<string> path) => null;
+
+    /// <summary>Decides a PUT, PATCH or DELETE below the resource; null when there is no such child.</summary>
+    public virtual Effect? WriteChild(ArmCall call, ResourceVersion current, IReadOnlyList<string> path) => null;
+
+    /// <summary>Adds the headers that lead to an operation of this type.</summary>
+    public virtual SimResponse Announce(SimResponse answer, ArmCall call, ResourceVersion version, Operation operation) =>
+        OperationRoutes.Announce(answer, call, version.Id, operation, version.Location);
+
+    /// <summary>What else an operation brings that has ended well, beside the state.</summary>
+    public virtual void Ended(StoreSession session, ResourceVersion ended, string kind, DateTimeOffset at)
+    {
+        // Most operations change nothing but the state.
+    }
 
     /// <summary>The state when an operation has ended well.</summary>
     public virtual ResourceState End(ResourceVersion current, string kind, DateTimeOffset at) => kind switch

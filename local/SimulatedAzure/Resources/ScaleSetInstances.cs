@@ -8,10 +8,40 @@ namespace OpsAutomation.SimulatedAzure.Resources;
 internal static class ScaleSetInstances
 {
     /// <summary>Bodies of all instances, in order of instance id.</summary>
-    public static List<JsonObject> Of(ResourceVersion set, int seed)
+    /// <param name="set">The scale set.</param>
+    /// <param name="seed">Seed of their ids.</param>
+    /// <param name="viewed">The time of instance views that go along, or null for none.</param>
+    public static List<JsonObject> Of(ResourceVersion set, int seed, DateTimeOffset? viewed = null)
     {
         var count = Math.Max(set.Capacity, set.State.Running);
-        return [.. Enumerable.Range(0, count).Select(index => Instance(set, index, seed))];
+        List<JsonObject> all = [.. Enumerable.Range(0, count).Select(index => Instance(set, index, seed))];
+        if (viewed is { } at)
+        {
+            all.ForEach(one => one["properties"]!["instanceView"] = View(set, one, at));
+        }
+
+        return all;
+    }
+
+    /// <summary>The instance view: power, and health where the set has a probe.</summary>
+    public static JsonObject View(ResourceVersion set, JsonObject instance, DateTimeOffset at)
+    {
+        var view = PowerStatus.InstanceView(set.State.Power, instance["properties"]!["provisioningState"]!.GetValue<string>(), at);
+        if (set.State.Unhealthy is { } unhealthy)
+        {
+            var ill = unhealthy.Contains(instance["instanceId"]!.GetValue<string>());
+            view["vmHealth"] = new JsonObject
+            {
+                ["status"] = new JsonObject
+                {
+                    ["code"] = ill ? "HealthState/unhealthy" : "HealthState/healthy",
+                    ["level"] = ill ? "Error" : "Info",
+                    ["displayStatus"] = ill ? "The VM is reporting itself as unhealthy" : "The VM is reporting itself as healthy",
+                },
+            };
+        }
+
+        return view;
     }
 
     private static JsonObject Instance(ResourceVersion set, int index, int seed)

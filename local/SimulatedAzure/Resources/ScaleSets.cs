@@ -15,6 +15,8 @@ internal sealed class ScaleSets : ResourceType
     /// <summary>Most instances of a uniform scale set (documented limit with platform images).</summary>
     private const int MaximumCapacity = 1000;
 
+    private const string OneRestart = "restart-instance:";
+
     /// <inheritdoc />
     public override string Name => "Microsoft.Compute/virtualMachineScaleSets";
 
@@ -36,7 +38,9 @@ internal sealed class ScaleSets : ResourceType
         Default(properties, "uniqueId", StableId(body, session, now, "uniqueId"));
         Default(properties, "timeCreated", Times.Wire(now));
         properties["provisioningState"] = "Succeeded";
-        return new ResourceState(CheckedCapacity(body), "running", null, null);
+        var unhealthy = (properties["unhealthyInstances"] as JsonArray)?.Select(one => one!.ToString()).ToList();
+        properties.Remove("unhealthyInstances");
+        return new ResourceState(CheckedCapacity(body), "running", null, null, unhealthy);
     }
 
     /// <inheritdoc />
@@ -69,11 +73,22 @@ internal sealed class ScaleSets : ResourceType
         "start" => new Effect(current.CopyBody(), current.State with { Power = "starting" }, 202, Later(current.State, "start"), false),
         "poweroff" => new Effect(current.CopyBody(), current.State with { Power = "stopping" }, 202, Later(current.State, "stop"), false),
         "deallocate" => new Effect(current.CopyBody(), current.State with { Power = "deallocating" }, 202, Later(current.State, "deallocate"), false),
-        // One instance restarts while the others serve: the set's own state does not change.
-        _ when action.StartsWith("virtualmachines/", StringComparison.Ordinal) && action.EndsWith("/restart", StringComparison.Ordinal) =>
-            new Effect(current.CopyBody(), current.State, 202, Later(current.State, "update"), false),
+        _ when action.Split('/') is ["virtualmachines", var instance, "restart"] => RestartOne(call, current, instance),
         _ => null,
     };
+
+    /// <inheritdoc />
+    public override ResourceState End(ResourceVersion current, string kind, DateTimeOffset at)
+    {
+        if (!kind.StartsWith(OneRestart, StringComparison.Ordinal))
+        {
+            return base.End(current, kind, at);
+        }
+
+        // What an ill instance does to the set's metrics ends with its restart.
+        var left = current.State.Unhealthy?.Where(one => one != kind[OneRestart.Length..]).ToList();
+        return current.State with { Unhealthy = left, Restarted = left is { Count: 0 } && current.State.Unhealthy is { Count: > 0 } ? at : current.State.Restarted };
+    }
 
     /// <inheritdoc />
     public override SimResponse? Child(ArmCall call, ResourceVersion version, IReadOnlyList<string> path)
@@ -88,7 +103,8 @@ internal sealed class ScaleSets : ResourceType
             return null;
         }
 
-        var instances = ScaleSetInstances.Of(version, call.Session.Seed);
+        var views = (call.Query["$expand"] ?? "").Contains("instanceView", StringComparison.OrdinalIgnoreCase);
+        var instances = ScaleSetInstances.Of(version, call.Session.Seed, views ? call.Now : null);
         if (path.Count == 1)
         {
             return SimResponse.Json(200, new JsonObject { ["value"] = new JsonArray([.. instances]) });
@@ -100,10 +116,16 @@ internal sealed class ScaleSets : ResourceType
         {
             2 => SimResponse.Json(200, instance),
             3 when path[2].Equals("instanceView", StringComparison.OrdinalIgnoreCase) =>
-                SimResponse.Json(200, PowerStatus.InstanceView(version.State.Power, instance["properties"]!["provisioningState"]!.GetValue<string>(), call.Now)),
+                SimResponse.Json(200, ScaleSetInstances.View(version, instance, call.Now)),
             _ => null,
         };
     }
+
+    /// <summary>One instance restarts while the others serve: the set's own state changes when it is back.</summary>
+    private Effect RestartOne(ArmCall call, ResourceVersion current, string instance) =>
+        ScaleSetInstances.Of(current, call.Session.Seed).Exists(one => one["instanceId"]!.GetValue<string>() == instance)
+            ? new Effect(current.CopyBody(), current.State, 202, Later(current.State, OneRestart + instance), false)
+            : throw new ArmRefusal(400, "InvalidParameter", $"The provided instanceId {instance} is not an active Virtual Machine Scale Set VM instanceId.");
 
     private static JsonObject InstanceView(ResourceVersion version) => new()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OpsAutomation.SimulatedAzure.Arm;
 using OpsAutomation.SimulatedAzure.Store;
+using OpsAutomation.SimulatedAzure.Transport;
 
 namespace OpsAutomation.SimulatedAzure.Resources;
 
@@ -39,9 +40,14 @@ internal sealed class ServerFarms : ResourceType
             "The simulated Azure creates no App Service plan; declare it in the estate.");
         JsonMerge.Apply(next, body);
         var capacity = Workers(next);
+        PlanSizes.Change(current, next);
         PropertiesOf(next)["numberOfWorkers"] = capacity;
         return new Effect(next, current.State with { Running = capacity }, 200, null);
     }
+
+    /// <inheritdoc />
+    public override SimResponse? Child(ArmCall call, ResourceVersion version, IReadOnlyList<string> path) =>
+        path is [var skus] && skus.Equals("skus", StringComparison.OrdinalIgnoreCase) ? SimResponse.Json(200, PlanSizes.Of(version)) : null;
 
     private static int Workers(JsonObject body) =>
         body["sku"]?["capacity"] is JsonValue value && value.TryGetValue<int>(out var capacity) && capacity is >= 1 and <= MaximumCapacity

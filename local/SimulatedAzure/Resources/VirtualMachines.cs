@@ -44,7 +44,10 @@ internal sealed class VirtualMachines : ResourceType
             "The simulated Azure creates no virtual machine; declare it in the estate.");
         JsonMerge.Apply(next, body);
         PropertiesOf(next)["provisioningState"] = "Updating";
-        return new Effect(next, current.State, 200, Later(current.State, "update"));
+
+        // A new size means a new boot; a machine that holds no host is only written down anew.
+        var resized = VmSizes.Change(current, next) && current.State.Power == "running";
+        return new Effect(next, resized ? current.State with { Power = "restarting" } : current.State, 200, Later(current.State, resized ? "restart" : "update"));
     }
 
     /// <inheritdoc />
@@ -80,7 +83,10 @@ internal sealed class VirtualMachines : ResourceType
 
     /// <inheritdoc />
     public override SimResponse? Child(ArmCall call, ResourceVersion version, IReadOnlyList<string> path) =>
-        path is [var view] && view.Equals("instanceView", StringComparison.OrdinalIgnoreCase) ? SimResponse.Json(200, View(version)) : null;
+        path is not [var child] ? null
+            : child.Equals("instanceView", StringComparison.OrdinalIgnoreCase) ? SimResponse.Json(200, View(version))
+            : child.Equals("vmSizes", StringComparison.OrdinalIgnoreCase) ? SimResponse.Json(200, VmSizes.Of(version))
+            : null;
 
     private static JsonObject View(ResourceVersion version) =>
         PowerStatus.InstanceView(version.State.Power, version.Properties["provisioningState"]!.GetValue<string>(), version.At);

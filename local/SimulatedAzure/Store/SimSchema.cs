@@ -11,6 +11,8 @@ internal static class SimSchema
           body TEXT NOT NULL, state TEXT NOT NULL, deleted INTEGER NOT NULL);
         CREATE INDEX IF NOT EXISTS versions_id ON versions(id, seq);
         CREATE TABLE IF NOT EXISTS models(id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS keyvalues(host TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL, value TEXT NOT NULL, type TEXT NOT NULL,
+          tags TEXT NOT NULL, locked INTEGER NOT NULL, etag TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(host, key, label)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS locks(scope TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(scope, name)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS operations(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, resource TEXT NOT NULL,
           due INTEGER NOT NULL, status TEXT NOT NULL, body TEXT NOT NULL);
@@ -20,6 +22,9 @@ internal static class SimSchema
         CREATE TABLE IF NOT EXISTS faults(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, matched INTEGER NOT NULL, applied INTEGER NOT NULL, body TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS calls(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, principal TEXT NOT NULL, method TEXT NOT NULL,
           host TEXT NOT NULL, path TEXT NOT NULL, status INTEGER NOT NULL, request TEXT NOT NULL, correlation TEXT NOT NULL, fault TEXT, version TEXT);
+        CREATE TABLE IF NOT EXISTS directory(kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS vaultsecrets(seq INTEGER PRIMARY KEY, vault TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS vaultsecrets_name ON vaultsecrets(vault, name, seq);
         CREATE TABLE IF NOT EXISTS sinks(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, sink TEXT NOT NULL, path TEXT NOT NULL, body TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS subscriptions(topic TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(topic, name)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS deliveries(seq INTEGER PRIMARY KEY, topic TEXT NOT NULL, subscription TEXT NOT NULL, due INTEGER NOT NULL,

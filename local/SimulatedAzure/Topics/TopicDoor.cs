@@ -32,6 +32,12 @@ internal static class TopicDoor
             return Refuse(413, "RequestEntityTooLarge", $"The maximum size ({MaximumBytes}) has been exceeded.");
         }
 
+        if (topic.Options.InputSchema == EventSchema.CloudEvents && request.MediaType == CloudEventBatch.MediaType && CloudEventBatch.TryRead(request.Body) is { } batch)
+        {
+            TopicStore.Publish(session, topic.Options, batch, now);
+            return Thanks();
+        }
+
         var (events, problem) = EventReader.Read(request, topic.Options.InputSchema, topic.ResourceId);
         if (problem is not null)
         {
@@ -39,9 +45,10 @@ internal static class TopicDoor
         }
 
         TopicStore.Publish(session, topic.Options, events.Select(one => (EventReader.TypeOf(one), one.ToJsonString())), now);
-
-        return SimResponse.Json(200, new JsonArray());
+        return Thanks();
     }
+
+    private static SimResponse Thanks() => SimResponse.Json(200, new JsonArray());
 
     private static bool IsAllowed(SimRequest request, string key)
     {

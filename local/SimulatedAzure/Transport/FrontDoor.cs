@@ -3,8 +3,11 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using OpsAutomation.SimulatedAzure.Arm;
 using OpsAutomation.SimulatedAzure.Calls;
+using OpsAutomation.SimulatedAzure.Configuration;
 using OpsAutomation.SimulatedAzure.Control;
 using OpsAutomation.SimulatedAzure.Faults;
+using OpsAutomation.SimulatedAzure.Graph;
+using OpsAutomation.SimulatedAzure.KeyVault;
 using OpsAutomation.SimulatedAzure.Operations;
 using OpsAutomation.SimulatedAzure.Sinks;
 using OpsAutomation.SimulatedAzure.Store;
@@ -65,7 +68,7 @@ internal sealed partial class FrontDoor(
         var correlation = request.Header("x-ms-correlation-request-id") ?? request.Header("x-ms-client-request-id") ?? requestId.ToString();
         var principal = SimulatedCredential.PrincipalOf(request);
         var answer = fault?.Status is { } status
-            ? Refusal(fault, status)
+            ? Refusal(fault, status, request, principal)
             : Do(session, request, service, new ArmCall(
                 request, session, now, now - TimeSpan.FromMinutes(fault?.StaleMinutes ?? 0), principal, requestId, correlation, fault?.FailOperation));
         CallLog.Append(session, service.HasSecretPath ? request with { Uri = new Uri(request.Uri, "/(withheld)") } : request,
@@ -88,6 +91,11 @@ internal sealed partial class FrontDoor(
 
         try
         {
+            if (service.Data is { } data)
+            {
+                return data(call);
+            }
+
             return ArmRouter.Answer(call).With(
                 call.IsWrite ? "x-ms-ratelimit-remaining-subscription-writes" : "x-ms-ratelimit-remaining-subscription-reads", RemainingReads);
         }
@@ -99,9 +107,10 @@ internal sealed partial class FrontDoor(
         }
     }
 
-    private static SimResponse Refusal(Fault fault, int status)
+    private static SimResponse Refusal(Fault fault, int status, SimRequest request, string principal)
     {
-        var answer = ArmRefusal.Shape(status, fault.Code ?? DefaultCode(status), "A simulated fault answers this request.");
+        var code = fault.Code ?? DefaultCode(status);
+        var answer = ArmRefusal.Shape(status, code, code == "AuthorizationFailed" ? Denials.Message(request, principal) : "A simulated fault answers this request.");
         return fault.RetryAfter is { } seconds ? answer.With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)) : answer;
     }
 
@@ -125,9 +134,24 @@ internal sealed partial class FrontDoor(
             return new Service(null, null, false);
         }
 
+        if (request.Service.Equals(GraphRoutes.Host, StringComparison.OrdinalIgnoreCase))
+        {
+            return new Service(null, null, false, GraphRoutes.Answer);
+        }
+
+        if (request.Service.EndsWith(VaultRoutes.HostSuffix, StringComparison.OrdinalIgnoreCase))
+        {
+            return new Service(null, null, false, VaultRoutes.Answer);
+        }
+
         if (topics.Values.FirstOrDefault(topic => topic.Host.Equals(request.Service, StringComparison.OrdinalIgnoreCase)) is { } found)
         {
             return new Service(found, null, false);
+        }
+
+        if (request.Service.EndsWith("." + ConfigurationDoor.Suffix, StringComparison.OrdinalIgnoreCase))
+        {
+            return new Service(null, null, false, ConfigurationDoor.Answer);
         }
 
         var address = request.Uri.GetLeftPart(UriPartial.Path);
@@ -141,7 +165,8 @@ internal sealed partial class FrontDoor(
 
     private static bool Under(string address, Uri prefix) => address.StartsWith(prefix.GetLeftPart(UriPartial.Path), StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Service(SimulatedTopic? Topic, string? Sink, bool IsTeams)
+    /// <summary>Who answers: a topic, a sink, the data of a service, or else ARM.</summary>
+    private sealed record Service(SimulatedTopic? Topic, string? Sink, bool IsTeams, Func<ArmCall, SimResponse>? Data = null)
     {
         /// <summary>A webhook's path authorises whoever has it: the call log does not show it.</summary>
         public bool HasSecretPath => Sink is not null;

@@ -21,6 +21,12 @@ public sealed record ActionDescriptor
     /// <summary>ARM permissions that it needs, read and write, for the least-privilege role.</summary>
     public required IReadOnlyList<string> Permissions { get; init; }
 
+    /// <summary>Data-plane permissions (<c>dataActions</c> of a role) that it needs.</summary>
+    public IReadOnlyList<string> DataPermissions { get; init; } = [];
+
+    /// <summary>Permissions of other services that it needs, for example <c>Microsoft Graph: User.Read.All</c>.</summary>
+    public IReadOnlyList<string> ApiPermissions { get; init; } = [];
+
     /// <summary>Whether an execution can be taken back.</summary>
     public required Reversibility Reversibility { get; init; }
 

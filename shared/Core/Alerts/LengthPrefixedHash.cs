@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,17 +17,18 @@ internal static class LengthPrefixedHash
     /// <summary>The 32 bytes of the hash.</summary>
     public static byte[] Of(IEnumerable<string?> parts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
+        // One call for all of it: asking the hash for each part costs more than the hash.
+        var bytes = new ArrayBufferWriter<byte>(512);
         foreach (var part in parts)
         {
-            var bytes = part is null ? [] : Encoding.UTF8.GetBytes(part);
-            BinaryPrimitives.WriteInt32BigEndian(length, part is null ? -1 : bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
+            var length = part is null ? 0 : Encoding.UTF8.GetByteCount(part);
+            var place = bytes.GetSpan(sizeof(int) + length);
+            BinaryPrimitives.WriteInt32BigEndian(place, part is null ? -1 : length);
+            Encoding.UTF8.GetBytes(part, place[sizeof(int)..]);
+            bytes.Advance(sizeof(int) + length);
         }
 
-        return hash.GetHashAndReset();
+        return SHA256.HashData(bytes.WrittenSpan);
     }
 
     /// <summary>The first characters of the hash in lower-case hex.</summary>

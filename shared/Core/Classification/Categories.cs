@@ -29,6 +29,9 @@ public static class Categories
         new("budget", "A budget's threshold was passed, or is forecast to be."),
         new("configuration-drift", "What runs differs from what is declared, or breaks a policy."),
         new("telemetry-outage", "What should report does not: blindness, not health."),
+        new("alert-storm", "So many alerts at once that they are one event."),
+        new("automation-over-action", "Automation acts too often, or what it does does not help: it is stopped, and a person looks."),
+        new("slo-drift", "An objective is missed, or its error budget burns faster than it may; by which symptom is not told."),
         new("quota", "A limit of the provider or of a plan is reached, or refuses requests."),
         new("change", "Somebody changed something. Information alone."),
     ];

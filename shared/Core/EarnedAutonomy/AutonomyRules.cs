@@ -103,6 +103,20 @@ public static class AutonomyRules
     /// <summary>A person takes a level away.</summary>
     public static TrackRecord Demote(TrackRecord record, string user, string reason, DateTimeOffset now) => Down(record, $"{user} took a level away: {reason}", now);
 
+    /// <summary>The class of the resources that a playbook is for: runs on them earn for each other.</summary>
+    public static string ClassOf(Playbook playbook)
+    {
+        ArgumentNullException.ThrowIfNull(playbook);
+        return Class(playbook.Match.ResourceType);
+    }
+
+    /// <summary>Whether a playbook starts by itself and changes something: any other has nothing to earn.</summary>
+    public static bool CanEarn(Playbook playbook)
+    {
+        ArgumentNullException.ThrowIfNull(playbook);
+        return playbook.Match.Category.Length > 0 && playbook.AllSteps().Any(s => s.Calls is not null || s is { IsAction: true, ChangesNothing: false });
+    }
+
     /// <summary>The class of a resource type, as records spell it.</summary>
     public static string Class(string resourceType)
     {

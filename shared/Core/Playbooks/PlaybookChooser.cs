@@ -1,3 +1,5 @@
+using OpsAutomation.Core.Actions;
+
 namespace OpsAutomation.Core.Playbooks;
 
 /// <summary>Chooses the playbook for an incident. When two fit equally well a person chooses: guessing is not safe.</summary>
@@ -6,7 +8,7 @@ public static class PlaybookChooser
     // Said here too, whatever a playbook that never went through lint may ask for.
     private const string Unknown = "unknown";
 
-    /// <summary>The playbook whose match names category, resource type and service; one that names the service goes before one for every service.</summary>
+    /// <summary>The playbook whose match names category, resource type and service; one that names the service goes before one for every service, one that names the type before one for any.</summary>
     /// <param name="category">Category of the classification.</param>
     /// <param name="resourceType">ARM type of the incident's resource, or null.</param>
     /// <param name="service">Service of the catalogue, or null.</param>
@@ -19,19 +21,15 @@ public static class PlaybookChooser
             return new(null, "Nobody knows what kind of trouble it is, and automation does not guess: a person sorts it out.");
         }
 
-        if (string.IsNullOrEmpty(resourceType))
-        {
-            return new(null, "The alert names no resource, so no playbook can act on one.");
-        }
-
         var fitting = playbooks.Where(p => Fits(p.Match, category, resourceType, service)).ToList();
         if (fitting.Count == 0)
         {
-            return new(null, $"No playbook is for category {category} on {resourceType}{(service is null ? string.Empty : $" of service {service}")}.");
+            return string.IsNullOrEmpty(resourceType)
+                ? new(null, "The alert names no resource, so no playbook can act on one.")
+                : new(null, $"No playbook is for category {category} on {resourceType}{(service is null ? string.Empty : $" of service {service}")}.");
         }
 
-        var best = fitting.Where(p => p.Match.Services.Count > 0).ToList();
-        best = best.Count > 0 ? best : fitting;
+        var best = Narrow(Narrow(fitting, p => p.Match.Services.Count > 0), p => !IsForAny(p.Match));
         if (best.Count > 1)
         {
             return new(null, $"Playbooks {string.Join(" and ", best.Select(p => p.Name).Order(StringComparer.Ordinal))} fit equally well; a person chooses.");
@@ -39,12 +37,18 @@ public static class PlaybookChooser
 
         var chosen = best[0];
         var specific = chosen.Match.Services.Count > 0 ? $", for service {service}" : string.Empty;
-        return new(chosen, $"Playbook {chosen.Name} {chosen.Version} is for category {category} on {chosen.Match.ResourceType}{specific}.");
+        var on = IsForAny(chosen.Match) ? string.Empty : $" on {chosen.Match.ResourceType}";
+        return new(chosen, $"Playbook {chosen.Name} {chosen.Version} is for category {category}{on}{specific}.");
     }
 
-    private static bool Fits(PlaybookMatch match, string category, string resourceType, string? service) =>
+    private static List<Playbook> Narrow(List<Playbook> playbooks, Predicate<Playbook> closer) =>
+        playbooks.Exists(closer) ? playbooks.FindAll(closer) : playbooks;
+
+    private static bool IsForAny(PlaybookMatch match) => string.Equals(match.ResourceType, ActionDescriptor.AnyResource, StringComparison.Ordinal);
+
+    private static bool Fits(PlaybookMatch match, string category, string? resourceType, string? service) =>
         string.Equals(match.Category, category, StringComparison.Ordinal)
-        && string.Equals(match.ResourceType, resourceType, StringComparison.OrdinalIgnoreCase)
+        && (IsForAny(match) || string.Equals(match.ResourceType, resourceType, StringComparison.OrdinalIgnoreCase))
         && (match.Services.Count == 0 || match.Services.Contains(service, StringComparer.Ordinal));
 }
 

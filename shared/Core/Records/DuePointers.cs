@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -73,6 +74,9 @@ public sealed class DuePointers(IRecordStore store, TimeProvider clock)
         }
     }
 
+    private const int MaxRemembered = 1024;
+    private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
+
     private static readonly string[] Names = [.. Enumerable.Range(0, Shards).Select(n => $"due-{n}")];
 
     private static string Row(DuePointer pointer) => Row(pointer.Partition, pointer.Key);
@@ -82,8 +86,20 @@ public sealed class DuePointers(IRecordStore store, TimeProvider clock)
     // A stable hash: string.GetHashCode differs from process to process.
     private static string Shard(string partition)
     {
+        // Partitions are few; a name that is not remembered is hashed again.
+        if (Known.TryGetValue(partition, out var known))
+        {
+            return known;
+        }
+
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(partition), hash);
-        return Names[hash[0] % Shards];
+        var name = Names[hash[0] % Shards];
+        if (Known.Count < MaxRemembered)
+        {
+            Known[partition] = name;
+        }
+
+        return name;
     }
 }

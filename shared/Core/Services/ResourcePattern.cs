@@ -31,9 +31,10 @@ public sealed record ResourcePattern
     {
         ArgumentNullException.ThrowIfNull(text);
         var isArn = text.StartsWith("arn:", StringComparison.OrdinalIgnoreCase);
-        if ((!isArn && !text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase)) || text.Length > 1024)
+        var isGraph = text.StartsWith(GraphId.Prefix + "users/", StringComparison.OrdinalIgnoreCase) || text.StartsWith(GraphId.Prefix + "applications/", StringComparison.OrdinalIgnoreCase);
+        if ((!isArn && !isGraph && !text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase)) || text.Length > 1024)
         {
-            return "must be an ARM id that starts with /subscriptions/, or an ARN that starts with arn:";
+            return "must be an ARM id that starts with /subscriptions/, an ARN that starts with arn:, or /providers/Microsoft.Graph/users/ID or /applications/ID";
         }
 
         // arn:partition:service:region:account:resource; a shorter pattern would claim whole accounts by a slip.

@@ -20,6 +20,9 @@ public sealed record Service(
     /// <summary>Where it runs, as alerts spell it, for example <c>westeurope</c>; null where that is not known or more than one.</summary>
     public string? Region { get; init; }
 
+    /// <summary>The credentials that it answers for.</summary>
+    public IReadOnlyList<Credential> Credentials { get; init; } = [];
+
     /// <summary>How many resources its patterns with wildcards stand for, as its team says; null where they are not counted.</summary>
     public int? ExpectedResources { get; init; }
 

@@ -7,7 +7,7 @@ namespace OpsAutomation.Core.Services;
 /// Reads <c>services.yaml</c> and tells every problem at once.
 /// OPS1201 name, OPS1202 duplicate name, OPS1203 unknown dependency, OPS1204 resource claimed twice, OPS1205 bad pattern,
 /// OPS1206 no resources (warning), OPS1207 dependency cycle (warning), OPS1208 depends on itself, OPS1209 nobody on call
-/// (warning), OPS1210 no services.
+/// (warning), OPS1210 no services. Credentials: <see cref="CredentialReader"/>.
 /// </summary>
 internal static partial class ServiceReader
 {
@@ -15,7 +15,9 @@ internal static partial class ServiceReader
     {
         ArgumentNullException.ThrowIfNull(root);
         var errorsBefore = Errors(root.Bag);
-        var read = root.Maps("services").Select(m => (Map: m, Service: ReadOne(m))).ToArray();
+        var credentials = new List<(YamlMap Map, Credential Credential)>();
+        var read = root.Maps("services").Select(m => (Map: m, Service: ReadOne(m, credentials))).ToArray();
+        var breakGlass = CredentialReader.BreakGlass(root);
         root.Done();
         if (read.Length == 0)
         {
@@ -25,12 +27,13 @@ internal static partial class ServiceReader
         CheckNames(read);
         CheckPatterns(read);
         CheckDependencies(read);
+        CredentialReader.Check(credentials, read.Select(r => r.Service.Name).ToHashSet(StringComparer.Ordinal), breakGlass);
         if (Errors(root.Bag) > errorsBefore)
         {
             return null;
         }
 
-        var catalog = new ServiceCatalog(read.Select(r => r.Service));
+        var catalog = new ServiceCatalog(read.Select(r => r.Service)) { BreakGlass = breakGlass };
         foreach (var cycle in catalog.Cycles)
         {
             var first = read.First(r => r.Service.Name == cycle[0]);
@@ -41,7 +44,7 @@ internal static partial class ServiceReader
         return catalog;
     }
 
-    private static Service ReadOne(YamlMap map)
+    private static Service ReadOne(YamlMap map, List<(YamlMap Map, Credential Credential)> credentials)
     {
         var name = map.RequiredString("name");
         if (name.Length > 0 && (name.Length > 60 || !Kebab().IsMatch(name)))
@@ -69,6 +72,8 @@ internal static partial class ServiceReader
             map.Bag.Warning("OPS1206", $"'{name}' lists no resources; no alert will ever belong to it.", map.File, map.At("resources"));
         }
 
+        var own = CredentialReader.Read(map);
+        credentials.AddRange(own);
         var service = new Service(
             name,
             map.RequiredString("owner"),
@@ -79,6 +84,7 @@ internal static partial class ServiceReader
             map.Strings("dependencies"))
         {
             Region = map.String("region") is { } region ? RegionName.Canonical(region) : null,
+            Credentials = [.. own.Select(c => c.Credential)],
             ExpectedResources = map.Int("expectedResources", 1, 100_000),
         };
         map.Done();

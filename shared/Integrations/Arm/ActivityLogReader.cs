@@ -7,23 +7,38 @@ namespace OpsAutomation.Integrations.Arm;
 /// <summary>Looks for our own operations in the activity log. An entry may take minutes to appear, so its absence proves nothing.</summary>
 internal sealed class ActivityLogReader(ArmGateway arm)
 {
+    /// <summary>Permission to read it.</summary>
+    public const string Permission = "Microsoft.Insights/eventtypes/values/read";
+
     private const string ApiVersion = "2015-04-01";
+
+    /// <summary>More pages than this are not looked through: an entry that is not found proves nothing anyway.</summary>
+    private const int MaxPages = 10;
 
     /// <summary>How far back it looks; a run that waits longer for its own answer has a person on it.</summary>
     private static readonly TimeSpan Back = TimeSpan.FromHours(6);
 
     /// <summary>The newest status of the request on the resource (Succeeded, Started, Failed …), or null when the log has no such entry.</summary>
-    public async Task<string?> StatusAsync(ResourceIdentifier id, Guid requestId, CancellationToken cancellationToken)
+    /// <param name="id">The resource.</param>
+    /// <param name="requestId">Our request.</param>
+    /// <param name="cancellationToken">Ends the reads.</param>
+    /// <param name="below">Whether we acted on something below the resource, which has entries of its own: then the whole group is looked through.</param>
+    public async Task<string?> StatusAsync(ResourceIdentifier id, Guid requestId, CancellationToken cancellationToken, bool below = false)
     {
         var now = arm.Clock.GetUtcNow();
         var filter = Uri.EscapeDataString(string.Create(
             CultureInfo.InvariantCulture,
-            $"eventTimestamp ge '{now - Back:yyyy-MM-ddTHH:mm:ssZ}' and eventTimestamp le '{now:yyyy-MM-ddTHH:mm:ssZ}' and resourceUri eq '{id}'"));
-        var reply = await arm.SendAsync(
-            RequestMethod.Get,
-            $"/subscriptions/{id.SubscriptionId}/providers/Microsoft.Insights/eventtypes/management/values?api-version={ApiVersion}&$filter={filter}",
-            cancellationToken);
-        return (reply.Body?["value"] as JsonArray ?? []).OfType<JsonObject>()
+            $"eventTimestamp ge '{now - Back:yyyy-MM-ddTHH:mm:ssZ}' and eventTimestamp le '{now:yyyy-MM-ddTHH:mm:ssZ}' and {(below ? $"resourceGroupName eq '{id.ResourceGroupName}'" : $"resourceUri eq '{id}'")}"));
+        var entries = new List<JsonObject>();
+        var next = $"/subscriptions/{id.SubscriptionId}/providers/Microsoft.Insights/eventtypes/management/values?api-version={ApiVersion}&$filter={filter}";
+        for (var page = 0; page < MaxPages && next is not null; page++)
+        {
+            var reply = await arm.SendAsync(RequestMethod.Get, next, cancellationToken);
+            entries.AddRange((reply.Body?["value"] as JsonArray ?? []).OfType<JsonObject>());
+            next = reply.Body?["nextLink"]?.ToString();
+        }
+
+        return entries
             .Where(e => Is(e["correlationId"], requestId) || Is(e["httpRequest"]?["clientRequestId"], requestId))
             .OrderByDescending(e => e["eventTimestamp"]?.ToString(), StringComparer.Ordinal)
             .Select(e => e["status"]?["value"]?.ToString())

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Azure;
 using Azure.Identity;
+using OpsAutomation.Integrations.Arm.Budget;
 
 namespace OpsAutomation.Integrations.Arm;
 
@@ -47,14 +49,14 @@ public enum ArmFailureKind
 /// <param name="Reason">One sentence for a person, without secrets.</param>
 /// <param name="RetryAfter">How long Azure asks to wait, or null.</param>
 /// <param name="RequestId">Azure's <c>x-ms-request-id</c>, or null.</param>
-public sealed record ArmFailure(ArmFailureKind Kind, string Reason, TimeSpan? RetryAfter = null, string? RequestId = null)
+public sealed partial record ArmFailure(ArmFailureKind Kind, string Reason, TimeSpan? RetryAfter = null, string? RequestId = null)
 {
     private const int MaxMessage = 240;
 
     // Conflicts that stay until somebody does something about them (ARM's common error codes, Compute's and App Service's).
     private static readonly HashSet<string> Lasting = new(StringComparer.Ordinal)
     {
-        "OperationNotAllowed", "QuotaExceeded", "ResourceQuotaExceeded", "SkuNotAvailable", "PropertyChangeNotAllowed", "MissingSubscriptionRegistration",
+        "key-locked", "OperationNotAllowed", "QuotaExceeded", "ResourceQuotaExceeded", "SkuNotAvailable", "PropertyChangeNotAllowed", "MissingSubscriptionRegistration",
     };
 
     /// <summary>Whether a read is worth repeating.</summary>
@@ -70,6 +72,7 @@ public sealed record ArmFailure(ArmFailureKind Kind, string Reason, TimeSpan? Re
                 ? new ArmFailure(ArmFailureKind.Transient, "Azure could not be reached.")
                 : new ArmFailure(ArmFailureKind.Doubtful, "The connection to Azure broke before its answer."),
             RequestFailedException e => OfAnswer(e, clock.GetUtcNow()),
+            ReadBudgetSpentException e => new ArmFailure(ArmFailureKind.Transient, e.Message, e.RetryAfter),
             AuthenticationFailedException => new ArmFailure(ArmFailureKind.Transient, "No token for Azure could be had."),
             TimeoutException => new ArmFailure(ArmFailureKind.Doubtful, exception.Message),
             IOException => new ArmFailure(ArmFailureKind.Doubtful, "The connection to Azure broke before its answer."),
@@ -84,7 +87,7 @@ public sealed record ArmFailure(ArmFailureKind Kind, string Reason, TimeSpan? Re
     private static ArmFailure OfAnswer(RequestFailedException e, DateTimeOffset now)
     {
         var response = e.GetRawResponse();
-        var (code, message) = Error(response, e.ErrorCode);
+        var (code, message, policy) = Error(response, e.ErrorCode);
         var kind = e.Status switch
         {
             403 when code is "RequestDisallowedByPolicy" => ArmFailureKind.Policy,
@@ -100,7 +103,7 @@ public sealed record ArmFailure(ArmFailureKind Kind, string Reason, TimeSpan? Re
         };
         return new ArmFailure(
             kind,
-            $"{(kind == ArmFailureKind.Policy ? "A policy of the organisation forbids it: " : string.Empty)}Azure answered {e.Status}{(code is null ? string.Empty : $" {code}")}{(message is null ? "." : $": {message}")}",
+            $"{Preface(kind, message, policy)}Azure answered {e.Status}{(code is null ? string.Empty : $" {code}")}{(message is null ? "." : $": {Cut(message, MaxMessage)}")}",
             RetryAfter: Http.RetryAfter.Read(Header(response, "Retry-After"), now),
             RequestId: Header(response, "x-ms-request-id"));
     }
@@ -108,22 +111,45 @@ public sealed record ArmFailure(ArmFailureKind Kind, string Reason, TimeSpan? Re
     private static string? Header(Response? response, string name) =>
         response is not null && response.Headers.TryGetValue(name, out var value) ? value : null;
 
-    // ARM's error shape is {"error":{"code","message"}}. The message is Azure's own text, cut; the exception's text, which
-    // holds headers and the whole body, is never used.
-    private static (string? Code, string? Message) Error(Response? response, string? code)
+    // A denial names what is missing, and so must we: it is what the owner of the role needs to hear.
+    private static string Preface(ArmFailureKind kind, string? message, string? policy) => kind switch
+    {
+        ArmFailureKind.Policy => $"A policy of the organisation forbids it{(policy is null ? string.Empty : $" ({policy})")}: ",
+        ArmFailureKind.Denied when message is not null && Missing().Match(message) is { Success: true } missing =>
+            $"Our identity lacks the permission {missing.Groups["action"].Value} on {missing.Groups["scope"].Value}: ",
+        _ => string.Empty,
+    };
+
+    [GeneratedRegex("perform action '(?<action>[^']{1,200})'.{0,40}? over scope '(?<scope>[^']{1,400})'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Missing();
+
+    // ARM's error shape is {"error":{"code","message"}}, that of App Configuration is problem details. The message is Azure's own
+    // text, cut only when it is told; the exception's text, which holds headers and the whole body, is never used.
+    private static (string? Code, string? Message, string? Policy) Error(Response? response, string? code)
     {
         try
         {
             var body = response?.ContentStream is { CanSeek: true } ? response.Content.ToMemory() : default;
-            var error = body.IsEmpty ? null : (JsonNode.Parse(body.Span) as JsonObject)?["error"] as JsonObject;
-            var message = error?["message"]?.ToString().ReplaceLineEndings(" ");
-            return (Cut(code ?? error?["code"]?.ToString(), 80), Cut(message, MaxMessage));
+            var root = body.IsEmpty ? null : JsonNode.Parse(body.Span) as JsonObject;
+            var error = root?["error"] as JsonObject;
+            var message = error?["message"] ?? root?["detail"] ?? root?["title"];
+            return (
+                Cut(code ?? error?["code"]?.ToString() ?? root?["type"]?.ToString().Split('/')[^1], 80),
+                message?.ToString().ReplaceLineEndings(" "),
+                Cut(string.Join(", ", Policies(error)), 160));
         }
         catch (JsonException)
         {
-            return (Cut(code, 80), null);
+            return (Cut(code, 80), null, null);
         }
     }
 
-    private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length] + "…";
+    // https://learn.microsoft.com/azure/governance/policy/troubleshoot/general: additionalInfo[].info of type PolicyViolation.
+    private static IEnumerable<string> Policies(JsonObject? error) =>
+        (error?["additionalInfo"] as JsonArray ?? []).OfType<JsonObject>()
+            .Select(one => one["info"] as JsonObject)
+            .Select(info => (info?["policyAssignmentDisplayName"] ?? info?["policyDefinitionDisplayName"] ?? info?["policyAssignmentName"])?.ToString())
+            .OfType<string>().Distinct(StringComparer.Ordinal);
+
+    private static string? Cut(string? text, int length) => string.IsNullOrEmpty(text) ? null : text.Length <= length ? text : text[..length] + "…";
 }

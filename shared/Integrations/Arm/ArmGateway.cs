@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.ResourceManager;
 using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Integrations.Arm.Budget;
 using OpsAutomation.Integrations.Arm.Calls;
 
 namespace OpsAutomation.Integrations.Arm;
@@ -20,6 +22,9 @@ public sealed class ArmGateway
     internal static readonly GuardrailSettings TagAlone = new(1, TimeSpan.FromMinutes(1), "protected", ["true"]);
 
     private readonly HttpPipeline _pipeline;
+    private readonly ConcurrentDictionary<string, HttpPipeline> _data = new(StringComparer.Ordinal);
+    private readonly Func<string, HttpPipeline> _open;
+    private readonly ReadBudget _reads;
     private readonly ArmOptions _options;
 
     /// <summary>Says by which tag a resource is protected, or null; the tenant's settings decide, <c>protected: true</c> where there are none.</summary>
@@ -38,16 +43,19 @@ public sealed class ArmGateway
         ArgumentNullException.ThrowIfNull(calls);
         Clock = clock;
         _options = options ?? new ArmOptions();
+        _reads = new ReadBudget(_options.ReadBurst, _options.ReadsPerSecond, clock);
 
         // The audience has no trailing slash: the token is the same for every caller of the cloud.
         var environment = new ArmEnvironment(_options.Endpoint, _options.Endpoint.GetLeftPart(UriPartial.Authority));
         var typed = Prepare(new ArmClientOptions { Environment = environment }, transport, calls);
         typed.SetApiVersion(new ResourceType("Microsoft.Compute/virtualMachineScaleSets"), ScaleSetApiVersion);
         Client = new ArmClient(credential, defaultSubscriptionId: null, typed);
-        _pipeline = HttpPipelineBuilder.Build(
-            Prepare(new BareOptions(), transport, calls),
-            new BearerTokenAuthenticationPolicy(credential, environment.DefaultScope));
+        _open = scope => HttpPipelineBuilder.Build(Prepare(new BareOptions(), transport, calls), new BearerTokenAuthenticationPolicy(credential, scope));
+        _pipeline = _open(environment.DefaultScope);
     }
+
+    /// <summary>How it was set up.</summary>
+    public ArmOptions Options => _options;
 
     /// <summary>The typed client.</summary>
     public ArmClient Client { get; }
@@ -87,24 +95,43 @@ public sealed class ArmGateway
             throw new ArgumentException($"The address is of another service than {_options.Endpoint.Host}; it is not called.", nameof(address));
         }
 
-        return RunAsync(
+        return SendAsync(_pipeline, method, uri, "application/json", body, cancellationToken);
+    }
+
+    /// <summary>Sends a request to the data of a service, with a token for that service alone.</summary>
+    /// <param name="scope">What the token is for, for example <c>https://azconfig.io/.default</c>.</param>
+    /// <param name="method">HTTP method.</param>
+    /// <param name="address">Absolute https address; the caller has made sure that its host is one of the service's.</param>
+    /// <param name="contentType">Media type of the body, and of the answer that is wanted.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="body">JSON body, or null for none.</param>
+    /// <exception cref="RequestFailedException">The service refused, or the connection broke.</exception>
+    public Task<ArmReply> SendDataAsync(string scope, RequestMethod method, Uri address, string contentType, CancellationToken cancellationToken, JsonObject? body = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return address.Scheme == Uri.UriSchemeHttps
+            ? SendAsync(_data.GetOrAdd(scope, _open), method, address, contentType, body, cancellationToken)
+            : throw new ArgumentException("A token goes over https only.", nameof(address));
+    }
+
+    private Task<ArmReply> SendAsync(HttpPipeline pipeline, RequestMethod method, Uri uri, string contentType, JsonObject? body, CancellationToken cancellationToken) =>
+        RunAsync(
             async (_, token) =>
             {
-                using var message = _pipeline.CreateMessage();
+                using var message = pipeline.CreateMessage();
                 message.Request.Method = method;
                 message.Request.Uri.Reset(uri);
-                message.Request.Headers.Add("Accept", "application/json");
+                message.Request.Headers.Add("Accept", contentType);
                 if (body is not null)
                 {
-                    message.Request.Headers.Add("Content-Type", "application/json");
+                    message.Request.Headers.Add("Content-Type", contentType);
                     message.Request.Content = RequestContent.Create(BinaryData.FromString(body.ToJsonString()));
                 }
 
-                await _pipeline.SendAsync(message, token);
+                await pipeline.SendAsync(message, token);
                 return message.Response.IsError ? throw new RequestFailedException(message.Response) : ArmReply.Of(message.Response, Clock.GetUtcNow());
             },
             cancellationToken);
-    }
 
     private T Prepare<T>(T options, HttpPipelineTransport? transport, IArmCallLog calls)
         where T : ClientOptions
@@ -114,6 +141,7 @@ public sealed class ArmGateway
         // Only a net below the timeout on the clock: this one runs on the machine's own.
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(28);
         options.Diagnostics.IsLoggingContentEnabled = false;
+        options.AddPolicy(new ReadBudgetPolicy(_reads), HttpPipelinePosition.PerCall);
         options.AddPolicy(new OperationPolicy(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new CallLogPolicy(calls, Clock), HttpPipelinePosition.PerRetry);
         if (transport is not null)

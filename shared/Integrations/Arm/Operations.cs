@@ -30,9 +30,15 @@ internal static class Operations
         }
         catch (Exception e) when (ArmFailure.Of(e, arm.Clock) is { } failure)
         {
-            return failure.Kind == ArmFailureKind.Gone
-                ? null
-                : new PollResult(PollOutcome.Unknown, failure.Reason, failure.RetryAfter ?? DefaultWait);
+            return failure.Kind switch
+            {
+                ArmFailureKind.Gone => null,
+
+                // Where only a Location is given, the operation's own refusal is its answer in the end.
+                ArmFailureKind.Conflict or ArmFailureKind.Busy or ArmFailureKind.Locked or ArmFailureKind.Policy or ArmFailureKind.Invalid or ArmFailureKind.Changed =>
+                    new PollResult(PollOutcome.Failed, $"The operation ended without success. {failure.Reason}"),
+                _ => new PollResult(PollOutcome.Unknown, failure.Reason, failure.RetryAfter ?? DefaultWait),
+            };
         }
         catch (ArgumentException e)
         {

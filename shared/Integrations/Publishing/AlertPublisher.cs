@@ -1,6 +1,4 @@
-using Azure.Messaging;
 using Azure.Messaging.EventGrid;
-using OpsAutomation.Core.Records;
 using OpsAutomation.Integrations.Arm;
 
 namespace OpsAutomation.Integrations.Publishing;
@@ -20,14 +18,9 @@ public sealed class AlertPublisher(EventGridPublisherClient client, TimeProvider
     /// <summary>The most bytes of one request: Event Grid takes 1 MB (Azure Event Grid, "Quotas and limits"), less room for the brackets.</summary>
     public const int MaxBytes = 1_000_000;
 
-    private const string Source = "/opsautomation/ingress";
-
     // Requests under way at once. Two keep the way to Event Grid busy while one answer is on its way back; whoever comes
     // meanwhile waits for the next, and travels together.
     private const int MaxFlights = 2;
-
-    // Attributes of an event besides its data and its id: well under this, all of them ours.
-    private const int EnvelopeBytes = 512;
 
     private readonly Lock _gate = new();
     private readonly Queue<PendingPublish> _waiting = [];
@@ -132,14 +125,14 @@ public sealed class AlertPublisher(EventGridPublisherClient client, TimeProvider
     private async Task<PublishResult> SendAsync(IReadOnlyList<PublishedAlert> alerts, CancellationToken cancellationToken)
     {
         var published = 0;
-        foreach (var batch in Batches(alerts.Select(Event)))
+        foreach (var (batch, count) in EventBatches.Of(alerts, clock.GetUtcNow(), MaxEvents, MaxBytes))
         {
             using var timer = new CancellationTokenSource(timeout, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
             try
             {
-                await client.SendEventsAsync(batch, either.Token);
-                published += batch.Count;
+                await client.SendEncodedCloudEventsAsync(batch, either.Token);
+                published += count;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -152,38 +145,5 @@ public sealed class AlertPublisher(EventGridPublisherClient client, TimeProvider
         }
 
         return new PublishResult(published, null, null);
-    }
-
-    private CloudEvent Event(PublishedAlert alert) =>
-        new(Source, PublishedAlert.EventType, BinaryData.FromString(OpsJson.Write(alert)), "application/json", CloudEventDataFormat.Json)
-        {
-            Id = alert.AlertId,
-            Subject = $"alerts/{alert.AlertId}",
-            Time = clock.GetUtcNow(),
-        };
-
-    private static IEnumerable<List<CloudEvent>> Batches(IEnumerable<CloudEvent> events)
-    {
-        var batch = new List<CloudEvent>();
-        var bytes = 0;
-        foreach (var each in events)
-        {
-            // The id stands twice, and a character of text takes at most six bytes in JSON.
-            var size = each.Data!.ToMemory().Length + (12 * each.Id.Length) + EnvelopeBytes;
-            if (batch.Count > 0 && (batch.Count == MaxEvents || bytes + size > MaxBytes))
-            {
-                yield return batch;
-                batch = [];
-                bytes = 0;
-            }
-
-            batch.Add(each);
-            bytes += size;
-        }
-
-        if (batch.Count > 0)
-        {
-            yield return batch;
-        }
     }
 }

@@ -24,7 +24,7 @@ public static class BatchRules
         }
 
         long bytes = Size(partition, "the partition's name");
-        var rows = new HashSet<string>(changes.Count, StringComparer.Ordinal);
+        var rows = changes.Count == 1 ? null : new HashSet<string>(changes.Count, StringComparer.Ordinal);
         foreach (var change in changes)
         {
             if (string.IsNullOrEmpty(change.Row))
@@ -32,7 +32,7 @@ public static class BatchRules
                 throw new ArgumentException("A row key is not empty.", nameof(changes));
             }
 
-            if (!rows.Add(change.Row))
+            if (rows?.Add(change.Row) == false)
             {
                 throw new ArgumentException($"A batch names each row once, but '{change.Row}' twice.", nameof(changes));
             }

@@ -53,7 +53,9 @@ public sealed class DoorsTests : IAsyncLifetime
         Assert.NotNull(_services.GetRequiredService<ISignalReader>());
         string[] known =
         [
-            "plan.scale-out", "plan.set-capacity", "site.restart", "vm.deallocate", "vm.restart", "vm.start", "vmss.scale-out", "vmss.set-capacity",
+            "flag.off", "flag.set", "function.always-ready", "nsg.put-rule", "nsg.remove-rule", "plan.resize", "plan.scale-out", "plan.set-capacity",
+            "site.restart", "site.swap-slots", "vm.deallocate", "vm.resize", "vm.restart", "vm.start", "vmss.restart-instance", "vmss.scale-out",
+            "vmss.set-capacity",
         ];
         Assert.Equal(known, AzureActions.Descriptions.Select(d => d.Name).Order(StringComparer.Ordinal));
         Assert.Equal(

@@ -27,11 +27,24 @@ public sealed class SimulatedEstate : IAsyncDisposable
     private readonly HttpClient _control;
 
     public SimulatedEstate()
+        : this(null)
     {
-        Cloud = new SimulatedCloud(new SimulatedAzureOptions { DatabasePath = Path.Combine(_directory, "azure.db") }, Clock, NullLoggerFactory.Instance);
+    }
+
+    /// <summary>Another estate than the shop's.</summary>
+    internal SimulatedEstate(string? estate)
+    {
+        var path = estate is null ? null : Path.Combine(_directory, "estate.yaml");
+        if (path is not null)
+        {
+            File.WriteAllText(path, estate);
+        }
+
+        Cloud = new SimulatedCloud(
+            new SimulatedAzureOptions { DatabasePath = Path.Combine(_directory, "azure.db"), EstatePath = path }, Clock, NullLoggerFactory.Instance);
         Credential = Cloud.CreateCredential("ops-automation");
         Arm = new ArmGateway(Credential, Cloud.CreateTransport("ops-automation"), Clock, Calls);
-        Actions = AzureActions.All(Arm, FilePriceList.Read("prices.yaml", "currency: USD\nperHour: { Standard_D2s_v5: 0.096, Standard_D4s_v5: 0.192, P1v3: 0.155 }\n", new DiagnosticBag()));
+        Actions = AzureActions.All(Arm, FilePriceList.Read("prices.yaml", "currency: USD\nperHour: { Standard_D2s_v5: 0.096, Standard_D4s_v5: 0.192, P1v3: 0.155, P2v3: 0.31, FlexConsumption_AlwaysReady_2048MB: 0.03 }\n", new DiagnosticBag()));
         _control = new HttpClient(Cloud.CreateHandler("test")) { BaseAddress = new Uri("https://management.azure.com"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -60,7 +73,11 @@ public sealed class SimulatedEstate : IAsyncDisposable
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer sim.somebody-else");
         using var answer = await _control.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new HttpRequestException($"{method} {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        }
+
         var text = await answer.Content.ReadAsStringAsync();
         return text.Length == 0 ? null : JsonNode.Parse(text) as JsonObject;
     }

@@ -26,7 +26,7 @@ internal sealed class ArmTraffic : DelegatingHandler
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Method != HttpMethod.Get && request.RequestUri!.Host == "management.azure.com")
+        if (request.Method != HttpMethod.Get && RehearsedAzure.IsAzure(request.RequestUri!.Host))
         {
             var body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(cancellationToken);
             _changes.Enqueue(new SentChange(

@@ -65,8 +65,9 @@ public sealed class Rehearsal : IAsyncDisposable
     /// <summary>Posts a sample alert as its sender would.</summary>
     /// <param name="sample">Name of the sample.</param>
     /// <param name="resource">Name of the resource to put in the place of the sample's own; null for none.</param>
+    /// <param name="source">Its sender.</param>
     /// <returns>The alert's id.</returns>
-    public async Task<string> Fire(string sample, string? resource = null)
+    public async Task<string> Fire(string sample, string? resource = null, string source = "azure-monitor")
     {
         var text = System.Text.Encoding.UTF8.GetString(SampleAlerts.Find(sample, _system.Clock)!);
         if (resource is not null)
@@ -75,7 +76,7 @@ public sealed class Rehearsal : IAsyncDisposable
         }
 
         using var content = new StringContent(text, new MediaTypeHeaderValue("application/json"));
-        var answer = await ReadAsync(await _api.PostAsync(new Uri("api/alerts/azure-monitor", UriKind.Relative), content));
+        var answer = await ReadAsync(await _api.PostAsync(new Uri($"api/alerts/{source}", UriKind.Relative), content));
         return (string)answer["ids"]![0]!;
     }
 
@@ -158,6 +159,17 @@ public sealed class Rehearsal : IAsyncDisposable
         return await Until(IncidentStatus.Closed);
     }
 
+    /// <summary>Two people approve what cannot be taken back.</summary>
+    public async Task ApproveByTwo()
+    {
+        await Until(Asks, "question");
+        await Decide("ana", "approve");
+        await Decide("ben", "approve");
+    }
+
+    /// <summary>The folder with everything that the system keeps.</summary>
+    public string DataFolder => _data;
+
     /// <summary>Whether an incident waits for a decision that nobody has made.</summary>
     public static bool Asks(IncidentFile file)
     {
@@ -193,7 +205,7 @@ public sealed class Rehearsal : IAsyncDisposable
     {
         var catalog = RehearsalFolders.CatalogWith(_data, settings.Edits);
         var images = settings.KeepImages ? _images : null;
-        _traffic.Answered = images is null ? null : request => images.Keep($"{request.Method} answered");
+        _traffic.Answered = images is null ? null : request => images.Keep($"{request.Method} answered by {request.RequestUri!.Host}{request.RequestUri.AbsolutePath}");
         _system = await LocalSystem.StartAsync(new LocalSystemOptions
         {
             DataDirectory = _data,
@@ -205,7 +217,7 @@ public sealed class Rehearsal : IAsyncDisposable
             Seed = settings.Seed,
             StartAt = at,
             Traffic = _traffic,
-            Services = images is null ? null : services => services.AddSingleton<IRecordStore>(s => new WatchedRecordStore(
+            Services = images is null ? settings.Services : services => services.AddSingleton<IRecordStore>(s => new WatchedRecordStore(
                 s.GetRequiredService<SqliteRecordStore>(),
                 partition =>
                 {

@@ -92,18 +92,67 @@ public sealed class RehearsedAzure : IDisposable
     public async Task<int> CapacityAsync(string resource) =>
         (int)(await SendAsync("GET", $"{resource}?api-version=2024-07-01"))!["sku"]!["capacity"]!;
 
-    /// <summary>Calls of ours to ARM that would change something, whatever was answered.</summary>
+    /// <summary>Whether a host holds what we act on: ARM, or the data of a service.</summary>
+    internal static bool IsAzure(string host) => host == "management.azure.com" || host.EndsWith(".azconfig.io", StringComparison.Ordinal);
+
+    /// <summary>Somebody else does something to a resource, or asks it something.</summary>
+    public Task<JsonObject?> ByHandAsync(string method, string address, object? body = null) => SendAsync(method, address, body);
+
+    /// <summary>Calls of ours to ARM, or to the data of a service, that would change something, whatever was answered.</summary>
     public async Task<IReadOnlyList<LoggedCall>> ChangesAsync()
     {
         var log = await SendAsync("GET", $"/_sim/calls?principal={Principal}");
         return
         [
             .. log!["calls"]!.AsArray()
-                .Where(c => (string)c!["host"]! == "management.azure.com" && (string)c["method"]! is not ("GET" or "HEAD"))
+                .Where(c => IsAzure((string)c!["host"]!) && (string)c["method"]! is not ("GET" or "HEAD"))
                 .Select(c => new LoggedCall(
                     DateTimeOffset.Parse((string)c!["time"]!, CultureInfo.InvariantCulture), (string)c["method"]!, (string)c["path"]!, (int)c["status"]!)),
         ];
     }
+
+    /// <summary>Azure raises an event by itself.</summary>
+    public Task RaiseAsync(object happening) => SendAsync("POST", "/_sim/topics/resource-events/events", happening);
+
+    /// <summary>Calls of ours to any host that would change something, whatever was answered.</summary>
+    public async Task<IReadOnlyList<LoggedCall>> AllChangesAsync() =>
+    [
+        .. (await SendAsync("GET", $"/_sim/calls?principal={Principal}"))!["calls"]!.AsArray()
+            .Where(c => (string)c!["method"]! is not ("GET" or "HEAD") && !((string)c["host"]!).EndsWith(".eventgrid.azure.net", StringComparison.Ordinal)
+                && !((string)c["host"]!).EndsWith(".webhook.office.com", StringComparison.Ordinal))
+            .Select(c => new LoggedCall(
+                DateTimeOffset.Parse((string)c!["time"]!, CultureInfo.InvariantCulture), (string)c["method"]!, $"{c["host"]}{c["path"]}", (int)c["status"]!)),
+    ];
+
+    /// <summary>The passwords of an application: ids and names, in order.</summary>
+    public async Task<IReadOnlyList<(string KeyId, string? Name)>> PasswordsAsync(string application) =>
+    [
+        .. (await SendAsync("GET", $"https://graph.microsoft.com/v1.0/applications/{application}"))!["passwordCredentials"]!.AsArray()
+            .Select(p => ((string)p!["keyId"]!, (string?)p["displayName"])),
+    ];
+
+    /// <summary>The newest version of a vault's secret, with its value, as a consumer reads it.</summary>
+    public async Task<(string Value, string Key)> SecretAsync(string name)
+    {
+        var bundle = await SendAsync("GET", $"https://kv-shop.vault.azure.net/secrets/{name}?api-version=7.4");
+        return ((string)bundle!["value"]!, (string)bundle["tags"]!["credential-key"]!);
+    }
+
+    /// <summary>Somebody deletes a vault's secret.</summary>
+    public Task DeleteSecretByHandAsync(string name) => SendAsync("DELETE", $"https://kv-shop.vault.azure.net/secrets/{name}?api-version=7.4");
+
+    /// <summary>Somebody publishes a version of a vault's secret.</summary>
+    public Task PublishByHandAsync(string name, string value) =>
+        SendAsync("PUT", $"https://kv-shop.vault.azure.net/secrets/{name}?api-version=7.4", new { value });
+
+    /// <summary>The values of a storage account's keys.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> StorageKeysAsync(string account) =>
+        (await SendAsync("POST", $"{account}/listKeys?api-version=2023-05-01"))!["keys"]!.AsArray()
+            .ToDictionary(k => (string)k!["keyName"]!, k => (string)k!["value"]!, StringComparer.Ordinal);
+
+    /// <summary>From when a user's sessions are valid.</summary>
+    public async Task<string> SessionsValidFromAsync(string user) =>
+        (string)(await SendAsync("GET", $"https://graph.microsoft.com/v1.0/users/{user}"))!["signInSessionsValidFromDateTime"]!;
 
     /// <summary>Texts of the cards that people got.</summary>
     public async Task<IReadOnlyList<string>> CardsAsync() =>

@@ -5,13 +5,14 @@ namespace OpsAutomation.Runtime.Functions.Context;
 /// <summary>One run of one function in this process.</summary>
 public sealed class EmbeddedFunctionContext : FunctionContext
 {
+    private TraceContext? _trace;
+
     internal EmbeddedFunctionContext(FunctionEntry function, string invocationId, FunctionCall call, IServiceProvider services)
     {
         Function = function;
         Call = call;
         InvocationId = invocationId;
         InstanceServices = services;
-        TraceContext = EmbeddedTraceContext.Current(invocationId);
         BindingContext = new EmbeddedBindingContext(call.BindingData);
         RetryContext = new EmbeddedRetryContext(call.RetryCount, function.Retry?.MaxRetryCount ?? 0);
         CancellationToken = call.CancellationToken;
@@ -24,7 +25,8 @@ public sealed class EmbeddedFunctionContext : FunctionContext
     public override string FunctionId => FunctionDefinition.Id;
 
     /// <inheritdoc/>
-    public override TraceContext TraceContext { get; }
+    /// <remarks>Made when it is asked for: hardly any function asks.</remarks>
+    public override TraceContext TraceContext => _trace ??= EmbeddedTraceContext.Current(InvocationId);
 
     /// <inheritdoc/>
     public override BindingContext BindingContext { get; }

@@ -47,7 +47,7 @@ internal sealed class FunctionInvoker
         {
             var context = new EmbeddedFunctionContext(function, _ids.Next(), call, scope.ServiceProvider);
             call.Prepare?.Invoke(context);
-            using var logScope = _logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal)
+            using var logScope = !_logger.IsEnabled(LogLevel.Critical) ? null : _logger.BeginScope(new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 ["FunctionName"] = function.Name,
                 ["InvocationId"] = context.InvocationId,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using OpsAutomation.Core.Alerts.Sources;
@@ -38,23 +39,24 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         ArgumentException.ThrowIfNullOrEmpty(source);
         ArgumentNullException.ThrowIfNull(items);
         var now = clock.GetUtcNow();
-        var rows = items
-            .Select(i => i.Repeats is { } period ? i with { Id = DerivedId.Repeat(i.Id, period, now) } : i)
-            .DistinctBy(i => i.Id, StringComparer.Ordinal)
-            .Select(i => (Item: i, Partition: Partition(now, i.Id)))
-            .ToArray();
-        var known = rows.Select(r => _recent.Contains(r.Partition, r.Item.Id)).ToArray();
-        await Task.WhenAll(rows
-            .Where((_, n) => !known[n])
-            .GroupBy(r => r.Partition, r => r.Item, StringComparer.Ordinal)
-            .SelectMany(partition => Batches(partition.Select(i => new RecordChange.Insert(i.Id, IntakeBody.Write(source, i, now, now + KeptFor))))
-                .Select(batch => InsertMissingAsync(partition.Key, batch, cancellationToken))));
-        foreach (var (item, partition) in rows)
+        if (items.Count == 1)
         {
-            _recent.Add(partition, item.Id);
+            // Most senders send one at a time, and it has no neighbours to be grouped with.
+            return [await StoreOneAsync(source, Row(items[0], now), now, cancellationToken)];
         }
 
-        return [.. rows.Select((r, n) => new StoredReference(r.Item.Id, $"{r.Partition}/{r.Item.Id}", known[n]) { SameUntil = SameUntil(r.Item, now) })];
+        var rows = items.Select(i => Row(i, now)).DistinctBy(r => r.Item.Id, StringComparer.Ordinal).ToArray();
+        await Task.WhenAll(rows
+            .Where(r => !r.Known)
+            .GroupBy(r => r.Partition, r => r.Item, StringComparer.Ordinal)
+            .SelectMany(partition => Batches(partition.Select(i => Insert(source, i, now)))
+                .Select(batch => InsertMissingAsync(partition.Key, batch, cancellationToken))));
+        foreach (var row in rows)
+        {
+            _recent.Add(row.Partition, row.Item.Id);
+        }
+
+        return [.. rows.Select(r => r.Reference(now))];
     }
 
     /// <summary>
@@ -131,6 +133,26 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
     /// <param name="shard">0 to <see cref="Shards"/> - 1.</param>
     public static string Partition(DateTimeOffset day, int shard) => string.Create(CultureInfo.InvariantCulture, $"intake-{day.UtcDateTime:yyyyMMdd}-{shard}");
 
+    private async Task<StoredReference> StoreOneAsync(string source, ItemRow row, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!row.Known)
+        {
+            await InsertMissingAsync(row.Partition, [Insert(source, row.Item, now)], cancellationToken);
+            _recent.Add(row.Partition, row.Item.Id);
+        }
+
+        return row.Reference(now);
+    }
+
+    private ItemRow Row(SplitItem item, DateTimeOffset now)
+    {
+        item = item.Repeats is { } period ? item with { Id = DerivedId.Repeat(item.Id, period, now) } : item;
+        var partition = Partition(now, item.Id);
+        return new ItemRow(item, partition, _recent.Contains(partition, item.Id));
+    }
+
+    private static RecordChange.Insert Insert(string source, SplitItem item, DateTimeOffset now) => new(item.Id, IntakeBody.Write(source, item, now, now + KeptFor));
+
     // The day is in the partition, so the same content is stored again on the next one.
     private static DateTimeOffset SameUntil(SplitItem item, DateTimeOffset now) =>
         DerivedId.PeriodEnd(item.Repeats is { } period && period < TimeSpan.FromDays(1) ? period : TimeSpan.FromDays(1), now);
@@ -196,6 +218,13 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
                 missing = left;
             }
         }
+    }
+
+    // An item, where it is kept, and whether it is known to be there.
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct ItemRow(SplitItem Item, string Partition, bool Known)
+    {
+        public StoredReference Reference(DateTimeOffset now) => new(Item.Id, $"{Partition}/{Item.Id}", Known) { SameUntil = IntakeLedger.SameUntil(Item, now) };
     }
 
     private static (string? Partition, string Row) Parse(string reference)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -9,7 +10,7 @@ namespace OpsAutomation.Core.Alerts.Intake;
 /// </summary>
 internal static class JsonCleanliness
 {
-    // Every name is compared with those before it; beyond this a set is faster.
+    // Every name is compared with those before it; beyond this a set is better.
     private const int MaxNames = 24;
 
     /// <summary>True when there is no flaw; false when there is one, or when it takes a closer look.</summary>
@@ -53,41 +54,45 @@ internal static class JsonCleanliness
 
     private static bool IsCleanObject(JsonElement element, int depth)
     {
-        if (element.GetPropertyCount() > MaxNames)
+        var count = element.GetPropertyCount();
+        if (count > MaxNames)
         {
             return false;
         }
 
+        Span<ulong> names = stackalloc ulong[MaxNames];
         var place = 0;
         foreach (var property in element.EnumerateObject())
         {
             var name = JsonMarshal.GetRawUtf8PropertyName(property);
-            if (name.Contains((byte)'\\') || StandsBefore(element, name, place) || !IsClean(property.Value, depth + 1))
+            var sign = Sign(name);
+            if (name.Contains((byte)'\\') || names[..place].Contains(sign) || !IsClean(property.Value, depth + 1))
             {
                 return false;
             }
 
-            place++;
+            names[place++] = sign;
         }
 
         return true;
     }
 
-    private static bool StandsBefore(JsonElement element, ReadOnlySpan<byte> name, int place)
+    // Two names that are the same have the same sign; two that differ may have it too, and then take a closer look.
+    private static ulong Sign(ReadOnlySpan<byte> name)
     {
-        foreach (var property in element.EnumerateObject())
+        var (first, last) = (0UL, 0UL);
+        if (name.Length >= sizeof(ulong))
         {
-            if (place-- == 0)
+            (first, last) = (BinaryPrimitives.ReadUInt64LittleEndian(name), BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..]));
+        }
+        else
+        {
+            foreach (var letter in name)
             {
-                return false;
-            }
-
-            if (JsonMarshal.GetRawUtf8PropertyName(property).SequenceEqual(name))
-            {
-                return true;
+                first = (first << 8) | letter;
             }
         }
 
-        return false;
+        return ((first * 0x9E3779B97F4A7C15) ^ last) + (ulong)name.Length;
     }
 }

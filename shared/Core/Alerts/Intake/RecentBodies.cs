@@ -1,6 +1,6 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace OpsAutomation.Core.Alerts.Intake;
 
@@ -54,17 +54,13 @@ internal sealed class RecentBodies
 
     // SHA-256: a sender must not be able to make another body that counts as known.
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Key(UInt128 First, UInt128 Second)
+    private readonly record struct Key(string Source, UInt128 First, UInt128 Second)
     {
         public static Key Of(string source, ReadOnlySpan<byte> body)
         {
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            sha.AppendData(Encoding.UTF8.GetBytes(source));
-            sha.AppendData([0]);
-            sha.AppendData(body);
-            sha.GetHashAndReset(hash);
-            return new Key(System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash), System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash[16..]));
+            SHA256.HashData(body, hash);
+            return new Key(source, BinaryPrimitives.ReadUInt128LittleEndian(hash), BinaryPrimitives.ReadUInt128LittleEndian(hash[16..]));
         }
     }
 }

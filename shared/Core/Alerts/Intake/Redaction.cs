@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -29,6 +30,12 @@ public static class Redaction
     public static void Json(Utf8JsonWriter writer, JsonElement element)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        if (element.ValueKind == JsonValueKind.Object && SecretLook.IsHarmless(element))
+        {
+            writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(element), skipInputValidation: true);
+            return;
+        }
+
         Write(writer, element, secret: false, name: null);
     }
 

@@ -25,6 +25,7 @@ public static class SecretNames
     private const int MaxRemembered = 4096;
     private const int MaxRememberedLength = 64;
     private static readonly ConcurrentDictionary<string, bool> Known = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> KnownSpans = Known.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Whether a field of this name is redacted.</summary>
     public static bool IsSecret(string name)
@@ -48,6 +49,9 @@ public static class SecretNames
 
         return secret;
     }
+
+    /// <summary>The same without making a text of a name that is known.</summary>
+    public static bool IsSecret(ReadOnlySpan<char> name) => KnownSpans.TryGetValue(name, out var known) ? known : IsSecret(name.ToString());
 
     private static bool Judge(string name)
     {

@@ -55,8 +55,7 @@ internal static class SecretPatterns
     /// Whether a pattern could match at all. Only ASCII is judged: beyond it there are letters that equal a plain one when
     /// case is ignored (the Kelvin sign is a k).
     /// </summary>
-    internal static bool MayHold(string text) =>
-        !Ascii.IsValid(text) || text.AsSpan().ContainsAny(Signs) || text.AsSpan().ContainsAny(Words);
+    internal static bool MayHold(ReadOnlySpan<char> text) => !Ascii.IsValid(text) || text.ContainsAny(Signs) || text.ContainsAny(Words);
 
     /// <summary>The text with every secret replaced by <see cref="Redaction.Mark"/>.</summary>
     public static string Replace(string text) => MayHold(text) ? ReplaceAll(text) : text;

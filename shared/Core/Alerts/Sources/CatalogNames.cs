@@ -35,7 +35,18 @@ internal static class CatalogNames
     /// <summary>The id in lower case, or null unless it is a well-formed ARM id that the catalogue covers.</summary>
     public static string? Resource(string? text, ServiceCatalog services)
     {
-        if (text is null || text.Length > MaxLength || !text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase))
+        if (text is null || text.Length > MaxLength)
+        {
+            return null;
+        }
+
+        // An application or a user of the tenant: an object id that the catalogue covers, or the client id of a listed application.
+        if (text.StartsWith(GraphId.Prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            return Identity(text.ToLowerInvariant(), services);
+        }
+
+        if (!text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
@@ -46,6 +57,11 @@ internal static class CatalogNames
 
     /// <summary>The service of exactly this name, or null.</summary>
     public static string? Service(string? name, ServiceCatalog services) => services.ByName(name)?.Name;
+
+    private static string? Identity(string id, ServiceCatalog services) =>
+        !GraphId.IsId(id) ? null
+        : services.Credentials.FirstOrDefault(c => c.ClientId is { } client && GraphId.OfApplication(client) == id)?.Opens
+            ?? (services.Find(id) is not null ? id : null);
 
     // A segment of dots would climb out of the resource that the catalogue knows.
     private static bool IsSegment(string segment) =>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace OpsAutomation.Core.Alerts.Sources;
@@ -37,13 +39,22 @@ internal readonly struct JsonFields(JsonElement element)
 
         foreach (var property in element.EnumerateObject())
         {
-            if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
+            if (IsCalled(property, name))
             {
                 return property.Value.ValueKind == JsonValueKind.Null ? null : property.Value;
             }
         }
 
         return null;
+    }
+
+    // Most names are plain ASCII and need not become a text to be compared.
+    private static bool IsCalled(JsonProperty property, string name)
+    {
+        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
+        return raw.Contains((byte)'\\') || !Ascii.IsValid(raw)
+            ? string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)
+            : raw.Length == name.Length && Ascii.EqualsIgnoreCase(raw, name);
     }
 
     /// <summary>A string, number or boolean as cleaned text; null when absent, blank or of another type.</summary>

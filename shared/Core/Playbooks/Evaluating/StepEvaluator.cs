@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OpsAutomation.Core.Actions;
-using OpsAutomation.Core.Expressions;
 using OpsAutomation.Core.Expressions.Values;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks.BuiltIn;

@@ -120,7 +120,7 @@ internal sealed class StepReader(IReadOnlyCollection<ActionDescriptor> actions)
     {
         Refuse(map, [.. OfActions, "with"], "a group of steps");
         var children = ReadAll(map, "steps", depth + 1);
-        if (map.Has("steps") && children.Count == 0)
+        if (map.Has("steps") && children.Count == 0 && depth < MaxDepth)
         {
             map.Error("OPS1104", "steps", "'steps' must hold at least one step.");
         }
@@ -137,7 +137,7 @@ internal sealed class StepReader(IReadOnlyCollection<ActionDescriptor> actions)
         {
             var id = PlaybookNames.Read(one, "id");
             var steps = ReadAll(one, "steps", depth + 1);
-            if (steps.Count == 0)
+            if (steps.Count == 0 && depth < MaxDepth)
             {
                 one.Error("OPS1104", "steps", "A branch must hold at least one step.");
             }

@@ -46,7 +46,9 @@ internal static class Commands
     /// <summary>Begins an operation, or goes on with the one that is not settled: then with its own number, so that it keeps its id.</summary>
     internal static Command Start(StepRun run)
     {
-        var same = run.Operation is { } operation && (operation.Unsettled || operation.LastOutcome == Actions.StartOutcome.Throttled);
+        // One that was planned anew is another operation: the intent of the one before says something else.
+        var same = run.Operation is { } operation
+            && (operation.Unsettled || (operation.LastOutcome == Actions.StartOutcome.Throttled && !(run.LastPlan?.Sequence > operation.IntendedSequence)));
         var attempt = run.Operations.Count + (same ? 0 : 1);
         // Taking back is planned when it is started: each of those plans that failed was a try.
         var unplanned = run.Operation is null && run.Id.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal) ? run.PlanTries : 0;

@@ -38,6 +38,9 @@ internal sealed class StepFlow(RunState state, RunTree tree, RunNode node, DateT
         {
             switch (operation.LastOutcome)
             {
+                case StartOutcome.Throttled when _run.LastPlan!.Sequence > operation.IntendedSequence:
+                case StartOutcome.Throttled when NeedsApproval(node, operation.Intended.Plan) && _run.Round?.Final != DecisionOutcome.Approved:
+                    break; // the approval fell while it was tried: it is planned and asked for anew
                 case StartOutcome.Throttled:
                     return OperationFlow.Retry(_run, now) is { } retry
                         ? Free() ?? Progress.Busy(retry)

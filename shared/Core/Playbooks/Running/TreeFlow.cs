@@ -1,4 +1,3 @@
-using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks.BuiltIn;
 
 namespace OpsAutomation.Core.Playbooks.Running;

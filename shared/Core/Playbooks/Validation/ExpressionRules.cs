@@ -3,7 +3,6 @@ using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Expressions;
 using OpsAutomation.Core.Expressions.Values;
-using OpsAutomation.Core.Playbooks.BuiltIn;
 using OpsAutomation.Core.Playbooks.Evaluating;
 using OpsAutomation.Core.Playbooks.Loading;
 

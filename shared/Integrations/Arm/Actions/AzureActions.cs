@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Integrations.Arm.Prices;
+using OpsAutomation.Integrations.Credentials;
 
 namespace OpsAutomation.Integrations.Arm.Actions;
 
@@ -11,6 +12,9 @@ public static class AzureActions
         [
             ScaleOutVmss.Description, SetVmssCapacity.Description, RestartSite.Description,
             ScaleOutPlan.Description, SetPlanCapacity.Description, RestartVm.Description, DeallocateVm.Description, StartVm.Description,
+            SwapSlots.Description, RestartInstance.Description, ResizeVm.Description, ResizePlan.Description, AlwaysReadyInstances.Description,
+            FlagOff.Description, SetFlag.Description, RemoveRule.Description, PutRule.Description,
+            .. CredentialActions.Descriptions,
         ];
 
     /// <summary>Builds the actions.</summary>
@@ -25,5 +29,14 @@ public static class AzureActions
             new RestartVm(arm),
             new DeallocateVm(arm, prices),
             new StartVm(arm, prices),
+            new SwapSlots(arm),
+            new RestartInstance(arm),
+            new ResizeVm(arm, prices),
+            new ResizePlan(arm, prices),
+            new AlwaysReadyInstances(arm, prices),
+            new FlagOff(arm),
+            new SetFlag(arm),
+            new RemoveRule(arm),
+            new PutRule(arm),
         }.ToDictionary(a => a.Descriptor.Name, StringComparer.Ordinal);
 }

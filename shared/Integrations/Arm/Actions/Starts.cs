@@ -40,7 +40,8 @@ internal static class Starts
     /// <summary>Something else is under way on the target; nothing was sent.</summary>
     public static StartResult Busy(string reason) => new(StartOutcome.Throttled, reason, null, Operations.DefaultWait, null);
 
-    private static StartResult AfterSending(ArmFailure failure) => new(
+    /// <summary>The change was sent and this came back.</summary>
+    public static StartResult AfterSending(ArmFailure failure) => new(
         failure.Kind switch
         {
             ArmFailureKind.Transient or ArmFailureKind.Throttled or ArmFailureKind.Busy => StartOutcome.Throttled,

@@ -26,6 +26,12 @@ internal sealed record VirtualMachine(
     /// <summary>ARM type.</summary>
     public const string Type = "Microsoft.Compute/virtualMachines";
 
+    /// <summary>Version of this read, or null when Azure gave none.</summary>
+    public string? ETag { get; init; }
+
+    /// <summary>How many data disks it has.</summary>
+    public int DataDisks { get; init; }
+
     /// <summary>The power state in which it works and costs.</summary>
     public const string Running = "running";
 

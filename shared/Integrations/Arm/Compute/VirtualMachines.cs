@@ -34,7 +34,29 @@ internal sealed class VirtualMachines(ArmGateway arm)
             state,
             properties["priority"]?.ToString() is "Spot" or "Low" || properties["evictionPolicy"] is not null,
             properties["storageProfile"]?["osDisk"]?["diffDiskSettings"] is not null,
-            (reply.Body["tags"] as JsonObject ?? []).ToDictionary(t => t.Key, t => t.Value?.ToString() ?? string.Empty, StringComparer.Ordinal));
+            (reply.Body["tags"] as JsonObject ?? []).ToDictionary(t => t.Key, t => t.Value?.ToString() ?? string.Empty, StringComparer.Ordinal))
+        {
+            ETag = reply.ETag,
+            DataDisks = (properties["storageProfile"]?["dataDisks"] as JsonArray)?.Count ?? 0,
+        };
+    }
+
+    /// <summary>The sizes that the machine may change to as it is: while it runs, those of its present hardware alone.</summary>
+    /// <exception cref="JsonException">The answer is no list of sizes.</exception>
+    public async Task<IReadOnlyList<VmSize>> SizesAsync(ResourceIdentifier id, CancellationToken cancellationToken)
+    {
+        var reply = await arm.SendAsync(RequestMethod.Get, $"{id}/vmSizes?api-version={ApiVersion}", cancellationToken);
+        return reply.Body?["value"] is JsonArray values
+            ? [.. values.OfType<JsonObject>().Select(VmSize.Of)]
+            : throw new JsonException("The list of sizes has no 'value'.");
+    }
+
+    /// <summary>Sends a size, on the condition that the machine is still the version that was read.</summary>
+    public async Task<ArmReply> SendSizeAsync(VirtualMachine machine, string size, Guid requestId, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject { ["properties"] = new JsonObject { ["hardwareProfile"] = new JsonObject { ["vmSize"] = size } } };
+        using var scope = new OperationHeaders(requestId, machine.ETag).Scope();
+        return await arm.SendAsync(RequestMethod.Patch, $"{machine.Id}?api-version={ApiVersion}", cancellationToken, body);
     }
 
     /// <summary>Sends a power operation; Azure answers when it has begun.</summary>

@@ -45,11 +45,31 @@ internal sealed class AppServicePlans(ArmGateway arm)
     }
 
     /// <summary>Sends an absolute capacity with everything else as it was read. Plans have no ETag: read right before.</summary>
-    public async Task<ArmReply> SendCapacityAsync(AppServicePlan read, int capacity, Guid requestId, CancellationToken cancellationToken)
+    public Task<ArmReply> SendCapacityAsync(AppServicePlan read, int capacity, Guid requestId, CancellationToken cancellationToken)
+    {
+        var sku = (JsonObject)read.Body["sku"]!.DeepClone();
+        sku["capacity"] = capacity;
+        return SendAsync(read, sku, requestId, cancellationToken);
+    }
+
+    /// <summary>Names of the SKUs that the plan may change to where it is.</summary>
+    /// <exception cref="JsonException">The answer is no list of SKUs.</exception>
+    public async Task<IReadOnlyList<string>> SizesAsync(ResourceIdentifier id, CancellationToken cancellationToken)
+    {
+        var reply = await arm.SendAsync(RequestMethod.Get, $"{id}/skus?api-version={ApiVersion}", cancellationToken);
+        return (reply.Body?["skus"] ?? reply.Body?["value"]) is JsonArray skus
+            ? [.. skus.Select(s => s?["sku"]?["name"]?.ToString()).OfType<string>()]
+            : throw new JsonException("The list of the plan's SKUs has no 'skus'.");
+    }
+
+    /// <summary>Sends another size with everything else as it was read, the count too. Plans have no ETag: read right before.</summary>
+    public Task<ArmReply> SendSizeAsync(AppServicePlan read, string size, Guid requestId, CancellationToken cancellationToken) =>
+        SendAsync(read, new JsonObject { ["name"] = size, ["tier"] = read.Tier, ["capacity"] = read.Capacity }, requestId, cancellationToken);
+
+    private async Task<ArmReply> SendAsync(AppServicePlan read, JsonObject sku, Guid requestId, CancellationToken cancellationToken)
     {
         var body = Only(read.Body, Envelope);
-        body["sku"] = read.Body["sku"]!.DeepClone();
-        body["sku"]!["capacity"] = capacity;
+        body["sku"] = sku;
         body["properties"] = Only(read.Body["properties"] as JsonObject ?? [], Properties);
         using var scope = new OperationHeaders(requestId, IfMatch: null).Scope();
         return await arm.SendAsync(RequestMethod.Put, $"{read.Id}?api-version={ApiVersion}", cancellationToken, body);

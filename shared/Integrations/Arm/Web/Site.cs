@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Azure.Core;
 
 namespace OpsAutomation.Integrations.Arm.Web;
@@ -10,6 +11,9 @@ namespace OpsAutomation.Integrations.Arm.Web;
 /// <param name="Tags">Its tags.</param>
 internal sealed record Site(ResourceIdentifier Id, string Name, string Identity, string State, IReadOnlyDictionary<string, string> Tags)
 {
+    /// <summary>The properties as they were read.</summary>
+    public JsonObject Properties { get; init; } = [];
+
     /// <summary>ARM type.</summary>
     public const string Type = "Microsoft.Web/sites";
 

@@ -10,8 +10,8 @@ internal sealed class BatchStatements : IDisposable
     private readonly SqliteConnection _connection;
     private readonly PartitionNumbers _partitions;
     private readonly Dictionary<string, long> _newPartitions = new(StringComparer.Ordinal);
-    private readonly SqliteCommand _begin, _commit, _rollback, _savepoint, _release, _undo;
-    private readonly SqliteCommand _takeETags, _addPartition, _findPartition, _insert, _replace, _upsert, _delete, _deleteIf, _exists;
+    private readonly Statement _begin, _commit, _rollback, _savepoint, _release, _undo;
+    private readonly Statement _takeETags, _addPartition, _findPartition, _insert, _replace, _upsert, _delete, _deleteIf, _exists;
     private long _nextETag;
 
     public BatchStatements(SqliteConnection connection, PartitionNumbers partitions)
@@ -23,26 +23,26 @@ internal sealed class BatchStatements : IDisposable
         _savepoint = Prepare("SAVEPOINT batch");
         _release = Prepare("RELEASE batch");
         _undo = Prepare("ROLLBACK TO batch");
-        _takeETags = Prepare("UPDATE records_meta SET value = value + $1 WHERE name = 'etag' RETURNING value", 1);
-        _addPartition = Prepare("INSERT INTO records_partitions(name) VALUES($1) ON CONFLICT DO NOTHING", 1);
-        _findPartition = Prepare("SELECT id FROM records_partitions WHERE name = $1", 1);
-        _insert = Prepare("INSERT INTO records(partition_id, row, body, etag, schema) VALUES($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING", 5);
-        _replace = Prepare("UPDATE records SET body = $3, etag = $4, schema = $5 WHERE partition_id = $1 AND row = $2 AND etag = $6", 6);
+        _takeETags = Prepare("UPDATE records_meta SET value = value + ?1 WHERE name = 'etag' RETURNING value");
+        _addPartition = Prepare("INSERT INTO records_partitions(name) VALUES(?1) ON CONFLICT DO NOTHING");
+        _findPartition = Prepare("SELECT id FROM records_partitions WHERE name = ?1");
+        _insert = Prepare("INSERT INTO records(partition_id, row, body, etag, schema) VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
+        _replace = Prepare("UPDATE records SET body = ?3, etag = ?4, schema = ?5 WHERE partition_id = ?1 AND row = ?2 AND etag = ?6");
         _upsert = Prepare("""
-            INSERT INTO records(partition_id, row, body, etag, schema) VALUES($1, $2, $3, $4, $5)
+            INSERT INTO records(partition_id, row, body, etag, schema) VALUES(?1, ?2, ?3, ?4, ?5)
             ON CONFLICT(partition_id, row) DO UPDATE SET body = excluded.body, etag = excluded.etag, schema = excluded.schema
-            """, 5);
-        _delete = Prepare("DELETE FROM records WHERE partition_id = $1 AND row = $2", 2);
-        _deleteIf = Prepare("DELETE FROM records WHERE partition_id = $1 AND row = $2 AND etag = $3", 3);
-        _exists = Prepare("SELECT 1 FROM records WHERE partition_id = $1 AND row = $2", 2);
+            """);
+        _delete = Prepare("DELETE FROM records WHERE partition_id = ?1 AND row = ?2");
+        _deleteIf = Prepare("DELETE FROM records WHERE partition_id = ?1 AND row = ?2 AND etag = ?3");
+        _exists = Prepare("SELECT 1 FROM records WHERE partition_id = ?1 AND row = ?2");
     }
 
     /// <summary>Begins a transaction and reserves as many ETags as it can need. The counter is in the file: an ETag is never given twice.</summary>
     public void Begin(int changes)
     {
         _newPartitions.Clear();
-        _begin.ExecuteNonQuery();
-        _nextETag = (long)Set(_takeETags, changes).ExecuteScalar()! - changes + 1;
+        _begin.Run();
+        _nextETag = _takeETags.With(1, changes).Number()!.Value - changes + 1;
     }
 
     /// <summary>Writes one batch, or nothing of it and returns the conflict.</summary>
@@ -55,26 +55,26 @@ internal sealed class BatchStatements : IDisposable
             return Apply(number, changes[0]) is { } refusal ? new RecordConflictException(partition, changes[0].Row, refusal) : null;
         }
 
-        _savepoint.ExecuteNonQuery();
+        _savepoint.Run();
         RecordConflictException? conflict = null;
         foreach (var change in changes)
         {
             if (Apply(number, change) is { } reason)
             {
                 conflict = new RecordConflictException(partition, change.Row, reason);
-                _undo.ExecuteNonQuery();
+                _undo.Run();
                 break;
             }
         }
 
-        _release.ExecuteNonQuery();
+        _release.Run();
         return conflict;
     }
 
     /// <summary>Commits; when it returns, everything is on disk.</summary>
     public void Commit()
     {
-        _commit.ExecuteNonQuery();
+        _commit.Run();
         foreach (var (partition, number) in _newPartitions)
         {
             _partitions.Remember(partition, number);
@@ -86,7 +86,7 @@ internal sealed class BatchStatements : IDisposable
     {
         try
         {
-            _rollback.ExecuteNonQuery();
+            _rollback.Run();
         }
         catch (SqliteException)
         {
@@ -120,26 +120,28 @@ internal sealed class BatchStatements : IDisposable
         switch (change)
         {
             case RecordChange.Insert insert:
-                return Set(_insert, partition, row, insert.Body, _nextETag++, insert.Schema).ExecuteNonQuery() == 1 ? null : "the row exists already";
+                return Row(_insert, partition, row, insert.Body, insert.Schema).Run() == 1 ? null : "the row exists already";
             case RecordChange.Replace replace:
-                return Set(_replace, partition, row, replace.Body, _nextETag++, replace.Schema, ETag(replace.ETag)).ExecuteNonQuery() == 1
-                    ? null
-                    : Difference(partition, row);
+                return Row(_replace, partition, row, replace.Body, replace.Schema).With(6, ETag(replace.ETag)).Run() == 1 ? null : Difference(partition, row);
             case RecordChange.Upsert upsert:
-                Set(_upsert, partition, row, upsert.Body, _nextETag++, upsert.Schema).ExecuteNonQuery();
+                Row(_upsert, partition, row, upsert.Body, upsert.Schema).Run();
                 return null;
             case RecordChange.Delete { ETag: null }:
-                Set(_delete, partition, row).ExecuteNonQuery();
+                _delete.With(1, partition).With(2, row).Run();
                 return null;
             case RecordChange.Delete delete:
-                return Set(_deleteIf, partition, row, ETag(delete.ETag)).ExecuteNonQuery() == 1 ? null : Difference(partition, row);
+                return _deleteIf.With(1, partition).With(2, row).With(3, ETag(delete.ETag)).Run() == 1 ? null : Difference(partition, row);
             default:
                 throw new ArgumentException($"A change of type {change.GetType().Name} is not known.", nameof(change));
         }
     }
 
+    // The places of the statements that write a row are the same.
+    private Statement Row(Statement statement, long partition, byte[] row, string body, int schema) =>
+        statement.With(1, partition).With(2, row).With(3, body).With(4, _nextETag++).With(5, schema);
+
     private string Difference(long partition, byte[] row) =>
-        Set(_exists, partition, row).ExecuteScalar() is null ? "the row is absent" : "the row has changed since it was read";
+        _exists.With(1, partition).With(2, row).Number() is null ? "the row is absent" : "the row has changed since it was read";
 
     // ETags of this store are numbers; any other text names a version that never was.
     private static long ETag(string etag) =>
@@ -154,31 +156,11 @@ internal sealed class BatchStatements : IDisposable
         }
 
         var name = OrdinalKey.Encode(partition);
-        Set(_addPartition, name).ExecuteNonQuery();
-        number = (long)Set(_findPartition, name).ExecuteScalar()!;
+        _addPartition.With(1, name).Run();
+        number = _findPartition.With(1, name).Number()!.Value;
         _newPartitions[partition] = number;
         return number;
     }
 
-    private SqliteCommand Prepare(string sql, int parameters = 0)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 1; i <= parameters; i++)
-        {
-            command.Parameters.Add(new SqliteParameter($"${i}", null));
-        }
-
-        return command;
-    }
-
-    private static SqliteCommand Set(SqliteCommand command, params ReadOnlySpan<object> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i];
-        }
-
-        return command;
-    }
+    private Statement Prepare(string sql) => new(_connection, sql);
 }

@@ -9,13 +9,13 @@ internal sealed class RecordFile
     public const int Format = 2;
 
     /// <summary>Milliseconds that SQLite waits for another process that writes the same file.</summary>
-    private const int BusyTimeout = 5000;
+    private const int BusyTimeout = 30_000;
 
     /// <summary>Bytes of a page of a new file: a body of an alert fits on one, with another beside it. A file keeps what it was made with.</summary>
     private const int PageSize = 8192;
 
-    /// <summary>Pages of the log after which they are copied into the file; 16 MB.</summary>
-    private const int CheckpointPages = 2000;
+    /// <summary>Pages of the log after which they are copied into the file; 64 MB. A page that changes often is copied once for all of them.</summary>
+    private const int CheckpointPages = 8000;
 
     /// <summary>KiB of pages that the writer keeps: the index has random keys, and a page that is not at hand is read from the file again.</summary>
     private const int WriterCache = 32 * 1024;

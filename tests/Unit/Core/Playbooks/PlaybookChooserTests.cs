@@ -34,6 +34,16 @@ public sealed class PlaybookChooserTests
     }
 
     [Fact]
+    public void One_for_any_resource_fits_an_incident_without_one_and_gives_way_to_one_that_names_the_type()
+    {
+        var any = General with { Name = "any", Match = General.Match with { ResourceType = "*" } };
+
+        Assert.Equal("any", PlaybookChooser.Choose("saturation-cpu", null, null, [General, any]).Playbook!.Name);
+        Assert.Equal("any", PlaybookChooser.Choose("saturation-cpu", "Microsoft.Web/sites", null, [General, any]).Playbook!.Name);
+        Assert.Equal(General.Name, PlaybookChooser.Choose("saturation-cpu", Type, null, [General, any]).Playbook!.Name);
+    }
+
+    [Fact]
     public void What_is_unknown_never_gets_a_playbook_not_even_one_that_asks_for_it()
     {
         var greedy = General with { Match = General.Match with { Category = "unknown" } };

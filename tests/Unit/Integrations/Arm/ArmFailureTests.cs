@@ -32,6 +32,38 @@ public sealed class ArmFailureTests
     }
 
     [Fact]
+    public void A_policy_is_told_by_its_name()
+    {
+        var failure = ArmFailure.Of(
+            new RequestFailedException(new Answer(
+                403,
+                """{"error":{"code":"RequestDisallowedByPolicy","message":"No.","additionalInfo":[{"type":"PolicyViolation","info":{"policyDefinitionDisplayName":"Allowed sizes","policyAssignmentDisplayName":"Small machines only"} }]} }""")),
+            Clock)!;
+        Assert.StartsWith("A policy of the organisation forbids it (Small machines only): ", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_denial_names_the_permission_and_the_scope_however_long_Azures_own_text_is()
+    {
+        const string scope = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-shop/providers/Microsoft.Compute/virtualMachines/vm-shop-batch";
+        var failure = ArmFailure.Of(
+            new RequestFailedException(new Answer(
+                403,
+                $$$"""{"error":{"code":"AuthorizationFailed","message":"The client '{{{new string('c', 200)}}}' with object id 'o' does not have authorization to perform action 'Microsoft.Compute/virtualMachines/write' over scope '{{{scope}}}' or the scope is invalid."} }""")),
+            Clock)!;
+        Assert.Equal(ArmFailureKind.Denied, failure.Kind);
+        Assert.StartsWith($"Our identity lacks the permission Microsoft.Compute/virtualMachines/write on {scope}: Azure answered 403", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Problem_details_are_read_as_well_and_a_locked_key_is_nothing_that_passes()
+    {
+        var failure = ArmFailure.Of(
+            new RequestFailedException(new Answer(409, """{"type":"https://azconfig.io/errors/key-locked","title":"Modifying is not allowed","detail":"The key is read-only.","status":409}""")), Clock)!;
+        Assert.Equal((ArmFailureKind.Conflict, "Azure answered 409 key-locked: The key is read-only."), (failure.Kind, failure.Reason));
+    }
+
+    [Fact]
     public void A_policy_that_forbids_a_change_is_told_from_a_missing_permission()
     {
         var failure = ArmFailure.Of(

@@ -20,14 +20,21 @@ internal static class AzureMonitorId
             return DerivedId.Of(source, "content", DerivedId.Hash(body), target?.ToLowerInvariant());
         }
 
-        var series = alert.Condition.List("allOf").Select(c => new JsonFields(c).Find("dimensions")).Append(alert.Context.Find("Dimensions"));
-        return DerivedId.Of(
-            source,
-            [
-                "event", alertId, Raw(e, "originAlertId"), Raw(e, "alertRule"), Raw(e, "monitorCondition"), Raw(e, "firedDateTime"),
-                Raw(e, "resolvedDateTime"), target?.ToLowerInvariant(), .. series.Select(d => d is { } list ? JsonSerializer.Serialize(list) : null),
-            ]);
+        List<string?> parts =
+        [
+            "event", alertId, Raw(e, "originAlertId"), Raw(e, "alertRule"), Raw(e, "monitorCondition"), Raw(e, "firedDateTime"),
+            Raw(e, "resolvedDateTime"), target?.ToLowerInvariant(),
+        ];
+        foreach (var criterion in alert.Condition.List("allOf"))
+        {
+            parts.Add(Series(new JsonFields(criterion).Find("dimensions")));
+        }
+
+        parts.Add(Series(alert.Context.Find("Dimensions")));
+        return DerivedId.Of(source, parts);
     }
+
+    private static string? Series(JsonElement? dimensions) => dimensions is { } list ? JsonSerializer.Serialize(list) : null;
 
     private static string? Raw(JsonFields fields, string name) => fields.Find(name) switch
     {

@@ -38,6 +38,7 @@ internal sealed class KeyVaultKind : IGridKind
         var expired = happened == "expired";
         return draft with
         {
+            Resource = kind == "Secret" && IsName(name!) && draft.Resource is { } holder ? $"{holder}/secrets/{name!.ToLowerInvariant()}" : draft.Resource,
             Rule = "credential expiry",
             Signal = draft.Signal with
             {
@@ -56,4 +57,7 @@ internal sealed class KeyVaultKind : IGridKind
             Summary = $"{kind} {name} of vault {vault ?? "unknown"} {(renewed ? "has a new version" : expired ? "has expired" : $"expires {(ends is { } at ? $"on {at:yyyy-MM-dd}" : "soon")}")}",
         };
     }
+
+    // A name of Key Vault's own rules; anything else would reach out of the vault.
+    private static bool IsName(string name) => name.Length is > 0 and <= 127 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }

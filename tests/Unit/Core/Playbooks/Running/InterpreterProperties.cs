@@ -22,7 +22,7 @@ public sealed class InterpreterProperties
     public void The_simulated_world_reaches_every_command_and_every_ending()
     {
         var kinds = new HashSet<string>(StringComparer.Ordinal);
-        for (var seed = 1; seed <= 1500; seed++)
+        for (var seed = 1; seed <= 2500; seed++)
         {
             var bytes = new byte[20 + (seed % 300)];
             new Random(seed).NextBytes(bytes);
@@ -48,7 +48,7 @@ public sealed class InterpreterProperties
             {
                 "Escalate Failed", "Escalate Escalated", "Notify Worsened", "undo Start", "undo Poll", "executed 3", "undone 2", "adopted", "Release by-decision",
                 "wait:throttled", "wait:operation", "wait:verify", "wait:approval", "wait:plan", "wait:person", "wait:all-clear", "wait:close",
-                "wait:unfinished-operation", "wait:operation-in-doubt",
+                "wait:unfinished-operation", "wait:operation-in-doubt", "wait:step", "wait:retry", "wait:resource", "ReadSignal Assert", "Notify FromPlaybook", "Evaluate outputs",
             },
             kinds);
         Assert.DoesNotContain("wait:contradiction", kinds);
@@ -85,17 +85,7 @@ public sealed class InterpreterProperties
                 Assert.True(command.Kind is CommandKind.Wait or CommandKind.Done || entries.TrueForAll(e => !string.Equals(e.Key, command.Key, StringComparison.Ordinal)));
             }));
 
-    internal static PinnedPlaybook RandomPlaybook(Choices choices)
-    {
-        var autonomy = choices.Pick(4) switch { 1 => Autonomy.Approve, 2 when choices.OneIn(3) => Autonomy.Shadow, _ => Autonomy.Auto };
-        var risk = autonomy == Autonomy.Auto ? Risk.Low : Risk.Medium;
-        var steps = Enumerable.Range(1, 1 + choices.Pick(3)).Select(i => Samples.Step(
-            $"step-{i}",
-            autonomy != Autonomy.Auto || choices.OneIn(3) ? Samples.Approval(1 + choices.Pick(2)) : null,
-            choices.OneIn(2) ? TimeSpan.FromHours(2) : null,
-            choices.OneIn(3) ? OnFailure.Escalate : OnFailure.Undo)).ToArray();
-        return Samples.Playbook(autonomy, risk, steps);
-    }
+    internal static PinnedPlaybook RandomPlaybook(Choices choices) => new RandomPlaybooks(choices).Next();
 
     private static void Simulate(byte[]? bytes)
     {

@@ -10,7 +10,7 @@ namespace OpsAutomation.Unit.Core.Playbooks.Running;
 /// <summary>Journal entries that need not make sense together.</summary>
 internal static class RandomEntry
 {
-    private static readonly string[] Steps = ["step-1", "step-2", "undo/step-1", "nobody", string.Empty];
+    private static readonly string[] Steps = ["step-1", "step-2", "undo/step-1", "step-1[1]", "step-2[2]/step-3", "nobody", string.Empty];
     private static readonly string[] Hashes = ["h1", "h2"];
     private static readonly TimeSpan?[] Times = [null, TimeSpan.Zero, TimeSpan.FromSeconds(-5), TimeSpan.MaxValue, TimeSpan.FromMinutes(1)];
 
@@ -26,7 +26,7 @@ internal static class RandomEntry
             sequence, keys[choices.Pick(keys.Length)], Samples.Now.AddMinutes(choices.Pick(100)), "x", "x", fact, status, AuditChain.Origin, AuditChain.Origin);
     }
 
-    private static Fact FactOf(Choices choices, string step, string hash, int number, PinnedPlaybook playbook) => choices.Pick(23) switch
+    private static Fact FactOf(Choices choices, string step, string hash, int number, PinnedPlaybook playbook) => choices.Pick(27) switch
     {
         0 => new Fact.PlaybookChosen(playbook.Playbook.Name, "1", playbook.Hash, "x"),
         1 => new Fact.AlertJoined(Samples.Alert(status: (AlertStatus)choices.Pick(2))),
@@ -39,7 +39,7 @@ internal static class RandomEntry
         8 => new Fact.PlanFailed(step, number, "x", choices.OneIn(2), Times[choices.Pick(Times.Length)]),
         9 => new Fact.Asked(step, $"id-{number}", hash, number == 0 ? [] : ["ana"], number - 1, choices.OneIn(2) ? DateTimeOffset.MaxValue : Samples.Now),
         10 => new Fact.Decided(step, $"id-{number}", hash, (DecisionOutcome)choices.Pick(4), choices.OneIn(2) ? "ana" : string.Empty, "x"),
-        11 => new Fact.SignalRead(step, (SignalPurpose)choices.Pick(3), (SignalState)choices.Pick(3), null, "x"),
+        11 => new Fact.SignalRead(step, (SignalPurpose)choices.Pick(4), (SignalState)choices.Pick(3), null, "x"),
         12 => new Fact.Intended(step, $"op-{number}", Samples.Plan(), hash, number),
         13 => new Fact.Started(step, $"op-{number}", null, Times[choices.Pick(Times.Length)], null, false),
         14 => new Fact.StartFailed(step, $"op-{number}", (StartOutcome)choices.Pick(5), "x", Times[choices.Pick(Times.Length)]),
@@ -48,6 +48,10 @@ internal static class RandomEntry
         17 => new Fact.Released("x"),
         18 => new Fact.EscalatedTo("x"),
         22 => new Fact.Routed((Urgency)choices.Pick(3), [], "x", "x", "x", Severity.Sev1),
+        23 => new Fact.Evaluated(step, number == 0 ? "no" : null, number == 1 ? "no" : null, null, null, number == 2 ? [Samples.Resource, "r"] : null),
+        24 => new Fact.OutputsKnown(step, [], number == 0 ? "no" : null),
+        25 => new Fact.TargetSeen(step, (TargetState)number, "x"),
+        26 => new Fact.SnapshotTaken(step, "x", null, [], "x"),
         _ => new Fact.Ended("x"),
     };
 }

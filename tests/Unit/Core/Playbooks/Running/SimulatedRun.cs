@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Audit;
@@ -20,6 +21,7 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
     private readonly Dictionary<string, bool> _mayHaveEffect = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _operations = new(StringComparer.Ordinal);
     private readonly List<string> _undone = [];
+    private readonly HashSet<string> _begunItems = new(StringComparer.Ordinal);
     private IncidentStatus _status = IncidentStatus.Open;
     private int _world = 2;
     private bool _held;
@@ -89,6 +91,15 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
                 break;
             case CommandKind.Reserve:
                 Reserve(command, step);
+                break;
+            case CommandKind.Evaluate:
+                Evaluate(command, step);
+                break;
+            case CommandKind.Verify:
+                Write(command, new Fact.TargetSeen(step, choices.Pick(6) switch { 1 or 2 => TargetState.Different, 3 => TargetState.Unknown, _ => TargetState.AsPlanned }, "looked"));
+                break;
+            case CommandKind.Snapshot:
+                Write(command, new Fact.SnapshotTaken(step, "cpu", null, [], "none"));
                 break;
             case CommandKind.Plan:
                 Write(command, PlanOf(command, step));
@@ -177,10 +188,13 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
 
     private void PersonDecides()
     {
-        if (_entries.Select(e => e.Fact).OfType<Fact.Asked>().LastOrDefault() is not { } asked)
+        var all = _entries.Select(e => e.Fact).OfType<Fact.Asked>().Reverse().ToList();
+        if (all.Count == 0)
         {
             return;
         }
+
+        var asked = all[choices.Pick(Math.Min(3, all.Count))];
 
         string[] people = ["ana", "ben", "maria", Actors.Automation, "ANA"];
         var hash = choices.OneIn(10) ? "another" : asked.PlanHash;
@@ -198,12 +212,44 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
         }
 
         _held = true;
-        Write(command, new Fact.Reserved(step, ++_fence, [Samples.Resource]));
+        Write(command, new Fact.Reserved(step, ++_fence, [TargetOf(step)]));
     }
+
+    private void Evaluate(Command command, string step)
+    {
+        if (command.Target == EvaluateTargets.Outputs)
+        {
+            Write(command, new Fact.OutputsKnown(step, new JsonObject { ["count"] = 4 }, choices.OneIn(10) ? "no such key" : null));
+            return;
+        }
+
+        var node = RunTree.Of(File)!.Find(step)!;
+        Assert.True(node.HasInputs, $"{step} has nothing to evaluate.");
+        Write(command, choices.Pick(12) switch
+        {
+            1 => new Fact.Evaluated(step, Skipped: "It does not hold."),
+            2 when choices.OneIn(2) => new Fact.Evaluated(step, Error: "no such key"),
+            _ when node.Kind == NodeKind.Loop => new Fact.Evaluated(step, Items: [.. Enumerable.Range(1, 1 + choices.Pick(4)).Select(i => $"{Samples.Resource}-{i}")]),
+            _ => new Fact.Evaluated(step, With: With(node.Step)),
+        });
+    }
+
+    private JsonObject With(Step step)
+    {
+        var with = (JsonObject)step.With.DeepClone();
+        if (with.ContainsKey("that"))
+        {
+            with["that"] = !choices.OneIn(5);
+        }
+
+        return with;
+    }
+
+    private string TargetOf(string step) => StepInRun.Find(File, step)!.Resource!;
 
     private Fact PlanOf(Command command, string step)
     {
-        var plan = Samples.Plan(_world, _world + 2);
+        var plan = PlanOn(step, _world, _world + 2);
         return choices.Pick(12) switch
         {
             1 => new Fact.PlanFailed(step, command.Attempt, "500", true, null),
@@ -212,6 +258,9 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
             _ => new Fact.Planned(step, command.Attempt, plan, PlanHash.Of("test", playbook.Hash, plan)),
         };
     }
+
+    private ActionPlan PlanOn(string step, int before, int after) =>
+        Samples.Plan(before, after) with { Target = new ActionTarget(TargetOf(step), "5f1d", "vmss") };
 
     private void Ask(Command command, string step)
     {
@@ -249,9 +298,10 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
         var adopting = begun.Contains(id);
         if (!adopting)
         {
+            CheckAlone(step);
             begun.Add(id);
             _mayHaveEffect[id] = false;
-            var plan = step.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal) ? Samples.Plan(_world, _world - 2) : LastPlan(step).Plan;
+            var plan = step.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal) ? PlanOn(step, _world, _world - 2) : LastPlan(step).Plan;
             Write($"intent:{id}", new Fact.Intended(step, id, plan, PlanHash.Of("test", playbook.Hash, plan), _fence));
             if (step.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal))
             {
@@ -302,6 +352,7 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
         }
 
         var plan = LastPlan(step);
+        CheckReservedBeforePlanned(step, plan);
         if (!StepFlow.NeedsApproval(RunTree.Of(File)!.Find(step)!, plan.Plan))
         {
             return;
@@ -316,6 +367,54 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
         Assert.True(people >= asked.Quorum, $"{step} is started with {people} of {asked.Quorum} approvals of this plan.");
         Assert.DoesNotContain(decisions, d => d.Outcome is DecisionOutcome.Voided or DecisionOutcome.TimedOut);
     }
+
+    private void CheckReservedBeforePlanned(string step, Fact.Planned plan)
+    {
+        var reserved = _entries.FindLastIndex(e => e.Fact is Fact.Reserved r && string.Equals(r.StepId, step, StringComparison.Ordinal));
+        Assert.True(reserved >= 0 && reserved < _entries.FindIndex(e => ReferenceEquals(e.Fact, plan)), $"{step} is started without a reservation and a plan after it.");
+    }
+
+    // Two operations on one resource, or more items of a list at a time than its author allows.
+    private void CheckAlone(string step)
+    {
+        var state = RunState.Of(File);
+        var unsettled = state.Steps.Where(s => s.Operation?.Unsettled == true).ToList();
+        var target = TargetOf(step);
+        Assert.DoesNotContain(unsettled, s => string.Equals(s.Operation!.Intended.Plan.Target.ResourceId, target, StringComparison.Ordinal));
+        foreach (var loop in RunTree.Of(File)!.Nodes.Values.Where(n => n.Kind == NodeKind.Loop && step.StartsWith($"{n.Id}[", StringComparison.Ordinal)))
+        {
+            var mine = step[..(step.IndexOf(']', loop.Id.Length) + 1)];
+            var others = loop.Children.Where(c => c.Id != mine && unsettled.Exists(s => In(s.Id, c.Id))).ToList();
+            Assert.True(others.Count < loop.Step.ForEach!.Concurrency, $"{loop.Id} does {others.Count + 1} at a time.");
+            if (state.Steps.Any(s => In(s.Id, mine) && s.Operations.Count > 0))
+            {
+                continue; // it has begun already
+            }
+
+            CheckMayBegin(state, loop, mine);
+        }
+    }
+
+    private void CheckMayBegin(RunState state, RunNode loop, string mine)
+    {
+        var known = _begunItems.Add(mine);
+        var items = loop.Children.Count;
+        if (loop.Step.IsAction && known)
+        {
+            var failed = loop.Children.Count(c => state.Step(c.Id).Operation?.State == OperationState.Failed);
+            Assert.True(failed <= loop.Step.ForEach!.MaxErrors.Of(items) || state.Evaluated(mine) is not null || state.HasBegun(mine), $"{mine} is begun after {failed} of {items} failed.");
+        }
+
+        if (loop.Step is { IsAction: true, Canary: not null } && mine != loop.Children[0].Id)
+        {
+            var canary = state.Step(loop.Children[0].Id);
+            Assert.True(
+                canary.LastVerify is { State: SignalState.Healthy } look && look.At - canary.HealthySince >= loop.Step.Canary.Bake,
+                $"{mine} is begun before the canary proved itself.");
+        }
+    }
+
+    private static bool In(string id, string node) => id == node || id.StartsWith($"{node}/", StringComparison.Ordinal);
 
     private void CheckUndoOrder()
     {

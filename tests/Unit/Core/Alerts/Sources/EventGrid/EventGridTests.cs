@@ -34,10 +34,20 @@ public sealed class EventGridTests
     {
         var (cloud, grid) = (Read("secret-near-expiry-cloudevent"), Read("secret-near-expiry-gridschema"));
         Assert.Equal((cloud.Id, cloud.Fingerprint, cloud.StartsAt), (grid.Id, grid.Fingerprint, grid.StartsAt));
-        Assert.Equal(("credential expiry", AlertStatus.Firing, Severity.Sev2, Vault, SignalKind.Credential), (cloud.Rule, cloud.Status, cloud.Severity, cloud.Resource, cloud.Signal.Kind));
+        Assert.Equal(("credential expiry", AlertStatus.Firing, Severity.Sev2, Vault + "/secrets/db-login", SignalKind.Credential), (cloud.Rule, cloud.Status, cloud.Severity, cloud.Resource, cloud.Signal.Kind));
         Assert.Equal(("db-login", "secret", "kv-shop"), (cloud.Signal.Dimensions["objectName"], cloud.Signal.Dimensions["objectType"], cloud.Signal.Dimensions["vault"]));
         Assert.Equal("2026-12-23 00:00:00Z", cloud.Labels["azure.expires"]);
         Assert.Equal("Secret db-login of vault kv-shop expires on 2026-12-23", cloud.Summary);
+    }
+
+    [Theory]
+    [InlineData("../../other")]
+    [InlineData("a/b")]
+    [InlineData("a b")]
+    public void A_name_that_no_secret_can_have_points_at_the_vault_alone(string name)
+    {
+        var alert = Read("secret-near-expiry-cloudevent", ("\"ObjectName\": \"db-login\"", $"\"ObjectName\": \"{name}\""));
+        Assert.Equal(Vault, alert.Resource);
     }
 
     [Fact]

@@ -1,0 +1,236 @@
+using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Audit;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Playbooks.Running;
+using OpsAutomation.Unit.Core.Incidents;
+
+namespace OpsAutomation.Unit.Core.Playbooks.Running;
+
+/// <summary>Runs of several steps, fact by fact: what is next, and what is not begun any more.</summary>
+public sealed class TreeFlowTests
+{
+    private readonly List<JournalEntry> _entries = [];
+    private DateTimeOffset _now = Samples.Now;
+
+    [Fact]
+    public void Items_of_a_list_are_done_so_many_at_a_time()
+    {
+        var playbook = Playbook(Loop(concurrency: 2));
+        Begin(playbook, "restart", "r-1", "r-2", "r-3");
+
+        Start("restart[1]");
+        Assert.Equal("reserve:restart[2]", Next(playbook).Key);
+        Start("restart[2]");
+        Assert.Equal((CommandKind.Wait, "restart[1]"), (Next(playbook).Kind, Next(playbook).StepId));
+
+        Succeed("restart[2]");
+        Assert.Equal("reserve:restart[3]", Next(playbook).Key);
+    }
+
+    [Fact]
+    public void When_more_items_failed_than_may_those_under_way_end_and_none_is_begun()
+    {
+        var playbook = Playbook(Loop(concurrency: 2));
+        Begin(playbook, "restart", "r-1", "r-2", "r-3");
+        Start("restart[1]");
+        Start("restart[2]");
+
+        Write(new Fact.Polled("restart[1]", PollOutcome.Failed, "quota", null));
+        Assert.Equal((CommandKind.Wait, "restart[2]"), (Next(playbook).Kind, Next(playbook).StepId));
+
+        Succeed("restart[2]");
+        var command = Next(playbook);
+        Assert.Equal(CommandKind.Escalate, command.Kind);
+        Assert.Contains("1 of 3 items of step restart failed", command.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_rest_of_a_list_waits_until_the_canary_has_stayed_healthy()
+    {
+        var playbook = Playbook(Loop(concurrency: 3) with { Canary = new Canary(new Share(1, false), TimeSpan.FromMinutes(10)) });
+        Begin(playbook, "restart", "r-1", "r-2", "r-3");
+        Start("restart[1]");
+        Succeed("restart[1]");
+
+        Assert.Equal((CommandKind.Wait, "restart[1]"), (Next(playbook).Kind, Next(playbook).StepId));
+
+        _now += TimeSpan.FromMinutes(10);
+        Write(new Fact.SignalRead("restart[1]", SignalPurpose.Verify, SignalState.Healthy, 1, "fine"));
+        Assert.Equal("reserve:restart[2]", Next(playbook).Key);
+    }
+
+    [Fact]
+    public void When_the_condition_ends_what_is_under_way_is_verified_and_no_further_step_begins()
+    {
+        var playbook = Playbook(Samples.Step("first"), Samples.Step("second"));
+        Begin(playbook);
+        Start("first");
+        Write(new Fact.AllClear("a-1"));
+
+        Assert.Equal("first", Next(playbook).StepId);
+        Write(new Fact.Polled("first", PollOutcome.Succeeded, "done", null));
+        _now += TimeSpan.FromMinutes(3);
+        Assert.Equal((CommandKind.ReadSignal, "first"), (Next(playbook).Kind, Next(playbook).StepId));
+
+        Write(new Fact.SignalRead("first", SignalPurpose.Verify, SignalState.Healthy, 1, "fine"));
+        Assert.Equal((CommandKind.Conclude, nameof(IncidentStatus.Mitigated)), (Next(playbook).Kind, Next(playbook).Target));
+    }
+
+    [Fact]
+    public void When_a_branch_fails_the_other_ends_what_it_does_and_then_all_is_taken_back()
+    {
+        var step = new Step
+        {
+            Id = "both",
+            Parallel = [new Branch("left", [Samples.Step("a")]), new Branch("right", [Samples.Step("b") with { Target = "incident.resources[1]" }, Samples.Step("c")])],
+            OnFailure = OnFailure.Undo,
+        };
+        var playbook = Playbook(step);
+        Begin(playbook);
+        Start("both/left/a");
+        Write(new Fact.Evaluated("both/right/b", Target: "r-2"));
+        Start("both/right/b", "r-2");
+        Write(new Fact.Polled("both/left/a", PollOutcome.Failed, "quota", null));
+
+        Assert.Equal("both/right/b", Next(playbook).StepId);
+        Succeed("both/right/b");
+
+        Assert.Equal("start:undo/both/right/b:1:1", Next(playbook).Key);
+    }
+
+    [Fact]
+    public void Branches_on_one_resource_take_turns()
+    {
+        var playbook = Playbook(new Step { Id = "both", Parallel = [new Branch("left", [Samples.Step("a")]), new Branch("right", [Samples.Step("b")])] });
+        Begin(playbook);
+        Start("both/left/a");
+
+        Assert.Equal((CommandKind.Wait, "both/left/a"), (Next(playbook).Kind, Next(playbook).StepId));
+    }
+
+    [Fact]
+    public void A_failed_step_that_may_be_let_be_is_followed_by_the_next()
+    {
+        var playbook = Playbook(Samples.Step("first", onFailure: OnFailure.Continue), Samples.Step("second"));
+        Begin(playbook);
+        Write(new Fact.Refused("first", ["cooldown"]));
+
+        Assert.Equal("reserve:second", Next(playbook).Key);
+    }
+
+    [Fact]
+    public void What_had_no_effect_is_tried_again_after_its_backoff()
+    {
+        var playbook = Playbook(Samples.Step("first") with { Retry = new StepRetry(2, TimeSpan.FromSeconds(30)) });
+        Begin(playbook);
+        Write(new Fact.Refused("first", ["held by another run"]));
+
+        Assert.Equal("wait:retry", Next(playbook).Key);
+        _now += TimeSpan.FromSeconds(30);
+        Assert.Equal("reserve:first:2", Next(playbook).Key);
+
+        Write(new Fact.Refused("first", ["held by another run"]));
+        Assert.Equal(CommandKind.Escalate, Next(playbook).Kind);
+    }
+
+    [Fact]
+    public void A_verification_on_the_target_must_hold_for_its_time_and_unknown_is_no_success()
+    {
+        var playbook = Playbook(Samples.Step("first") with
+        {
+            Verify = new StepVerify(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5)) { On = VerifyOn.Target, For = TimeSpan.FromMinutes(2) },
+        });
+        Begin(playbook);
+        Start("first");
+        Write(new Fact.Polled("first", PollOutcome.Succeeded, "done", null));
+        _now += TimeSpan.FromMinutes(1);
+
+        Assert.Equal("verify:first:1", Next(playbook).Key);
+        Write(new Fact.TargetSeen("first", TargetState.AsPlanned, "it is"));
+        Assert.Equal("wait:verify", Next(playbook).Key);
+        _now += TimeSpan.FromMinutes(1);
+        Write(new Fact.TargetSeen("first", TargetState.Unknown, "no answer"));
+        _now += TimeSpan.FromMinutes(5);
+        Write(new Fact.TargetSeen("first", TargetState.Unknown, "no answer"));
+
+        Assert.Equal("Whether step first helped cannot be told: no answer", Next(playbook).Reason);
+    }
+
+    [Fact]
+    public void A_playbook_that_only_tells_leaves_the_trouble_to_a_person()
+    {
+        var playbook = Playbook(new Step { Id = "tell", Action = "notify", With = new() { ["message"] = "hello" }, ChangesNothing = true });
+        Begin(playbook);
+        Write(new Fact.Evaluated("tell", With: new() { ["message"] = "hello" }));
+        Assert.Equal("notify:step:tell", Next(playbook).Key);
+        Write(new Fact.Notified("FromPlaybook", "teams", true, "200"), "notify:step:tell");
+
+        Assert.Equal(CommandKind.Escalate, Next(playbook).Kind);
+    }
+
+    [Fact]
+    public void A_failed_undo_says_what_was_there_before()
+    {
+        var playbook = Playbook(Samples.Step("first"));
+        Begin(playbook);
+        Start("first");
+        Write(new Fact.Polled("first", PollOutcome.Failed, "quota", null));
+        Write(new Fact.Refused("undo/first", ["locked"]));
+
+        Assert.Equal("Step first could not be taken back: locked vmss-checkout had capacity 2 before.", Next(playbook).Reason);
+    }
+
+    [Fact]
+    public void A_run_that_only_watches_tells_the_plans_of_all_its_steps()
+    {
+        var playbook = Samples.Playbook(Autonomy.Shadow, Risk.Low, Samples.Step("first"), Samples.Step("second"));
+        Begin(playbook);
+        Write(new Fact.Reserved("first", 1, [Samples.Resource]));
+        Write(new Fact.Planned("first", 1, Samples.Plan(2, 4), "h"));
+        Assert.Equal("reserve:second", Next(playbook).Key);
+        Write(new Fact.Reserved("second", 2, [Samples.Resource]));
+        Write(new Fact.Planned("second", 1, Samples.Plan(4, 6), "h"));
+
+        Assert.Equal(
+            "The playbook only watches (shadow). It would have done: Scale vmss-checkout from 2 to 4 instances. Scale vmss-checkout from 4 to 6 instances.",
+            Next(playbook).Reason);
+    }
+
+    private static Step Loop(int concurrency) =>
+        Samples.Step("restart", onFailure: OnFailure.Escalate) with { ForEach = new ForEach("incident.resources", "item", concurrency, new Share(0, false)) };
+
+    private static PinnedPlaybook Playbook(params Step[] steps) => Samples.Playbook(Autonomy.Auto, Risk.Low, steps);
+
+    private void Begin(PinnedPlaybook playbook, string? loop = null, params string[] items)
+    {
+        Write(new Fact.Opened(Samples.Alert()));
+        Write(new Fact.PlaybookChosen(playbook.Playbook.Name, "1", playbook.Hash, "it fits"));
+        if (loop is not null)
+        {
+            Write(new Fact.Evaluated(loop, Items: items));
+        }
+    }
+
+    private void Start(string step, string? resource = null)
+    {
+        var plan = Samples.Plan() with { Target = new ActionTarget(resource ?? (step.EndsWith(']') ? $"r-{step[^2]}" : Samples.Resource), "5f1d", "vmss-checkout") };
+        var operation = IncidentRun.OperationId(Samples.IncidentId, step, 1);
+        Write(new Fact.Reserved(step, 1, [plan.Target.ResourceId]));
+        Write(new Fact.Planned(step, 1, plan, "h"));
+        Write(new Fact.SignalRead(step, SignalPurpose.Before, SignalState.Firing, 1, "high"));
+        Write(new Fact.Intended(step, operation, plan, "h", 1));
+        Write(new Fact.Started(step, operation, null, null, null, false));
+    }
+
+    private void Succeed(string step)
+    {
+        Write(new Fact.Polled(step, PollOutcome.Succeeded, "done", null));
+        Write(new Fact.SignalRead(step, SignalPurpose.Verify, SignalState.Healthy, 1, "fine"));
+    }
+
+    private void Write(Fact fact, string? key = null) => _entries.Add(new JournalEntry(
+        _entries.Count + 1, key ?? $"k{_entries.Count}", _now, "x", "x", fact, IncidentStatus.Remediating, AuditChain.Origin, AuditChain.Origin));
+
+    private Command Next(PinnedPlaybook playbook) => Interpreter.Advance(new IncidentFile(Samples.Seed(IncidentStatus.Remediating), "1", [.. _entries], playbook), _now);
+}
