@@ -48,15 +48,16 @@ public sealed class PlanDesk(ActionLookup actions, GuardrailLedger guardrails, O
         }
 
         var refused = steps.Exists(s => s.Verdicts.Any(v => !v.Allowed));
+        var autonomy = DryRun.AutonomyOf(file);
         return new PlanView(
             pinned.Playbook.Name,
             pinned.Playbook.Version,
             pinned.Hash,
-            DryRun.AutonomyOf(file),
+            autonomy,
             autonomyReason,
             steps,
-            WouldAct: !refused && steps.Exists(s => s.Plan is not null),
-            refused ? "Guardrails refuse it as things are." : null);
+            WouldAct: !refused && autonomy != Autonomy.Shadow && steps.Exists(s => s.Plan is not null),
+            refused ? "Guardrails refuse it as things are." : autonomy == Autonomy.Shadow ? "It only watches: this is what it would tell, and nothing is done." : null);
     }
 
     // The facts go on in memory alone; numbers and hashes are the journal's to give.

@@ -73,19 +73,28 @@ internal static class PlanVerb
             Console.WriteLine($"{Text(step, "stepId")}  {Text(step, "text")}");
             if (step.TryGetProperty("plan", out var plan))
             {
-                Console.WriteLine($"    {Values(plan, "before")} -> {Values(plan, "after")}  {Cost(plan)}  {(step.GetProperty("needsApproval").GetBoolean() ? "a person approves" : "acts alone")}");
+                Console.WriteLine($"    {Values(plan, "before")} -> {Values(plan, "after")}  {Cost(plan)}  {Who(root, step)}");
                 Console.WriteLine($"    plan hash {Text(step, "planHash")}");
             }
 
-            foreach (var verdict in step.GetProperty("verdicts").EnumerateArray().Where(v => Text(v, "kind") != "Allowed"))
+            var verdicts = step.GetProperty("verdicts").EnumerateArray().ToList();
+            if (verdicts.Count > 0)
+            {
+                Console.WriteLine($"    guardrails: {verdicts.Count(v => Text(v, "kind") == "Allowed")} of {verdicts.Count} let it pass");
+            }
+
+            foreach (var verdict in verdicts.Where(v => Text(v, "kind") != "Allowed"))
             {
                 Console.WriteLine($"    {Text(verdict, "rule")} {(Text(verdict, "kind") == "Refused" ? "refuses" : "wants a person")}: {Text(verdict, "reason")}");
             }
         }
     }
 
+    private static string Who(JsonElement root, JsonElement step) =>
+        Text(root, "autonomy") == "Shadow" ? "only watches" : step.GetProperty("needsApproval").GetBoolean() ? "a person approves" : "acts alone";
+
     private static string Cost(JsonElement plan) =>
-        plan.TryGetProperty("costPerHourDelta", out var cost) ? FormattableString.Invariant($"{cost.GetDouble():+0.####;-0.####;0} {Text(plan, "currency")}/h") : "price not known";
+        plan.TryGetProperty("costPerHourDelta", out var cost) ? cost.GetDouble() == 0 ? "costs nothing" : FormattableString.Invariant($"{cost.GetDouble():+0.####;-0.####;0} {Text(plan, "currency")}/h") : "price not known";
 
     private static string Values(JsonElement plan, string name) =>
         Terminal.Safe(string.Join(", ", plan.GetProperty(name).EnumerateObject().Select(p => $"{p.Name} {p.Value}")));

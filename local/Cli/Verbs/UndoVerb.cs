@@ -40,7 +40,7 @@ internal static class UndoVerb
             var possible = shown.RootElement.TryGetProperty("planHash", out var now);
             if (!act)
             {
-                return possible ? ExitCodes.Done : ExitCodes.NotWell;
+                return shown.RootElement.GetProperty("changes").EnumerateArray().Any(c => c.TryGetProperty("conflict", out _)) ? ExitCodes.NotWell : ExitCodes.Done;
             }
 
             if (!possible)

@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Pages.Charts;
+using SignalPoint = OpsAutomation.Pages.Charts.SignalPoint;
 
 namespace OpsAutomation.Unit.Pages;
 
