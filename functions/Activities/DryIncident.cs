@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
-using OpsAutomation.Core.Services;
 
 namespace OpsAutomation.Functions.Activities;
 

@@ -119,8 +119,8 @@ public sealed class GiveBack(
         var about = order.Undo is null ? $"expiry:{order.StepId}" : ExpiryFlow.KeyOf(order);
         if (Facts(file, order).OfType<Fact.EscalatedTo>().LastOrDefault() is { } told && !file.Entries.Any(e => e.Key == $"notify:{about}"))
         {
-            var reason = ActionLookup.Executed(file, order.StepId) is { } done ? UndoWords.Failed(order.StepId, done, told.Reason) : told.Reason;
-            await notices.TellAsync(order.IncidentId, about, reason, client, cancellationToken);
+            var back = ActionLookup.Executed(file, order.StepId) is { } done ? UndoWords.WayBack(done) : null;
+            await notices.TellAsync(order.IncidentId, about, $"Step {order.StepId} could not be taken back: {told.Reason}", client, cancellationToken, back);
         }
 
         if ((await guardrails.ReleaseAsync(Holder(order), cancellationToken: cancellationToken)).Released)

@@ -4,7 +4,6 @@ using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.EarnedAutonomy;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Planning;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Functions.Orchestrations;

@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks.Planning;
 using OpsAutomation.Core.Playbooks.Running;
@@ -6,7 +7,7 @@ using OpsAutomation.Core.Playbooks.Running;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Shows what an incident changed and what taking it back would do now, and takes down that a person wants it.</summary>
-public sealed class UndoDesk(IncidentJournal journal, InversePlanner inverses, UndoHashes hashes)
+public sealed class UndoDesk(IncidentJournal journal, InversePlanner inverses, GuardrailLedger guardrails, UndoHashes hashes)
 {
     /// <summary>The undo ledger, with the inverse of each change that is still there as the world is now.</summary>
     /// <param name="file">The incident.</param>
@@ -58,7 +59,7 @@ public sealed class UndoDesk(IncidentJournal journal, InversePlanner inverses, U
 
     private static NewEntry Entry(IncidentFile now, UndoView view, string planHash, string user, string reason)
     {
-        var number = now.Facts.OfType<Fact.UndoAsked>().Count() + 1;
+        var number = Next(now);
         return new(
             $"undo:{number}",
             user,
@@ -74,10 +75,26 @@ public sealed class UndoDesk(IncidentJournal journal, InversePlanner inverses, U
         }
 
         var planned = await inverses.PlanAsync(file, entry.StepId, cancellationToken);
-        return planned.Plan is { } plan
-            ? new(entry, plan, null, hashes.HashOf(file, open, entry.StepId, plan))
-            : new(entry, null, planned.Refusal ?? "It cannot be planned.", null);
+        if (planned.Plan is not { } plan)
+        {
+            return new(entry, null, planned.Refusal ?? "It cannot be planned.", null);
+        }
+
+        // Asked again when it is sent; asked here so that whoever looks need not find out by trying.
+        var refusals = (await guardrails.ForeseeAsync(
+            new ReservationRequest(IncidentRun.UndoId(file.Head.Id, Next(file)), entry.StepId, [plan.Target.ResourceId], file.Pinned!.Playbook.Limits)
+            {
+                Playbook = file.Pinned.Playbook.Name,
+                Action = plan.Action,
+                Purpose = ChangePurpose.PersonUndo,
+            },
+            cancellationToken)).Refusals();
+        return refusals.Count > 0
+            ? new(entry, plan, $"Guardrails refuse: {string.Join(" ", refusals)}", null)
+            : new(entry, plan, null, hashes.HashOf(file, open, entry.StepId, plan));
     }
+
+    private static int Next(IncidentFile file) => file.Facts.OfType<Fact.UndoAsked>().Count() + 1;
 }
 
 /// <summary>What an incident changed, and what taking it back would do.</summary>

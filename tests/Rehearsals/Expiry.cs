@@ -49,6 +49,20 @@ public sealed class Expiry
         await ToldAsync(shop, "5");
     }
 
+    [Fact]
+    public async Task What_cannot_be_told_at_the_expiry_is_put_off_and_then_a_person_gets_the_commands_and_the_state_before()
+    {
+        await using var shop = await Rehearsal.On("shop-falling");
+        await shop.Fire(Playbooks.ScaleOut);
+        await shop.Until(IncidentStatus.Closed);
+        await shop.Azure.FailMetricsAsync();
+        await shop.Until(file => Has<Fact.EscalatedTo>(file), "person");
+        Assert.Equal(4, await shop.Azure.CapacityAsync(RehearsedAzure.Web));
+        Assert.Single(shop.Sent);
+        await ToldAsync(shop, "capacity 2");
+        await ToldAsync(shop, "az vmss");
+    }
+
     private static bool Has<T>(IncidentFile file)
         where T : Fact => file.Facts.OfType<Fact.Expiry>().Any(x => x.What is T);
 

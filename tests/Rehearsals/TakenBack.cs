@@ -128,6 +128,48 @@ public sealed class TakenBack
         }
     }
 
+    [Fact]
+    public async Task Two_changes_of_one_resource_go_back_newest_first()
+    {
+        await using var shop = await Rehearsal.On("shop", TwoSteps);
+        await shop.Fire(Playbooks.ScaleOut);
+        var done = await shop.Until(IncidentStatus.Closed);
+        Assert.Equal(5, await shop.Azure.CapacityAsync(RehearsedAzure.Web));
+
+        var alone = await shop.Get($"api/incidents/{done.Head.Id}/undo?step=scale-out");
+        Assert.Contains("5", (string?)alone["changes"]![0]!["conflict"], StringComparison.Ordinal);
+
+        await UndoAsync(shop, done, await HashAsync(shop, done));
+        await shop.Until(f => f.Facts.OfType<Fact.Expiry>().Count(x => x is { Undo: 1, What: Fact.Ended }) == 2, "end of the undo");
+        Assert.Equal(2, await shop.Azure.CapacityAsync(RehearsedAzure.Web));
+        Assert.Equal(4, shop.Sent.Count);
+    }
+
+    [Fact]
+    public async Task What_a_run_still_holds_is_its_own()
+    {
+        await using var shop = await Rehearsal.On("shop", TwoSteps);
+        await shop.Fire(Playbooks.ScaleOut);
+        var file = await shop.Until<Fact.Started>();
+        await shop.Until(f => f.Facts.OfType<Fact.Polled>().Any(p => p.Outcome == Core.Actions.PollOutcome.Succeeded), "first step");
+        var shown = await shop.Get($"api/incidents/{file.Head.Id}/undo");
+        Assert.Null(shown["planHash"]);
+        Assert.Contains("lease", (string?)shown["changes"]![0]!["conflict"], StringComparison.Ordinal);
+        await shop.Until(IncidentStatus.Closed);
+        Assert.Equal(5, await shop.Azure.CapacityAsync(RehearsedAzure.Web));
+    }
+
+    private static RehearsalSettings TwoSteps => new()
+    {
+        Edits =
+        [
+            (
+                "playbooks/scale-out-vmss.yaml",
+                "    onFailure: undo",
+                "    onFailure: undo\n  - id: more\n    action: vmss.scale-out\n    with: {add: 1}\n    verify: {after: 2m, every: 1m, within: 15m}\n    timeout: 15m\n    onFailure: undo"),
+        ],
+    };
+
     private static bool Undone(IncidentFile file) => file.Facts.OfType<Fact.Expiry>().Any(x => x is { Undo: 1, What: Fact.Ended });
 
     private static async Task<IncidentFile> DoneAsync(Rehearsal shop)

@@ -12,8 +12,15 @@ public static class UndoWords
     public static string Failed(string stepId, ActionPlan done, string reason)
     {
         ArgumentNullException.ThrowIfNull(done);
+        return $"Step {stepId} could not be taken back: {reason} {WayBack(done)}";
+    }
+
+    /// <summary>The state before, and the commands that lead back to it.</summary>
+    public static string WayBack(ActionPlan done)
+    {
+        ArgumentNullException.ThrowIfNull(done);
         var before = string.Join(", ", done.Before.Select(b => $"{b.Key} {b.Value}"));
         var byHand = done.UndoByHand is { } command ? $" By hand: {command}" : string.Empty;
-        return $"Step {stepId} could not be taken back: {reason} {done.Target.Name} had {before} before.{byHand}";
+        return $"{done.Target.Name} had {before} before.{byHand}";
     }
 }
