@@ -9,15 +9,23 @@ using OpsAutomation.Functions.Orchestrations;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Asks for approval of exactly the plan that is on record, until a deadline. Telling people is a command of its own.</summary>
-public sealed class AskApproval(IncidentJournal journal, OutboxPump pump, OpsCatalog catalog, TimeProvider clock)
+public sealed class AskApproval(OutboxPump pump, OpsCatalog catalog, TimeProvider clock) : ICommandActivity
 {
-    /// <summary>Carries the command out.</summary>
+    /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(AskApproval))]
-    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
+        return CarryOutAsync(order, pump.Desk(order.IncidentId, client), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CarryOutAsync(CommandOrder order, RunDesk desk, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(desk);
         var (command, stepId) = (order.Command, order.Command.StepId!);
-        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        var file = await desk.ReadAsync(cancellationToken);
         var run = RunState.Of(file).Step(stepId);
         var approval = ActionLookup.Resolve(file, stepId).Step.Approval
             ?? catalog.Guardrails.Ask.ToApproval();
@@ -26,8 +34,7 @@ public sealed class AskApproval(IncidentJournal journal, OutboxPump pump, OpsCat
 
         // What cannot be taken back needs two people, whatever the playbook says.
         var quorum = planned.Plan.Reversibility == Reversibility.Irreversible ? Math.Max(2, approval.Quorum) : approval.Quorum;
-        return await pump.AppendAsync(
-            order.IncidentId,
+        return await desk.AppendAsync(
             _ => new NewEntry(
                 command.Key,
                 Actors.Automation,
@@ -40,7 +47,6 @@ public sealed class AskApproval(IncidentJournal journal, OutboxPump pump, OpsCat
                     quorum,
                     deadline),
                 CommandStatus.Of(command)),
-            client,
             cancellationToken);
     }
 }

@@ -14,42 +14,41 @@ namespace OpsAutomation.Functions.Activities;
 /// Gives the incident a category and a severity with their evidence, decides who hears of it, and pins the playbook that
 /// fits, if exactly one does.
 /// </summary>
-public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, OpsCatalog catalog, IncidentAssessor assessor, AutonomyLedger autonomy, TimeProvider clock)
+public sealed class ClassifyIncident(OutboxPump pump, OpsCatalog catalog, IncidentAssessor assessor, AutonomyLedger autonomy, TimeProvider clock) : ICommandActivity
 {
-    /// <summary>Carries the command out.</summary>
+    /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(ClassifyIncident))]
-    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        return CarryOutAsync(order, pump.Desk(order.IncidentId, client), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CarryOutAsync(CommandOrder order, RunDesk desk, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(desk);
+        var file = await desk.ReadAsync(cancellationToken);
         var climate = await assessor.LookAsync(cancellationToken);
         var (alert, classification) = assessor.Opening(file, climate);
-        var wrote = await pump.AppendAsync(
-            order.IncidentId,
+        var wrote = await desk.AppendAsync(
             _ => new NewEntry(
                 order.Command.Key,
                 Actors.Automation,
                 $"Classified as {classification.Category}, {classification.Severity}: {string.Join(" ", classification.Evidence)}",
                 new Fact.Classified(classification.Category, classification.Evidence, classification.Rule, classification.Severity, classification.Confidence),
                 Change: head => head with { Category = classification.Category, Severity = classification.Severity }),
-            client,
             cancellationToken);
 
-        wrote |= await pump.AppendAsync(
-            order.IncidentId, current => assessor.Route(current, $"{order.Command.Key}:route", climate, clock.GetUtcNow()), client, cancellationToken);
+        wrote |= await desk.AppendAsync(current => assessor.Route(current, $"{order.Command.Key}:route", climate, clock.GetUtcNow()), cancellationToken);
 
         var choice = file.Facts.OfType<Fact.Opened>().First().PersonOnly is { } why
             ? new PlaybookChoice(null, $"{why}.")
             : PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks);
         var pinned = choice.Playbook is { } playbook ? PlaybookHash.Pin(playbook, catalog.Playbooks) : null;
-        TrackRecord? earned = null;
-        if (pinned is not null)
-        {
-            await journal.PinAsync(order.IncidentId, pinned, cancellationToken);
-            earned = await autonomy.ReadAsync(pinned, AutonomyRules.ClassOf(pinned.Playbook), cancellationToken);
-        }
-
-        return await pump.AppendAsync(order.IncidentId, _ => Entry(order.Command.Key, pinned, earned, choice.Reason), client, cancellationToken) || wrote;
+        var earned = pinned is null ? null : await autonomy.ReadAsync(pinned, AutonomyRules.ClassOf(pinned.Playbook), cancellationToken);
+        return await desk.AppendAsync(_ => Entry(order.Command.Key, pinned, earned, choice.Reason), cancellationToken) || wrote;
     }
 
     private static NewEntry Entry(string key, PinnedPlaybook? pinned, TrackRecord? earned, string reason) => pinned is not null
@@ -58,7 +57,8 @@ public sealed class ClassifyIncident(IncidentJournal journal, OutboxPump pump, O
             Actors.Automation,
             $"Chose the playbook {pinned.Playbook.Name} {pinned.Playbook.Version}: {reason}{Less(pinned.Playbook, earned!)}",
             new Fact.PlaybookChosen(pinned.Playbook.Name, pinned.Playbook.Version, pinned.Hash, reason, earned!.Level, earned.Reason),
-            Change: head => head with { Playbook = pinned.Playbook.Name })
+            Change: head => head with { Playbook = pinned.Playbook.Name },
+            Pin: pinned)
         : new NewEntry($"{key}:playbook", Actors.Automation, $"No playbook: {reason}", new Fact.NoPlaybook(reason));
 
     // Said where it matters: that a playbook which changes something may do less than it declares.

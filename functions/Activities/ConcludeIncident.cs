@@ -12,17 +12,27 @@ namespace OpsAutomation.Functions.Activities;
 /// Moves the incident towards its end: mitigated, resolved, closed. Before it is closed, its scope lets go of it, on the
 /// condition that nothing fired meanwhile: a closed incident swallows nothing.
 /// </summary>
-public sealed class ConcludeIncident(IncidentJournal journal, OutboxPump pump, ScopeLedger scopes, GuardrailLedger guardrails, TimeProvider clock)
+public sealed class ConcludeIncident(OutboxPump pump, ScopeLedger scopes, GuardrailLedger guardrails, TimeProvider clock) : ICommandActivity
 {
-    /// <summary>Carries the command out.</summary>
+    /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(ConcludeIncident))]
-    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
+        return CarryOutAsync(order, pump.Desk(order.IncidentId, client), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CarryOutAsync(CommandOrder order, RunDesk desk, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(desk);
         var target = CommandStatus.Of(order.Command) ?? throw new InvalidOperationException($"'{order.Command.Key}' concludes to nothing.");
         if (target == IncidentStatus.Closed)
         {
-            var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+            // Nothing may join any more once the scope lets go, so the journal must be the newest.
+            await desk.FlushAsync(cancellationToken);
+            var file = await desk.ReadAsync(cancellationToken);
             if (!StillAsked.Is(file, order.Command, clock.GetUtcNow()))
             {
                 return false;
@@ -32,11 +42,9 @@ public sealed class ConcludeIncident(IncidentJournal journal, OutboxPump pump, S
             if (!verdict.Closed)
             {
                 // What forbids it may still be in the scope's outbox: the run must see it, or it would only ask again.
-                await pump.DrainAsync(ScopeKey.Partition(file.Head.Scope), client, cancellationToken);
-                return await pump.AppendAsync(
-                    order.IncidentId,
+                await pump.DrainAsync(ScopeKey.Partition(file.Head.Scope), desk.Client, cancellationToken);
+                return await desk.AppendAsync(
                     _ => new NewEntry($"not-closed:{file.Head.AlertCount}", Actors.Automation, $"Not closed: {verdict.Reason}", new Fact.Noted(verdict.Reason)),
-                    client,
                     cancellationToken);
             }
         }
@@ -48,8 +56,7 @@ public sealed class ConcludeIncident(IncidentJournal journal, OutboxPump pump, S
             new Fact.Ended(order.Command.Reason),
             target,
             Change: head => head with { Outcome = head.Outcome ?? order.Command.Reason });
-        await guardrails.ReleaseUnrecordedAsync(await journal.RequireAsync(order.IncidentId, cancellationToken), cancellationToken);
-        return await pump.AppendAsync(
-            order.IncidentId, file => StillAsked.Or(file, order.Command, clock.GetUtcNow(), entry), client, cancellationToken);
+        await guardrails.ReleaseUnrecordedAsync(await desk.ReadAsync(cancellationToken), cancellationToken);
+        return await desk.AppendAsync(file => StillAsked.Or(file, order.Command, clock.GetUtcNow(), entry), cancellationToken);
     }
 }

@@ -9,7 +9,8 @@ internal sealed class DrainGate
     private readonly Dictionary<string, Turn> _turns = new(StringComparer.Ordinal);
 
     /// <summary>Runs <paramref name="drain"/>, unless one that began after this call ended well meanwhile.</summary>
-    public async Task OnceAsync(string partition, Func<Task> drain, CancellationToken cancellationToken)
+    /// <returns>Whether it was run.</returns>
+    public async Task<bool> OnceAsync(string partition, Func<Task> drain, CancellationToken cancellationToken)
     {
         var (turn, ticket) = Enter(partition);
         try
@@ -18,12 +19,15 @@ internal sealed class DrainGate
             try
             {
                 // Everybody who has come by now finds their work done by this one.
-                if (turn.Done < ticket)
+                if (turn.Done >= ticket)
                 {
-                    var asked = Asked(turn);
-                    await drain();
-                    turn.Done = asked;
+                    return false;
                 }
+
+                var asked = Asked(turn);
+                await drain();
+                turn.Done = asked;
+                return true;
             }
             finally
             {

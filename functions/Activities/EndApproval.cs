@@ -7,14 +7,22 @@ using OpsAutomation.Functions.Orchestrations;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Ends a request for approval without a person: nobody decided in time, or the plan no longer stands.</summary>
-public sealed class EndApproval(OutboxPump pump)
+public sealed class EndApproval(OutboxPump pump) : ICommandActivity
 {
-    /// <summary>Carries the command out.</summary>
+    /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(EndApproval))]
     public Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
-        return pump.AppendAsync(order.IncidentId, file => Entry(file, order.Command), client, cancellationToken);
+        return CarryOutAsync(order, pump.Desk(order.IncidentId, client), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> CarryOutAsync(CommandOrder order, RunDesk desk, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(desk);
+        return desk.AppendAsync(file => Entry(file, order.Command), cancellationToken);
     }
 
     private static NewEntry? Entry(IncidentFile file, Command command)

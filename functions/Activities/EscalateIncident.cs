@@ -8,24 +8,30 @@ using OpsAutomation.Functions.Orchestrations;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Hands the incident to a person, with the reason. Telling them is a command of its own.</summary>
-public sealed class EscalateIncident(IncidentJournal journal, OutboxPump pump, GuardrailLedger guardrails)
+public sealed class EscalateIncident(OutboxPump pump, GuardrailLedger guardrails) : ICommandActivity
 {
-    /// <summary>Carries the command out.</summary>
+    /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(EscalateIncident))]
-    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var wrote = await pump.AppendAsync(
-            order.IncidentId,
+        return CarryOutAsync(order, pump.Desk(order.IncidentId, client), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CarryOutAsync(CommandOrder order, RunDesk desk, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(desk);
+        var wrote = await desk.AppendAsync(
             _ => new NewEntry(
                 order.Command.Key,
                 Actors.Automation,
                 $"Handed to a person: {order.Command.Reason}",
                 new Fact.EscalatedTo(order.Command.Reason),
                 CommandStatus.Of(order.Command) ?? IncidentStatus.Escalated),
-            client,
             cancellationToken);
-        await guardrails.ReleaseUnrecordedAsync(await journal.RequireAsync(order.IncidentId, cancellationToken), cancellationToken);
+        await guardrails.ReleaseUnrecordedAsync(await desk.ReadAsync(cancellationToken), cancellationToken);
         return wrote;
     }
 }

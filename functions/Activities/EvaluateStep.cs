@@ -9,15 +9,23 @@ using OpsAutomation.Functions.Orchestrations;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Works out the expressions of a step and writes down what they give; the run uses what is written and nothing else.</summary>
-public sealed class EvaluateStep(IncidentJournal journal, OutboxPump pump, OpsCatalog catalog, ActionLookup actions)
+public sealed class EvaluateStep(OutboxPump pump, OpsCatalog catalog, ActionLookup actions) : ICommandActivity
 {
-    /// <summary>Carries the command out.</summary>
+    /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(EvaluateStep))]
-    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
+        return CarryOutAsync(order, pump.Desk(order.IncidentId, client), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CarryOutAsync(CommandOrder order, RunDesk desk, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(desk);
         var (key, stepId) = (order.Command.Key, order.Command.StepId!);
-        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        var file = await desk.ReadAsync(cancellationToken);
         if (file.Entries.Any(e => e.Key == key))
         {
             return false;
@@ -27,7 +35,7 @@ public sealed class EvaluateStep(IncidentJournal journal, OutboxPump pump, OpsCa
         var entry = order.Command.Target == EvaluateTargets.Outputs
             ? Entry(key, evaluator.Outputs(file, stepId))
             : Entry(key, evaluator.Inputs(file, stepId));
-        return await pump.AppendAsync(order.IncidentId, _ => entry, client, cancellationToken);
+        return await desk.AppendAsync(_ => entry, cancellationToken);
     }
 
     private static NewEntry Entry(string key, Fact.Evaluated fact) => new(

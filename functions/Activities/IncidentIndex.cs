@@ -17,31 +17,50 @@ public sealed class IncidentIndex(IRecordStore store, IncidentJournal journal)
     private const string AlertList = "ix-alerts";
 
     /// <summary>Writes the list rows of an incident as it stands now.</summary>
-    public async Task ProjectAsync(string incidentId, CancellationToken cancellationToken)
+    public async Task ProjectAsync(string incidentId, CancellationToken cancellationToken) =>
+        await store.CommitInOrderAsync([.. await RowsOfIncidentAsync(incidentId, cancellationToken)], cancellationToken);
+
+    /// <summary>The list rows that outbox items stand for, as things are now. At most <see cref="IRecordStore.MaxBatch"/> items.</summary>
+    public async Task<IReadOnlyList<RecordBatch>> RowsAsync(IReadOnlyList<OutboxItem> items, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        var batches = new List<RecordBatch>();
+        foreach (var incident in items.Where(i => i.Kind == RunWork.Project).Select(i => OpsJson.Read<ProjectOrder>(i.Body).IncidentId).Distinct(StringComparer.Ordinal))
+        {
+            batches.AddRange(await RowsOfIncidentAsync(incident, cancellationToken));
+        }
+
+        var alerts = items.Where(i => i.Kind == ScopeOutbox.IndexAlert).Select(i => OpsJson.Read<IndexAlert>(i.Body)).ToArray();
+        return [.. batches, .. RowsOfAlerts(alerts)];
+    }
+
+    private async Task<IReadOnlyList<RecordBatch>> RowsOfIncidentAsync(string incidentId, CancellationToken cancellationToken)
     {
         if (await journal.HeadAsync(incidentId, cancellationToken) is not { } head)
         {
-            return;
+            return [];
         }
 
         var body = OpsJson.Write(head);
-        await store.CommitInOrderAsync(
-            [
-                new RecordBatch(RecentList, [new RecordChange.Upsert(RecentRow(head), body)]),
-                new RecordBatch(OpenList, [head.Status == IncidentStatus.Closed ? new RecordChange.Delete(head.Id) : new RecordChange.Upsert(head.Id, body)]),
-            ],
-            cancellationToken);
+        return
+        [
+            new RecordBatch(RecentList, [new RecordChange.Upsert(RecentRow(head), body)]),
+            new RecordBatch(OpenList, [head.Status == IncidentStatus.Closed ? new RecordChange.Delete(head.Id) : new RecordChange.Upsert(head.Id, body)]),
+        ];
     }
 
-    /// <summary>Remembers in which scope alerts were decided, and lists them among the recent ones. At most <see cref="IRecordStore.MaxBatch"/>.</summary>
-    public async Task PutAlertsAsync(IReadOnlyList<IndexAlert> alerts, CancellationToken cancellationToken)
+    // In which scope alerts were decided, and their rows among the recent ones.
+    private static IEnumerable<RecordBatch> RowsOfAlerts(IReadOnlyList<IndexAlert> alerts)
     {
-        ArgumentNullException.ThrowIfNull(alerts);
+        if (alerts.Count == 0)
+        {
+            return [];
+        }
 
         // One that was judged again stands twice, the newer after the older.
         var newest = alerts.Reverse().DistinctBy(a => a.AlertId, StringComparer.Ordinal).ToArray();
         var places = new RecordBatch(AlertList, [.. newest.Select(a => new RecordChange.Upsert(a.AlertId, OpsJson.Write(new AlertPlace(a.AlertId, a.Scope, a.Recent?.Alert.ReceivedAt))))]);
-        await store.CommitInOrderAsync([places, .. RecentAlerts.Batches(newest.Select(a => a.Recent).OfType<RecentAlert>())], cancellationToken);
+        return [places, .. RecentAlerts.Batches(newest.Select(a => a.Recent).OfType<RecentAlert>())];
     }
 
     /// <summary>Where an alert was decided, or null when it is not known.</summary>

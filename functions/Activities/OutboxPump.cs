@@ -34,14 +34,21 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         [.. Live, OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
     /// <summary>Does everything that waits in a partition, and in the partitions that it leads to; then settles the scopes that must look again because of it.</summary>
-    public async Task DrainAsync(string partition, DurableTaskClient client, CancellationToken cancellationToken)
+    public Task DrainAsync(string partition, DurableTaskClient client, CancellationToken cancellationToken) =>
+        DrainAsync(partition, [], client, cancellationToken);
+
+    // And retires pointers that were announced before.
+    private async Task DrainAsync(string partition, IReadOnlyList<string> announced, DurableTaskClient client, CancellationToken cancellationToken)
     {
         var affected = new List<SettleOrder>();
-        await _gate.OnceAsync(
+        var drained = await _gate.OnceAsync(
             partition,
-            () => outbox.DrainAsync(
-                partition, (items, token) => DoAsync(items, affected, client, token), Kin, item => item.Kind == ScopeOutbox.IndexAlert, cancellationToken),
+            () => outbox.DrainAsync(partition, (items, token) => DoAsync(items, affected, client, token), Kin, IsList, index.RowsAsync, announced, cancellationToken),
             cancellationToken);
+        if (!drained)
+        {
+            await outbox.RetireAllAsync(partition, announced, cancellationToken);
+        }
 
         // Only now: settling writes to the outbox that was being drained.
         foreach (var order in affected)
@@ -67,8 +74,7 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
     public async Task DrainAsync(ScopeResult result, DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(result);
-        await DrainAsync(result.Partition, client, cancellationToken);
-        await outbox.RetireAllAsync(result.Partition, result.OutboxKeys, cancellationToken);
+        await DrainAsync(result.Partition, result.OutboxKeys, client, cancellationToken);
         if (result.Settle is { } order)
         {
             await SettleAsync(order, client, cancellationToken);
@@ -86,12 +92,21 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
     }
 
     /// <summary>Drains what an append to an incident's journal left, then retires its pointer.</summary>
-    public async Task FollowUpAsync(string incidentId, string announced, DurableTaskClient client, CancellationToken cancellationToken)
+    public Task FollowUpAsync(string incidentId, string announced, DurableTaskClient client, CancellationToken cancellationToken) =>
+        FollowUpAsync(incidentId, [announced], client, cancellationToken);
+
+    /// <summary>Drains what appends to an incident's journal left, then retires their pointers.</summary>
+    public Task FollowUpAsync(string incidentId, IReadOnlyList<string> announced, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var partition = IncidentRun.Partition(incidentId);
-        await DrainAsync(partition, client, cancellationToken);
-        await outbox.RetireAsync(partition, announced, cancellationToken);
+        ArgumentNullException.ThrowIfNull(announced);
+        return announced.Count == 0 ? Task.CompletedTask : DrainAsync(IncidentRun.Partition(incidentId), announced, client, cancellationToken);
     }
+
+    /// <summary>A desk for one command that is carried out alone.</summary>
+    public RunDesk Desk(string incidentId, DurableTaskClient client) => new DirectDesk(journal, this, incidentId, client);
+
+    /// <summary>A desk for commands that are carried out together; close it.</summary>
+    internal DraftDesk Draft(string incidentId, DurableTaskClient client) => new(journal, this, incidentId, client);
 
     /// <summary>Starts the run of an incident whose orchestration is gone again, where its records say that it was.</summary>
     /// <param name="incident">The incident.</param>
@@ -146,6 +161,9 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         return result.Written;
     }
 
+    // Lists can wait for what is done.
+    private static bool IsList(OutboxItem item) => item.Kind is ScopeOutbox.IndexAlert or RunWork.Project;
+
     // What is only written down in an incident goes there in one commit, with one projection and one wake-up after it.
     private static string? Kin(OutboxItem item) => Written(item)?.IncidentId;
 
@@ -168,23 +186,19 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
     }
 
     private Task DoAsync(IReadOnlyList<OutboxItem> items, List<SettleOrder> affected, DurableTaskClient client, CancellationToken cancellationToken) =>
-        items[0].Kind == ScopeOutbox.IndexAlert ? index.PutAlertsAsync([.. items.Select(i => OpsJson.Read<IndexAlert>(i.Body))], cancellationToken)
-        : items.Select(Written).OfType<(string IncidentId, NewEntry Entry)>().ToArray() is { Length: > 0 } entries ? AddAsync(entries[0].IncidentId, [.. entries.Select(e => e.Entry)], client, cancellationToken)
+        items.Select(Written).OfType<(string IncidentId, NewEntry Entry)>().ToArray() is { Length: > 0 } entries ? AddAsync(entries[0].IncidentId, [.. entries.Select(e => e.Entry)], client, cancellationToken)
         : DoAsync(items[0], affected, client, cancellationToken);
 
     private async Task AddAsync(string incidentId, IReadOnlyList<NewEntry> entries, DurableTaskClient client, CancellationToken cancellationToken)
     {
         var result = await journal.AddAsync(incidentId, entries, cancellationToken);
-        var partition = IncidentRun.Partition(incidentId);
-        await DrainAsync(partition, client, cancellationToken);
-        await outbox.RetireAllAsync(partition, result.AnnounceKeys, cancellationToken);
+        await FollowUpAsync(incidentId, result.AnnounceKeys, client, cancellationToken);
     }
 
     private Task DoAsync(OutboxItem item, List<SettleOrder> affected, DurableTaskClient client, CancellationToken cancellationToken) => item.Kind switch
     {
         ScopeOutbox.Climate => TellAsync(OpsJson.Read<ClimateUpdate>(item.Body), affected, client, cancellationToken),
         ScopeOutbox.OpenIncident => OpenAsync(OpsJson.Read<OpenIncident>(item.Body), client, cancellationToken),
-        RunWork.Project => index.ProjectAsync(OpsJson.Read<ProjectOrder>(item.Body).IncidentId, cancellationToken),
         IncidentOpening.StartRun => StartRunAsync(OpsJson.Read<RunReference>(item.Body), client, cancellationToken),
         RunWork.StartTtl => StartTtlAsync(OpsJson.Read<TtlOrder>(item.Body), client, cancellationToken),
         RunWork.StartUndo => StartUndoAsync(OpsJson.Read<UndoOrder>(item.Body), client, cancellationToken),

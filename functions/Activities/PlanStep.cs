@@ -13,17 +13,24 @@ namespace OpsAutomation.Functions.Activities;
 /// Computes what a step would do, by reading only, and holds the result against the guardrails that look at a plan. A plan
 /// that a guardrail refuses is recorded as refused, with every reason.
 /// </summary>
-public sealed class PlanStep(
-    IncidentJournal journal, OutboxPump pump, ActionLookup actions, GuardrailLedger guardrails, OpsCatalog catalog, TimeProvider clock)
+public sealed class PlanStep(OutboxPump pump, ActionLookup actions, GuardrailLedger guardrails, OpsCatalog catalog, TimeProvider clock) : ICommandActivity
 {
-    /// <summary>Carries the command out.</summary>
+    /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(PlanStep))]
-    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        return CarryOutAsync(order, pump.Desk(order.IncidentId, client), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CarryOutAsync(CommandOrder order, RunDesk desk, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(desk);
+        var file = await desk.ReadAsync(cancellationToken);
         var entry = await PlanAsync(file, order, cancellationToken);
-        return await pump.AppendAsync(order.IncidentId, _ => entry, client, cancellationToken);
+        return await desk.AppendAsync(_ => entry, cancellationToken);
     }
 
     private async Task<NewEntry> PlanAsync(IncidentFile file, CommandOrder order, CancellationToken cancellationToken)

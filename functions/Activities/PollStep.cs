@@ -9,15 +9,23 @@ using OpsAutomation.Functions.Orchestrations;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Looks at an operation once.</summary>
-public sealed class PollStep(IncidentJournal journal, OutboxPump pump, ActionLookup actions, GuardrailLedger guardrails)
+public sealed class PollStep(OutboxPump pump, ActionLookup actions, GuardrailLedger guardrails) : ICommandActivity
 {
-    /// <summary>Carries the command out.</summary>
+    /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(PollStep))]
-    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
+        return CarryOutAsync(order, pump.Desk(order.IncidentId, client), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CarryOutAsync(CommandOrder order, RunDesk desk, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(desk);
         var stepId = order.Command.StepId!;
-        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        var file = await desk.ReadAsync(cancellationToken);
         var plan = ActionLookup.Executed(file, stepId) ?? throw new InvalidOperationException($"'{stepId}' has no intent to look after.");
         var started = file.Facts.OfType<Fact.Started>().Last(f => f.StepId == stepId);
         var result = await actions.Find(plan.Action).PollAsync(plan, started.StatusUrl, cancellationToken);
@@ -27,14 +35,12 @@ public sealed class PollStep(IncidentJournal journal, OutboxPump pump, ActionLoo
                 order.IncidentId, started.OperationId, result.Outcome == PollOutcome.Succeeded ? OperationEnd.Succeeded : OperationEnd.Unclear, cancellationToken);
         }
 
-        return await pump.AppendAsync(
-            order.IncidentId,
+        return await desk.AppendAsync(
             _ => new NewEntry(
                 order.Command.Key,
                 Actors.Automation,
                 Text(result),
                 new Fact.Polled(stepId, result.Outcome, result.Reason, result.RetryAfter)),
-            client,
             cancellationToken);
     }
 

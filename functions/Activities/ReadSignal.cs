@@ -9,32 +9,41 @@ using OpsAutomation.Functions.Orchestrations;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Reads the signal that fired again: before acting, after acting, and before closing.</summary>
-public sealed class ReadSignal(IncidentJournal journal, OutboxPump pump, ISignalReader signals)
+public sealed class ReadSignal(OutboxPump pump, ISignalReader signals) : ICommandActivity
 {
     /// <summary>More reads than these do not fit into the 30 seconds of an activity.</summary>
     private const int MaxReads = 10;
 
-    /// <summary>Carries the command out.</summary>
+    /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(ReadSignal))]
-    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        return CarryOutAsync(order, pump.Desk(order.IncidentId, client), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CarryOutAsync(CommandOrder order, RunDesk desk, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(desk);
+        var file = await desk.ReadAsync(cancellationToken);
         var purpose = Enum.Parse<SignalPurpose>(order.Command.Target ?? nameof(SignalPurpose.Before));
         var changedAt = purpose is SignalPurpose.Before or SignalPurpose.Assert ? null : LastChange(file);
         var alerts = FiringAlerts.Of(file);
-        var reading = purpose == SignalPurpose.Close
-            ? await WorstAsync(alerts, changedAt, cancellationToken)
-            : await signals.ReadAsync(AlertOf(file, order.Command.StepId, alerts), changedAt, cancellationToken);
-        return await pump.AppendAsync(
-            order.IncidentId,
+        var reading = purpose switch
+        {
+            SignalPurpose.Close => await WorstAsync(alerts, changedAt, cancellationToken),
+            SignalPurpose.Verify => await signals.ReadAsync(AlertOf(file, order.Command.StepId, alerts), changedAt, cancellationToken),
+            _ => await signals.ReadAsync(alerts[0], changedAt, cancellationToken),
+        };
+        return await desk.AppendAsync(
             _ => new NewEntry(
                 order.Command.Key,
                 Actors.Automation,
                 $"{Introduction(purpose)}: {Word(reading.State)}. {reading.Reason}",
                 new Fact.SignalRead(order.Command.StepId ?? string.Empty, purpose, reading.State, reading.Value, reading.Reason),
                 CommandStatus.Of(order.Command)),
-            client,
             cancellationToken);
     }
 

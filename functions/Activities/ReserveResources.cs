@@ -8,15 +8,23 @@ using OpsAutomation.Functions.Orchestrations;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Takes the run's resources past the guardrails, all at once, before anything is planned.</summary>
-public sealed class ReserveResources(IncidentJournal journal, OutboxPump pump, GuardrailLedger guardrails)
+public sealed class ReserveResources(OutboxPump pump, GuardrailLedger guardrails) : ICommandActivity
 {
-    /// <summary>Carries the command out.</summary>
+    /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(ReserveResources))]
-    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
+        return CarryOutAsync(order, pump.Desk(order.IncidentId, client), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CarryOutAsync(CommandOrder order, RunDesk desk, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(desk);
         var (key, stepId) = (order.Command.Key, order.Command.StepId!);
-        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        var file = await desk.ReadAsync(cancellationToken);
         if (file.Entries.Any(e => e.Key == key))
         {
             // A delivery that comes late must not take the resources again after the run gave them back.
@@ -32,8 +40,7 @@ public sealed class ReserveResources(IncidentJournal journal, OutboxPump pump, G
                 Action = step.Step.Action,
             },
             cancellationToken);
-        return await pump.AppendAsync(
-            order.IncidentId,
+        return await desk.AppendAsync(
             _ => result.Fence is { } fence
                 ? new NewEntry(
                     key,
@@ -43,7 +50,6 @@ public sealed class ReserveResources(IncidentJournal journal, OutboxPump pump, G
                     CommandStatus.Of(order.Command))
                 : new NewEntry(
                     key, Actors.Automation, $"Guardrails refuse: {string.Join(" ", result.Refusals)}", new Fact.Refused(stepId, result.Refusals, result.Verdicts)),
-            client,
             cancellationToken);
     }
 

@@ -13,23 +13,30 @@ namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Executes a step, or takes one back: writes the intent before anything is sent, and Azure's answer after.</summary>
 public sealed class StartStep(
-    IncidentJournal journal, OutboxPump pump, InversePlanner inverses, OperationSender sender, OpsCatalog catalog, TimeProvider clock)
+    OutboxPump pump, InversePlanner inverses, OperationSender sender, OpsCatalog catalog, TimeProvider clock) : ICommandActivity
 {
-    /// <summary>Carries the command out.</summary>
+    /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(StartStep))]
-    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
+        return CarryOutAsync(order, pump.Desk(order.IncidentId, client), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CarryOutAsync(CommandOrder order, RunDesk desk, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(desk);
         var command = order.Command;
-        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
-        if (file.Entries.Any(e => e.Key == command.Key))
+        var file = await desk.ReadAsync(cancellationToken);
+        if (file.Has(command.Key))
         {
             return false;
         }
 
         var operationId = IncidentRun.OperationId(order.IncidentId, command.StepId!, command.Attempt);
-        var intent = IntentOf(file, command, operationId);
-        if (intent is null)
+        if (IntentOf(file, command, operationId) is null)
         {
             var (result, hash) = await PlanAsync(file, command, cancellationToken);
             if (result.Plan is not { } plan)
@@ -37,36 +44,41 @@ public sealed class StartStep(
                 Fact why = result.Transient
                     ? new Fact.PlanFailed(command.StepId!, command.Attempt, result.Refusal!, result.Transient, result.RetryAfter)
                     : new Fact.Refused(command.StepId!, [result.Refusal!]);
-                return await pump.AppendAsync(
-                    order.IncidentId,
-                    _ => new NewEntry(command.Key, Actors.Automation, $"Not started: {result.Refusal}", why),
-                    client,
-                    cancellationToken);
+                return await desk.AppendAsync(
+                    _ => new NewEntry(command.Key, Actors.Automation, $"Not started: {result.Refusal}", why), cancellationToken);
             }
 
             var entry = new NewEntry(
                 $"intend:{operationId}",
                 Actors.Automation,
                 $"About to act: {plan.Summary}",
-                new Fact.Intended(command.StepId!, operationId, plan, hash, RunState.Of(file).FenceOf(plan.Target.ResourceId) ?? 0),
+                new Fact.Intended(command.StepId!, operationId, plan, hash, FenceOf(file, plan)),
                 CommandStatus.Of(command));
-            await pump.AppendAsync(order.IncidentId, f => StillAsked.Or(f, command, clock.GetUtcNow(), entry), client, cancellationToken);
-
-            // The one on record counts: another delivery of this command may have been first, with a plan of its own.
-            file = await journal.RequireAsync(order.IncidentId, cancellationToken);
-            intent = IntentOf(file, command, operationId);
-            if (intent is null || file.Entries.Any(e => e.Key == command.Key))
-            {
-                return false;
-            }
+            await desk.AppendAsync(f => StillAsked.Or(f, command, clock.GetUtcNow(), entry), cancellationToken);
         }
 
-        var begun = await MarkAsync(file, order, operationId, client, cancellationToken);
+        var marked = await MarkAsync(desk, command, operationId, cancellationToken);
+
+        // The intent on record counts: another delivery of this command may have been first, with a plan of its own.
+        file = await desk.ReadAsync(cancellationToken);
+        if (IntentOf(file, command, operationId) is not { } intent || file.Has(command.Key))
+        {
+            return false;
+        }
+
+        var begun = !marked || file.Facts.OfType<Fact.StartFailed>().Any(f => f.OperationId == operationId && f.Outcome == StartOutcome.Doubtful);
         var undo = intent.StepId.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal);
         var approved = RunState.Of(file).Step(intent.StepId).Round is { Final: DecisionOutcome.Approved } round && round.Asked.PlanHash == intent.PlanHash;
         var (text, fact) = (await sender.SendAsync(
             order.IncidentId, intent, begun, undo ? ChangePurpose.Undo : ChangePurpose.Step, approved, cancellationToken)).Record(intent);
-        return await pump.AppendAsync(order.IncidentId, _ => new NewEntry(command.Key, Actors.Automation, text, fact), client, cancellationToken);
+        return await desk.CommitAsync(_ => new NewEntry(command.Key, Actors.Automation, text, fact), cancellationToken);
+    }
+
+    // Each resource is held under the fence of its own reservation. One that the run does not hold is refused before it is sent.
+    private static long FenceOf(IncidentFile file, ActionPlan plan)
+    {
+        var state = RunState.Of(file);
+        return state.FenceOf(plan.Target.ResourceId) ?? state.Fence ?? 0;
     }
 
     private static Fact.Intended? IntentOf(IncidentFile file, Command command, string operationId) =>
@@ -86,17 +98,13 @@ public sealed class StartStep(
             : (PlanResult.Of(planned.Plan), planned.PlanHash);
     }
 
-    // Whether it may have been sent already: the mark of a try is written before it, so whoever does not write it itself
-    // comes after a crash, or runs beside another delivery of the same command; and a try that ended in doubt stays in
-    // doubt until Azure was asked. After a 429 it was surely not sent.
-    private async Task<bool> MarkAsync(IncidentFile file, CommandOrder order, string operationId, DurableTaskClient client, CancellationToken cancellationToken)
-    {
-        var mark = $"send:{order.Command.Key}";
-        var first = await pump.AppendAsync(
-            order.IncidentId,
-            _ => new NewEntry(mark, Actors.Automation, "Sends it.", new Fact.Noted(operationId)),
-            client,
+    // Puts intent and mark on disk before anything is sent. The mark of a try is written before it, so whoever does not write
+    // it himself comes after a crash, or runs beside another delivery of the same command: it may have been sent already, as
+    // it may when a try ended in doubt and Azure was not asked yet. After a 429 it was surely not sent.
+    private static Task<bool> MarkAsync(RunDesk desk, Command command, string operationId, CancellationToken cancellationToken) =>
+        desk.CommitAsync(
+            f => IntentOf(f, command, operationId) is null || f.Has(command.Key)
+                ? null
+                : new NewEntry($"send:{command.Key}", Actors.Automation, "Sends it.", new Fact.Noted(operationId)),
             cancellationToken);
-        return !first || file.Facts.OfType<Fact.StartFailed>().Any(f => f.OperationId == operationId && f.Outcome == StartOutcome.Doubtful);
-    }
 }

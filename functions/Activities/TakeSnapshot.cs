@@ -8,27 +8,33 @@ using OpsAutomation.Functions.Orchestrations;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Writes the values of the signal's last hour into the timeline. That they cannot be read stops nothing, and is written too.</summary>
-public sealed class TakeSnapshot(IncidentJournal journal, OutboxPump pump, ISignalReader signals)
+public sealed class TakeSnapshot(OutboxPump pump, ISignalReader signals) : ICommandActivity
 {
     private static readonly TimeSpan Span = TimeSpan.FromHours(1);
 
-    /// <summary>Carries the command out.</summary>
+    /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(TakeSnapshot))]
-    public async Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    public Task<bool> Run([ActivityTrigger] CommandOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
+        return CarryOutAsync(order, pump.Desk(order.IncidentId, client), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CarryOutAsync(CommandOrder order, RunDesk desk, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(desk);
+        var file = await desk.ReadAsync(cancellationToken);
         var alert = file.Facts.OfType<Fact.Opened>().First().Alert;
         var history = await signals.HistoryAsync(alert, Span, cancellationToken);
         var name = alert.Signal.Name ?? alert.Rule;
-        return await pump.AppendAsync(
-            order.IncidentId,
+        return await desk.AppendAsync(
             _ => new NewEntry(
                 order.Command.Key,
                 Actors.Automation,
                 Text(name, alert, history),
                 new Fact.SnapshotTaken(order.Command.StepId!, name, alert.Unit, history.Points, history.Reason)),
-            client,
             cancellationToken);
     }
 
@@ -36,5 +42,5 @@ public sealed class TakeSnapshot(IncidentJournal journal, OutboxPump pump, ISign
         ? $"No snapshot of {name}: {history.Reason}"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"Snapshot of {name} over the last hour: {history.Points.Count} values from {history.Points.Min(p => p.Value):0.##} to {history.Points.Max(p => p.Value):0.##} {alert.Unit}, last {history.Points[^1].Value:0.##}.");
+            $"Snapshot of {name} over the last hour: {history.Points.Count} values from {history.Points.Min(p => p.Value):0.##} to {history.Points.Max(p => p.Value):0.##}{(alert.Unit is { } unit ? $" {unit}" : string.Empty)}, last {history.Points[^1].Value:0.##}.");
 }

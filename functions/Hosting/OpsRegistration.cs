@@ -133,7 +133,27 @@ public static class OpsRegistration
         .AddSingleton<UndoHashes>()
         .AddSingleton<UndoDesk>()
         .AddSingleton<OperationSender>()
-        .AddSingleton<NoticeDesk>();
+        .AddSingleton<NoticeDesk>()
+        .AddCommands();
+
+    private static IServiceCollection AddCommands(this IServiceCollection services) => services
+        .AddSingleton<ClassifyIncident>()
+        .AddSingleton<RerouteIncident>()
+        .AddSingleton<ReserveResources>()
+        .AddSingleton<EvaluateStep>()
+        .AddSingleton<PlanStep>()
+        .AddSingleton<AskApproval>()
+        .AddSingleton<EndApproval>()
+        .AddSingleton<ReadSignal>()
+        .AddSingleton<VerifyStep>()
+        .AddSingleton<TakeSnapshot>()
+        .AddSingleton<StartStep>()
+        .AddSingleton<PollStep>()
+        .AddSingleton<SetTtl>()
+        .AddSingleton<ReleaseResources>()
+        .AddSingleton<EscalateIncident>()
+        .AddSingleton<ConcludeIncident>()
+        .AddSingleton<QuickCommands>();
 
     private static IServiceCollection AddApprovals(this IServiceCollection services) => services
         .AddSingleton<OpsLinks>()

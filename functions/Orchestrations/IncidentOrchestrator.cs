@@ -6,9 +6,9 @@ using OpsAutomation.Functions.Activities;
 namespace OpsAutomation.Functions.Orchestrations;
 
 /// <summary>
-/// Carries out what <c>Advance</c> says, one command a turn, and starts anew: history stays short however long a run
-/// waits, and an edit of the interpreter never breaks one that has waited for days. Truth is in records; the
-/// <see cref="WakeEvent"/> only says "look again".
+/// Carries out what <c>Advance</c> leaves to it (a wait, a message, what failed before), one command a turn, and starts anew:
+/// history stays short however long a run waits, and an edit of the interpreter never breaks one that has waited for days.
+/// Truth is in records; the <see cref="WakeEvent"/> only says "look again".
 /// </summary>
 public static class IncidentOrchestrator
 {

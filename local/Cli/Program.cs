@@ -25,6 +25,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     NormalizeVerb.Create(),
     ExportEventsVerb.Create(),
     BacktestVerb.Create(),
+    RehearseVerb.Create(),
     BenchVerb.Create(),
 };
 return await ExitCodes.RunAsync(root, args);

@@ -1,7 +1,7 @@
+using OpsAutomation.Cli.Rehearsing;
 using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Testing.Rehearsals;
 
 namespace OpsAutomation.Rehearsals;
 

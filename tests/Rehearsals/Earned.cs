@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using OpsAutomation.Cli.Rehearsing;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Testing.Rehearsals;
 
 namespace OpsAutomation.Rehearsals;
 

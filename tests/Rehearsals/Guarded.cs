@@ -1,9 +1,9 @@
+using OpsAutomation.Cli.Rehearsing;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Breakers;
 using OpsAutomation.Core.Guardrails.Budgets;
 using OpsAutomation.Core.Guardrails.Holds;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Testing.Rehearsals;
 
 namespace OpsAutomation.Rehearsals;
 

@@ -1,6 +1,5 @@
+using OpsAutomation.Cli.Rehearsing;
 using OpsAutomation.Core.Guardrails;
-using OpsAutomation.Testing.Rehearsals;
-using Xunit.Sdk;
 
 namespace OpsAutomation.Rehearsals;
 
@@ -50,8 +49,8 @@ public sealed class Planned
     public async Task A_resource_of_another_type_or_an_unknown_parameter_is_refused()
     {
         await using var shop = await Rehearsal.On("shop");
-        await Assert.ThrowsAsync<XunitException>(() => shop.Post("api/plans", new { playbook = "scale-out-vmss", resource = RehearsedAzure.Checkout }));
-        await Assert.ThrowsAsync<XunitException>(() => shop.Post(
+        await Assert.ThrowsAsync<RehearsalException>(() => shop.Post("api/plans", new { playbook = "scale-out-vmss", resource = RehearsedAzure.Checkout }));
+        await Assert.ThrowsAsync<RehearsalException>(() => shop.Post(
             "api/plans", new { playbook = "scale-out-vmss", resource = RehearsedAzure.Web, parameters = new { never = "1" } }));
     }
 }

@@ -1,4 +1,4 @@
-using OpsAutomation.Testing.Rehearsals;
+using OpsAutomation.Cli.Rehearsing;
 
 namespace OpsAutomation.Rehearsals;
 

@@ -1,5 +1,5 @@
+using OpsAutomation.Cli.Rehearsing;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Testing.Rehearsals;
 
 namespace OpsAutomation.Rehearsals;
 

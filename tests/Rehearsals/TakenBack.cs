@@ -1,8 +1,7 @@
+using OpsAutomation.Cli.Rehearsing;
 using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Testing.Rehearsals;
-using Xunit.Sdk;
 
 namespace OpsAutomation.Rehearsals;
 
@@ -41,7 +40,7 @@ public sealed class TakenBack
         var shown = await shop.Get($"api/incidents/{done.Head.Id}/undo");
         Assert.Null(shown["planHash"]);
         Assert.Contains("5", (string?)shown["changes"]![0]!["conflict"], StringComparison.Ordinal);
-        var refused = await Assert.ThrowsAsync<XunitException>(() => UndoAsync(shop, done, hash!));
+        var refused = await Assert.ThrowsAsync<RehearsalException>(() => UndoAsync(shop, done, hash!));
         Assert.Contains("409", refused.Message, StringComparison.Ordinal);
         Assert.Equal(5, await shop.Azure.CapacityAsync(RehearsedAzure.Web));
         Assert.Single(shop.Sent);
@@ -95,7 +94,7 @@ public sealed class TakenBack
         var done = await DoneAsync(shop);
         var hash = await HashAsync(shop, done);
         await UndoAsync(shop, done, hash);
-        await Assert.ThrowsAsync<XunitException>(() => UndoAsync(shop, done, hash));
+        await Assert.ThrowsAsync<RehearsalException>(() => UndoAsync(shop, done, hash));
         await shop.Until(Undone, "end of the undo");
         Assert.Equal(2, shop.Sent.Count);
     }
@@ -157,6 +156,21 @@ public sealed class TakenBack
         Assert.Contains("lease", (string?)shown["changes"]![0]!["conflict"], StringComparison.Ordinal);
         await shop.Until(IncidentStatus.Closed);
         Assert.Equal(5, await shop.Azure.CapacityAsync(RehearsedAzure.Web));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_told_at_the_expiry_is_put_off_and_then_a_person_gets_the_commands_and_the_state_before()
+    {
+        await using var shop = await Rehearsal.On("shop-falling");
+        await DoneAsync(shop);
+        await shop.Azure.FailMetricsAsync();
+        await shop.Until(f => f.Facts.OfType<Fact.Expiry>().Any(x => x.What is Fact.EscalatedTo), "person");
+        await shop.After(TimeSpan.FromMinutes(1));
+        Assert.Equal(4, await shop.Azure.CapacityAsync(RehearsedAzure.Web));
+        Assert.Single(shop.Sent);
+        var page = (await shop.Azure.CardsAsync())[^1];
+        Assert.Contains("capacity 2", page, StringComparison.Ordinal);
+        Assert.Contains("az vmss", page, StringComparison.Ordinal);
     }
 
     private static RehearsalSettings TwoSteps => new()

@@ -29,6 +29,11 @@ internal sealed class LatencyWorld : IDisposable
 
         Raise("guardrails.yaml", "maxActionsPerHour:", $"maxActionsPerHour: {MaxActions}");
         Raise(Path.Combine("playbooks", "scale-out-vmss.yaml"), "  maxRunsPerDay:", "  maxRunsPerDay: 100");
+
+        // So many alerts at once are a storm with a common cause otherwise, in which nothing is done automatically.
+        Raise("correlation.yaml", "      openings:", "      openings: 1000");
+        Raise("correlation.yaml", "      resources:", "      resources: 10000");
+        Raise("correlation.yaml", "      percent:", string.Empty);
         File.WriteAllText(Estate, EstateOf(sets));
     }
 

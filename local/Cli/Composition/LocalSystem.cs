@@ -42,6 +42,7 @@ internal sealed class LocalSystem : IAsyncDisposable
 
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ClockDriver _driver;
+    private readonly ClockMode _clockMode;
     private readonly ClockOffset _offset;
     private readonly ILoggerFactory _loggers;
     private SimServer? _simServer;
@@ -57,6 +58,7 @@ internal sealed class LocalSystem : IAsyncDisposable
         _loggers = options.Log ? LoggerFactory.Create(Logging) : NullLoggerFactory.Instance;
         Ledger = new WorkLedger();
         Clock = new VirtualClock(options.StartAt ?? (TimeProvider.System.GetUtcNow() + _offset.Read()), Ledger);
+        _clockMode = options.ClockMode;
         _driver = new ClockDriver(Clock, Ledger, new ClockDriverOptions
         {
             Mode = options.ClockMode,
@@ -199,6 +201,9 @@ internal sealed class LocalSystem : IAsyncDisposable
                     Host.BaseAddress, $"runtime/webhooks/eventgrid?functionName={function}&code={Uri.EscapeDataString(Host.Keys.EventGridKey)}"),
                 IncludedEventTypes = types,
                 MaxEventsPerBatch = 20,
+
+                // Where the clock jumps, a rehearsal must come out the same every time.
+                MaxRequests = _clockMode == ClockMode.FollowRealTime ? 4 : 1,
             },
             Host.CreateInProcessHandler(),
             cancellationToken);

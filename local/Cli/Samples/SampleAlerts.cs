@@ -26,6 +26,18 @@ internal static class SampleAlerts
     /// <summary>The body of a sample as of now, or null when there is none of that name.</summary>
     public static byte[]? Find(string name, TimeProvider clock)
     {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
+        return Encoding.UTF8.GetBytes(text.Replace("{{now}}", now, StringComparison.Ordinal));
+    }
+
+    /// <summary>A sample as it is kept, with <c>{{now}}</c> in it, or null when there is none of that name.</summary>
+    public static string? Text(string name)
+    {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{name}.json");
         if (stream is null)
         {
@@ -33,8 +45,7 @@ internal static class SampleAlerts
         }
 
         using var reader = new StreamReader(stream);
-        var now = clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
-        return Encoding.UTF8.GetBytes(reader.ReadToEnd().Replace("{{now}}", now, StringComparison.Ordinal));
+        return reader.ReadToEnd();
     }
 
     /// <summary>The sender that a body looks like; Azure Monitor where it looks like none, whose answer then says what is wrong.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using OpsAutomation.Cli.Rehearsing.Scripts;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Integrations.Arm.Actions;
 
@@ -18,6 +19,15 @@ internal static class LintVerb
         {
             var folder = (parsed.GetValue(directory) ?? parsed.GetValue(catalog)!).FullName;
             var (loaded, diagnostics) = CatalogLoader.Load(folder, AzureActions.Descriptions);
+            var rehearsals = 0;
+            if (loaded is not null)
+            {
+                var bag = new DiagnosticBag();
+                rehearsals = RehearsalSet.Check(folder, loaded, bag).Count;
+                diagnostics = [.. diagnostics, .. bag.All];
+                loaded = bag.HasErrors ? null : loaded;
+            }
+
             if (parsed.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(diagnostics, Core.Records.OpsJson.Options));
@@ -29,7 +39,7 @@ internal static class LintVerb
                     Console.WriteLine(diagnostic);
                 }
 
-                Console.WriteLine(loaded is null ? $"{diagnostics.Count} problems" : $"{loaded.Playbooks.Count} playbooks, {loaded.Services.All.Count} services: no problems");
+                Console.WriteLine(loaded is null ? $"{diagnostics.Count} problems" : $"{loaded.Playbooks.Count} playbooks, {loaded.Services.All.Count} services, {rehearsals} rehearsals: no problems");
             }
 
             return loaded is null ? ExitCodes.NotWell : ExitCodes.Done;

@@ -16,6 +16,9 @@ public sealed class WorkLedger
     /// <summary>Raised each time the last busy entry leaves or parks. Handlers must return at once.</summary>
     public event EventHandler? BecameIdle;
 
+    /// <summary>Raised each time an entry begins to wait on the clock. Handlers must return at once.</summary>
+    public event EventHandler? BeganToWait;
+
     /// <summary>How many entries are at work: entered, and not parked.</summary>
     public int Busy => Volatile.Read(ref _busy);
 
@@ -38,6 +41,7 @@ public sealed class WorkLedger
         }
 
         Action? idle;
+        bool first;
         lock (_lock)
         {
             if (entry.Left)
@@ -46,10 +50,16 @@ public sealed class WorkLedger
             }
 
             entry.Parked++;
-            idle = entry.Parked == 1 ? Decrease() : null;
+            first = entry.Parked == 1;
+            idle = first ? Decrease() : null;
         }
 
         idle?.Invoke();
+        if (first)
+        {
+            BeganToWait?.Invoke(this, EventArgs.Empty);
+        }
+
         return new Parking(this, entry);
     }
 
@@ -92,6 +102,15 @@ public sealed class WorkLedger
 
     /// <summary>Enters without making the entry the caller's own: for work that one thread queues and another finishes.</summary>
     internal IDisposable EnterQueued(string what) => Begin(what, track: false);
+
+    /// <summary>Whether an entry only waits on the clock.</summary>
+    internal bool Waits(IDisposable handle)
+    {
+        lock (_lock)
+        {
+            return ((Entry)handle).Parked > 0;
+        }
+    }
 
     /// <summary>Makes an entry that was queued elsewhere the current flow's own, so that it can park, and says better what it is.</summary>
     internal void Adopt(IDisposable handle, string what)

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using OpsAutomation.SimulatedAzure.Arm;
-using OpsAutomation.SimulatedAzure.Store;
 using OpsAutomation.SimulatedAzure.Transport;
 
 namespace OpsAutomation.SimulatedAzure.KeyVault;

@@ -22,6 +22,7 @@ internal static class SimSchema
         CREATE TABLE IF NOT EXISTS faults(seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, matched INTEGER NOT NULL, applied INTEGER NOT NULL, body TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS calls(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, principal TEXT NOT NULL, method TEXT NOT NULL,
           host TEXT NOT NULL, path TEXT NOT NULL, status INTEGER NOT NULL, request TEXT NOT NULL, correlation TEXT NOT NULL, fault TEXT, version TEXT);
+        CREATE TABLE IF NOT EXISTS changes(call INTEGER PRIMARY KEY, done INTEGER NOT NULL, capacity INTEGER, digest TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS directory(kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS vaultsecrets(seq INTEGER PRIMARY KEY, vault TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS vaultsecrets_name ON vaultsecrets(vault, name, seq);

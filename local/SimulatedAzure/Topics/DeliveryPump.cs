@@ -6,7 +6,8 @@ using OpsAutomation.SimulatedAzure.Store;
 namespace OpsAutomation.SimulatedAzure.Topics;
 
 /// <summary>
-/// Delivers the queue of one subscription: at least once, in batches, one request at a time, with Event Grid's retries on the clock.
+/// Delivers the queue of one subscription: at least once, in batches, in as many requests at a time as it allows, with Event
+/// Grid's retries on the clock.
 /// What is in flight at a kill is still queued, and goes again.
 /// </summary>
 internal sealed partial class DeliveryPump : IAsyncDisposable
@@ -67,16 +68,11 @@ internal sealed partial class DeliveryPump : IAsyncDisposable
         {
             while (!_stop.IsCancellationRequested)
             {
-                var released = _waiting.Count;
                 using (_surroundings.Work($"deliver {_topic.Name}/{_subscription.Name}"))
                 {
-                    while (_store.Run(session => TopicStore.Next(session, _topic, _subscription, _surroundings.Now)) is { Count: > 0 } batch)
-                    {
-                        await DeliverAsync(batch);
-                    }
+                    Release(await DeliverDueAsync());
                 }
 
-                Release(released);
                 await WaitAsync();
             }
         }
@@ -88,6 +84,52 @@ internal sealed partial class DeliveryPump : IAsyncDisposable
         {
             LogStopped(_log, _subscription.Name, e);
         }
+    }
+
+    // Returns how many of those who wait had come before it was seen that nothing is due any more.
+    private async Task<int> DeliverDueAsync()
+    {
+        var flights = new Dictionary<Task, List<Delivery>>();
+        var underWay = new HashSet<long>();
+        try
+        {
+            while (true)
+            {
+                var waiting = _waiting.Count;
+                while (flights.Count < _subscription.MaxRequests
+                    && _store.Run(session => TopicStore.Next(session, _topic, _subscription, underWay, _surroundings.Now)) is { Count: > 0 } batch)
+                {
+                    underWay.UnionWith(batch.Select(one => one.Seq));
+                    flights.Add(DeliverAsync(batch), batch);
+                }
+
+                if (flights.Count == 0)
+                {
+                    return waiting;
+                }
+
+                await NextAsync(flights.Keys);
+                foreach (var (flight, batch) in flights.Where(f => f.Key.IsCompleted).ToArray())
+                {
+                    await flight;
+                    flights.Remove(flight);
+                    underWay.ExceptWith(batch.Select(one => one.Seq));
+                }
+            }
+        }
+        finally
+        {
+            // None may outlive the store.
+            await Task.WhenAll(flights.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // Until a request is answered; or until something comes, where another may begin.
+    private async Task NextAsync(IReadOnlyCollection<Task> flights)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        await Task.WhenAny(flights.Count < _subscription.MaxRequests ? [_signal.WaitAsync(either.Token), .. flights] : flights);
+        await either.CancelAsync();
     }
 
     private async Task WaitAsync()

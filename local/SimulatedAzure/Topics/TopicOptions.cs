@@ -50,6 +50,12 @@ public sealed record TopicSubscriptionOptions
     /// <summary>Most events in one request, 1 to 5000. Default 1.</summary>
     public int MaxEventsPerBatch { get; init; } = 1;
 
+    /// <summary>
+    /// Most requests under way at once, 1 to 16. Default 1, which keeps a rehearsal in one order; Event Grid itself sends
+    /// several, so that events never wait for the handling of those before them.
+    /// </summary>
+    public int MaxRequests { get; init; } = 1;
+
     /// <summary>Attempts before an event is dead-lettered, 1 to 30. Default 30.</summary>
     public int MaxDeliveryAttempts { get; init; } = 30;
 
@@ -63,6 +69,11 @@ public sealed record TopicSubscriptionOptions
         if (MaxEventsPerBatch is < 1 or > 5000)
         {
             problems.Add("MaxEventsPerBatch must be 1 to 5000");
+        }
+
+        if (MaxRequests is < 1 or > 16)
+        {
+            problems.Add("MaxRequests must be 1 to 16");
         }
 
         if (MaxDeliveryAttempts is < 1 or > 30)

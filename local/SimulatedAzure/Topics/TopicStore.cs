@@ -38,22 +38,28 @@ internal static class TopicStore
         }
     }
 
-    /// <summary>The next deliveries that are due and go in one request. A batch that failed once stays together.</summary>
-    public static List<Delivery> Next(StoreSession session, TopicOptions topic, TopicSubscriptionOptions subscription, DateTimeOffset now)
+    /// <summary>The next deliveries that are due and go in one request; none of those under way. A batch that failed once stays together.</summary>
+    public static List<Delivery> Next(
+        StoreSession session, TopicOptions topic, TopicSubscriptionOptions subscription, IReadOnlySet<long> underWay, DateTimeOffset now)
     {
         if (topic.Reorder)
         {
-            return NextInAnyOrder(session, topic, subscription, now);
+            return NextInAnyOrder(session, topic, subscription, underWay, now);
         }
 
+        // As JSON, so that the statement is the same however many there are.
+        var others = JsonSerializer.Serialize(underWay);
         var head = session.Query(
-            "SELECT batch FROM deliveries WHERE topic = $0 AND subscription = $1 AND due <= $2 ORDER BY due, seq LIMIT 1",
-            row => row.GetInt64(0), topic.Name, subscription.Name, Times.Ticks(now));
+            "SELECT batch FROM deliveries WHERE topic = $0 AND subscription = $1 AND due <= $2 AND seq NOT IN (SELECT value FROM json_each($3)) ORDER BY due, seq LIMIT 1",
+            row => row.GetInt64(0), topic.Name, subscription.Name, Times.Ticks(now), others);
         return head.Count == 0
             ? []
             : session.Query(
-                "SELECT seq, attempts, published, last, event FROM deliveries WHERE topic = $0 AND subscription = $1 AND due <= $2 AND batch = $3 ORDER BY due, seq LIMIT $4",
-                Read, topic.Name, subscription.Name, Times.Ticks(now), head[0], subscription.MaxEventsPerBatch);
+                """
+                SELECT seq, attempts, published, last, event FROM deliveries
+                WHERE topic = $0 AND subscription = $1 AND due <= $2 AND batch = $3 AND seq NOT IN (SELECT value FROM json_each($5)) ORDER BY due, seq LIMIT $4
+                """,
+                Read, topic.Name, subscription.Name, Times.Ticks(now), head[0], subscription.MaxEventsPerBatch, others);
     }
 
     /// <summary>When the next delivery of a subscription is due, or null.</summary>
@@ -100,11 +106,13 @@ internal static class TopicStore
         }
     }
 
-    private static List<Delivery> NextInAnyOrder(StoreSession session, TopicOptions topic, TopicSubscriptionOptions subscription, DateTimeOffset now)
+    private static List<Delivery> NextInAnyOrder(
+        StoreSession session, TopicOptions topic, TopicSubscriptionOptions subscription, IReadOnlySet<long> underWay, DateTimeOffset now)
     {
         var ordered = session.Query(
                 "SELECT seq, batch FROM deliveries WHERE topic = $0 AND subscription = $1 AND due <= $2 ORDER BY due, seq",
                 row => (Seq: row.GetInt64(0), Batch: row.GetInt64(1)), topic.Name, subscription.Name, Times.Ticks(now))
+            .Where(one => !underWay.Contains(one.Seq))
             .OrderBy(one => Chance.Unit(session.Seed, "order", one.Seq))
             .ToList();
         return ordered.Count == 0

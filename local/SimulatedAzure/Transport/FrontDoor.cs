@@ -72,7 +72,8 @@ internal sealed partial class FrontDoor(
             : Do(session, request, service, new ArmCall(
                 request, session, now, now - TimeSpan.FromMinutes(fault?.StaleMinutes ?? 0), principal, requestId, correlation, fault?.FailOperation));
         CallLog.Append(session, service.HasSecretPath ? request with { Uri = new Uri(request.Uri, "/(withheld)") } : request,
-            received, principal, fault is { DropAfterEffect: true } ? CallLog.Dropped : answer.Status, requestId, correlation, fault?.Id);
+            received, principal, fault is { DropAfterEffect: true } ? CallLog.Dropped : answer.Status, requestId, correlation, fault?.Id,
+            CallChange.Of(request, service is { Topic: null, Sink: null }, fault?.Status is null && answer.Status is >= 200 and < 300));
         return answer.With("x-ms-request-id", requestId.ToString()).With("x-ms-correlation-request-id", correlation)
             .With("Date", now.ToString("R", CultureInfo.InvariantCulture));
     }

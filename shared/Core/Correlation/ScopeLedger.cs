@@ -33,6 +33,8 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
 
+    private readonly ScopeGate _gate = new();
+
     /// <summary>
     /// Decides alerts in the order given. An alert that was decided before keeps its disposition. Where the rows of all
     /// would not fit into one batch, several are committed, each whole for its alerts.
@@ -57,7 +59,8 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         while (applied.Count < pending.Length)
         {
             var rest = pending[applied.Count..];
-            var (done, key, order) = await RetryAsync(() => ApplyOnceAsync(scope, rest, cancellationToken), cancellationToken);
+            var (done, key, order) = await RetryAsync(
+                () => _gate.OneAtATimeAsync(scope, () => ApplyOnceAsync(scope, rest, cancellationToken), cancellationToken), cancellationToken);
             applied.AddRange(done);
             settle = order ?? settle;
             if (key is not null)
@@ -81,7 +84,8 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         SettleStep step;
         do
         {
-            step = await RetryAsync(() => SettleOnceAsync(scope, cancellationToken), cancellationToken);
+            step = await RetryAsync(
+                () => _gate.OneAtATimeAsync(scope, () => SettleOnceAsync(scope, cancellationToken), cancellationToken), cancellationToken);
             keys.AddRange(step.Key is { } key ? [key] : []);
         }
         while (!step.Complete);

@@ -20,15 +20,30 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
     private readonly GuardrailSurroundings _around = surroundings ?? GuardrailSurroundings.None;
     private readonly string _settingsHash = settings.Hash;
 
+    // Every reservation counts and takes a number, so any two conflict: those of this process queue here instead of at the store.
+    private readonly SemaphoreSlim _reserving = new(1, 1);
+
     /// <summary>Takes all resources of a step, or says which guardrails refuse. The same step of the same incident gets the same fence again.</summary>
     /// <exception cref="RecordConflictException">It was beaten to it again and again.</exception>
-    public Task<ReservationResult> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken = default)
+    public async Task<ReservationResult> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var resources = Canonical(request.Resources);
-        return resources.Count > MaxResources
-            ? Task.FromResult(new ReservationResult(null, resources, [Verdict.Refuse(TargetsRule.Name, $"{resources.Count} targets at once are more than the {MaxResources} that can be held together.")]))
-            : RetryAsync(() => TryReserveAsync(request, resources, cancellationToken));
+        if (resources.Count > MaxResources)
+        {
+            return new ReservationResult(
+                null, resources, [Verdict.Refuse(TargetsRule.Name, $"{resources.Count} targets at once are more than the {MaxResources} that can be held together.")]);
+        }
+
+        await _reserving.WaitAsync(cancellationToken);
+        try
+        {
+            return await RetryAsync(() => TryReserveAsync(request, resources, cancellationToken));
+        }
+        finally
+        {
+            _reserving.Release();
+        }
     }
 
     /// <summary>What every guardrail would say to a reservation now; nothing is taken.</summary>

@@ -160,7 +160,7 @@ public abstract record Fact
     public sealed record TargetSeen(string StepId, TargetState State, string Reason) : Fact;
 
     /// <summary>The values of a signal over the last hour, kept for when the metrics are gone; empty where they could not be read, and why.</summary>
-    public sealed record SnapshotTaken(string StepId, string Signal, string? Unit, IReadOnlyList<SignalPoint> Points, string Reason) : Fact;
+    public sealed record SnapshotTaken(string StepId, string Signal, string? Unit, IReadOnlyList<SignalSample> Points, string Reason) : Fact;
 
     /// <summary>Something worth telling that changes no decision.</summary>
     public sealed record Noted(string What) : Fact;

@@ -22,12 +22,12 @@ public interface ISignalReader
 /// <summary>The values of a signal over a time that has passed.</summary>
 /// <param name="Points">The values in order; empty when there are none or they cannot be read.</param>
 /// <param name="Reason">What was read, or why nothing could be.</param>
-public sealed record SignalHistory(IReadOnlyList<SignalPoint> Points, string Reason);
+public sealed record SignalHistory(IReadOnlyList<SignalSample> Points, string Reason);
 
 /// <summary>One value of a signal.</summary>
 /// <param name="At">The minute.</param>
 /// <param name="Value">The value in the metric's unit.</param>
-public sealed record SignalPoint(DateTimeOffset At, double Value);
+public sealed record SignalSample(DateTimeOffset At, double Value);
 
 /// <summary>What the signal says now.</summary>
 /// <param name="State">Healthy, firing or unknown.</param>

@@ -18,7 +18,7 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
     public const int MaxTogether = 40;
 
     // Far below what a batch of Table storage may hold (4 MB), in characters.
-    private const int MaxTextTogether = 1_000_000;
+    internal const int MaxTextTogether = 1_000_000;
 
     private const string HeadRow = "head";
     private const string EntryPrefix = "entry-";
@@ -42,7 +42,7 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
         var (head, entry) = Next(seed with { LastSequence = 0, LastHash = AuditChain.Origin }, opening);
         try
         {
-            await CommitAsync(head, [(entry, opening)], announceKey, new RecordChange.Insert(HeadRow, OpsJson.Write(head)), cancellationToken);
+            await CommitAsync(head, [new(entry, opening)], announceKey, new RecordChange.Insert(HeadRow, OpsJson.Write(head)), cancellationToken);
         }
         catch (RecordConflictException)
         {
@@ -50,7 +50,7 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
             return new AppendResult(false, other, "The incident was opened by someone else at the same time.", announceKey);
         }
 
-        return new AppendResult(true, await RequireAsync(seed.Id, cancellationToken), string.Empty, announceKey);
+        return new AppendResult(true, await WrittenAsync(new IncidentFile(head, string.Empty, [entry], opening.Pin), cancellationToken), string.Empty, announceKey);
     }
 
     /// <summary>
@@ -93,7 +93,7 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
                 return new AppendResult(false, file, "There is nothing to write.", null);
             }
 
-            if (file.Entries.Any(e => string.Equals(e.Key, wanted.Key, StringComparison.Ordinal)))
+            if (file.Has(wanted.Key))
             {
                 return new AppendResult(false, file, $"'{wanted.Key}' is written already.", RowKey.Escape(wanted.Key));
             }
@@ -102,7 +102,7 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
             try
             {
                 await CommitAsync(
-                    head, [(entry, wanted)], RowKey.Escape(wanted.Key), new RecordChange.Replace(HeadRow, OpsJson.Write(head), file.ETag), cancellationToken);
+                    head, [new(entry, wanted)], RowKey.Escape(wanted.Key), new RecordChange.Replace(HeadRow, OpsJson.Write(head), file.ETag), cancellationToken);
             }
             catch (RecordConflictException) when (round < MaxRounds)
             {
@@ -110,8 +110,53 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
                 continue;
             }
 
-            return new AppendResult(true, await RequireAsync(incidentId, cancellationToken), string.Empty, RowKey.Escape(wanted.Key));
+            var written = await WrittenAsync(new IncidentFile(head, file.ETag, [.. file.Entries, entry], wanted.Pin ?? file.Pinned), cancellationToken);
+            return new AppendResult(true, written, string.Empty, RowKey.Escape(wanted.Key));
         }
+    }
+
+    /// <summary>Begins a draft on the incident as it stands: entries that are committed together later.</summary>
+    /// <exception cref="IncidentNotFoundException">There is no such incident.</exception>
+    public async Task<JournalDraft> DraftAsync(string incidentId, CancellationToken cancellationToken = default) =>
+        new(this, await RequireAsync(incidentId, cancellationToken));
+
+    /// <summary>Commits what was drafted on an incident as it was read.</summary>
+    /// <param name="read">The incident as it was read.</param>
+    /// <param name="drafted">The incident as it is to be.</param>
+    /// <param name="entries">What is new in it.</param>
+    /// <param name="announceKey">The key under which the outbox is announced.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The incident as it stands now, or null when someone else wrote since it was read: then nothing was written.</returns>
+    internal async Task<IncidentFile?> TryCommitAsync(
+        IncidentFile read, IncidentFile drafted, IReadOnlyList<DraftedEntry> entries, string announceKey, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CommitAsync(drafted.Head, entries, announceKey, new RecordChange.Replace(HeadRow, OpsJson.Write(drafted.Head), read.ETag), cancellationToken);
+        }
+        catch (RecordConflictException)
+        {
+            return null;
+        }
+
+        return await WrittenAsync(drafted, cancellationToken);
+    }
+
+    // What this process wrote it need not read again, but for the version that the store gave it.
+    private async Task<IncidentFile> WrittenAsync(IncidentFile drafted, CancellationToken cancellationToken)
+    {
+        var row = await store.ReadAsync(IncidentRun.Partition(drafted.Head.Id), HeadRow, cancellationToken);
+        if (row is null || OpsJson.Read<Incident>(row.Body).LastHash != drafted.Head.LastHash)
+        {
+            return await RequireAsync(drafted.Head.Id, cancellationToken);
+        }
+
+        // Whoever chose a playbook may have put its content there before.
+        var chosen = drafted.Facts.OfType<Fact.PlaybookChosen>().LastOrDefault();
+        var pinned = chosen is null || chosen.Hash == drafted.Pinned?.Hash ? drafted.Pinned : await PinnedAsync(IncidentRun.Partition(drafted.Head.Id), drafted.Entries, cancellationToken);
+        var file = drafted with { ETag = row.ETag, Pinned = pinned };
+        _memory.Keep(file);
+        return file;
     }
 
     /// <summary>
@@ -135,7 +180,7 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
         {
             var row = await store.ReadAsync(partition, HeadRow, cancellationToken) ?? throw new IncidentNotFoundException(incidentId);
             var head = OpsJson.Read<Incident>(row.Body);
-            var entries = new List<(JournalEntry Entry, NewEntry Wanted)>();
+            var entries = new List<DraftedEntry>();
             var text = 0;
             foreach (var one in rest.Take(MaxTogether))
             {
@@ -147,7 +192,7 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
                 }
 
                 (head, text) = (next, text + length);
-                entries.Add((entry, one));
+                entries.Add(new(entry, one));
             }
 
             var key = entries.Count == 1 ? RowKey.Escape(entries[0].Wanted.Key) : $"b-{LengthPrefixedHash.Base32(20, entries.Select(e => e.Wanted.Key))}";
@@ -249,7 +294,7 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
 
     private static string PlaybookRow(string hash) => $"playbook-{hash}";
 
-    private async Task<PinnedPlaybook?> PinnedAsync(string partition, List<JournalEntry> entries, CancellationToken cancellationToken)
+    private async Task<PinnedPlaybook?> PinnedAsync(string partition, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
     {
         var chosen = entries.Select(e => e.Fact).OfType<Fact.PlaybookChosen>().LastOrDefault();
         return chosen is not null && await store.ReadAsync(partition, PlaybookRow(chosen.Hash), cancellationToken) is { } row
@@ -257,7 +302,7 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
             : null;
     }
 
-    private (Incident Head, JournalEntry Entry) Next(Incident head, NewEntry wanted)
+    internal (Incident Head, JournalEntry Entry) Next(Incident head, NewEntry wanted)
     {
         var now = clock.GetUtcNow();
         var status = wanted.Status ?? head.Status;
@@ -277,7 +322,7 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
     }
 
     private async Task CommitAsync(
-        Incident head, IReadOnlyList<(JournalEntry Entry, NewEntry Wanted)> entries, string announce, RecordChange headChange, CancellationToken cancellationToken)
+        Incident head, IReadOnlyList<DraftedEntry> entries, string announce, RecordChange headChange, CancellationToken cancellationToken)
     {
         var partition = IncidentRun.Partition(head.Id);
 
@@ -291,6 +336,8 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
                 new RecordChange.Insert(EntryRow(e.Entry.Sequence), OpsJson.Write(e.Entry)),
                 new RecordChange.Insert(KeyRow(e.Wanted.Key), OpsJson.Write(e.Entry.Sequence)),
             }),
+            .. entries.Select(e => e.Wanted.Pin).OfType<PinnedPlaybook>().DistinctBy(p => p.Hash, StringComparer.Ordinal)
+                .Select(p => new RecordChange.Upsert(PlaybookRow(p.Hash), OpsJson.Write(p))),
             .. work.Select(Outbox.Row),
         ];
         await store.CommitInOrderAsync([outbox.Announcement(partition, announce), new RecordBatch(partition, changes)], cancellationToken);

@@ -35,6 +35,7 @@ public sealed record JournalEntry(
 /// <param name="Status">The status to move to, or null to stay.</param>
 /// <param name="Outbox">Work that must follow the commit, by kind; drained after it and by the sweeper.</param>
 /// <param name="Change">Other changes of the head (category, playbook, severity), or null.</param>
+/// <param name="Pin">The playbook that the entry chooses, kept with the incident by the same commit; or null.</param>
 public sealed record NewEntry(
     string Key,
     string Actor,
@@ -42,7 +43,8 @@ public sealed record NewEntry(
     Fact Fact,
     IncidentStatus? Status = null,
     IReadOnlyList<OutboxItem>? Outbox = null,
-    Func<Incident, Incident>? Change = null);
+    Func<Incident, Incident>? Change = null,
+    Playbooks.PinnedPlaybook? Pin = null);
 
 /// <summary>Everything known about one incident, as read in one go.</summary>
 /// <param name="Head">The head row.</param>
@@ -51,6 +53,9 @@ public sealed record NewEntry(
 /// <param name="Pinned">The playbook as pinned, or null.</param>
 public sealed record IncidentFile(Incident Head, string ETag, IReadOnlyList<JournalEntry> Entries, Playbooks.PinnedPlaybook? Pinned)
 {
+    /// <summary>Whether the journal has an entry under this key.</summary>
+    public bool Has(string key) => Entries.Any(e => string.Equals(e.Key, key, StringComparison.Ordinal));
+
     /// <summary>The facts in order.</summary>
     public IEnumerable<Fact> Facts => Entries.Select(e => e.Fact);
 

@@ -29,39 +29,73 @@ public sealed class Outbox(IRecordStore store, DuePointers due)
     public Task DrainAsync(string partition, Func<OutboxItem, CancellationToken, Task> handle, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handle);
-        return DrainAsync(partition, (items, token) => handle(items[0], token), _ => null, _ => false, cancellationToken);
+        return DrainAsync(
+            partition, (items, token) => handle(items[0], token), _ => null, _ => false, (_, _) => Task.FromResult<IReadOnlyList<RecordBatch>>([]), [], cancellationToken);
     }
 
     /// <summary>
-    /// Hands the stored items of a partition to <paramref name="handle"/> and deletes what was handled, in order; neighbours of
-    /// the same kin go together, and what is independent goes after the rest. Stops at the first failure and throws it: what
-    /// is left stays for the sweeper.
+    /// Hands the stored items of a partition to <paramref name="handle"/>, in order, neighbours of the same kin together; after
+    /// them the rows of lists are written. What was handled is deleted in one commit at the end, which retires the pointers
+    /// too. A failure is thrown after what was handled before it has been deleted: what is left stays for the sweeper.
     /// </summary>
     /// <param name="partition">The partition.</param>
     /// <param name="handle">Does the work of items that go together, all of it or none.</param>
     /// <param name="kin">Neighbours for which this is the same text go together; null for an item that goes alone.</param>
-    /// <param name="independent">Items of which nothing before or after depends: they go together after all others.</param>
+    /// <param name="isList">Items that only write rows of lists: they come after all others, since who finds an alert in a list must find its incident too.</param>
+    /// <param name="rows">The rows of at most <see cref="IRecordStore.MaxBatch"/> such items.</param>
+    /// <param name="keys">Pointers to the partition that are retired when all is done.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task DrainAsync(
         string partition,
         Func<IReadOnlyList<OutboxItem>, CancellationToken, Task> handle,
         Func<OutboxItem, string?> kin,
-        Func<OutboxItem, bool> independent,
+        Func<OutboxItem, bool> isList,
+        Func<IReadOnlyList<OutboxItem>, CancellationToken, Task<IReadOnlyList<RecordBatch>>> rows,
+        IReadOnlyList<string> keys,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handle);
         ArgumentNullException.ThrowIfNull(kin);
-        ArgumentNullException.ThrowIfNull(independent);
-        var (ordered, free) = (new List<Pending>(), new List<Pending>());
+        ArgumentNullException.ThrowIfNull(isList);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(keys);
+        var (ordered, lists) = (new List<Pending>(), new List<Pending>());
         await foreach (var record in store.PrefixAsync(partition, Prefix, cancellationToken))
         {
             var item = OpsJson.Read<OutboxItem>(record.Body);
-            (independent(item) ? free : ordered).Add(new Pending(record, item));
+            (isList(item) ? lists : ordered).Add(new Pending(record, item));
         }
 
-        // After the rest, since lists are of this kind: who finds an alert in one must find its incident too.
-        await InOrderAsync(partition, Kin(ordered, kin), handle, cancellationToken);
-        await InOrderAsync(partition, free.Chunk(IRecordStore.MaxBatch), handle, cancellationToken);
+        var handled = new List<Pending>();
+        try
+        {
+            foreach (var group in Kin(ordered, kin))
+            {
+                await handle([.. group.Select(p => p.Item)], cancellationToken);
+                handled.AddRange(group);
+            }
+        }
+        catch when (handled.Count > 0)
+        {
+            // Not done again because of one that failed.
+            await FinishAsync(partition, [], handled, [], cancellationToken);
+            throw;
+        }
+
+        if (lists.Count == 0)
+        {
+            await FinishAsync(partition, [], handled, keys, cancellationToken);
+            return;
+        }
+
+        for (var next = 0; next < lists.Count; next += IRecordStore.MaxBatch)
+        {
+            var chunk = lists.GetRange(next, Math.Min(IRecordStore.MaxBatch, lists.Count - next));
+            handled.AddRange(chunk);
+            var last = next + chunk.Count == lists.Count;
+            await FinishAsync(partition, await rows([.. chunk.Select(p => p.Item)], cancellationToken), handled, last ? keys : [], cancellationToken);
+            handled.Clear();
+        }
     }
 
     private static IEnumerable<IReadOnlyList<Pending>> Kin(List<Pending> items, Func<OutboxItem, string?> kin)
@@ -79,22 +113,45 @@ public sealed class Outbox(IRecordStore store, DuePointers due)
         }
     }
 
-    private async Task InOrderAsync(
-        string partition, IEnumerable<IReadOnlyList<Pending>> groups, Func<IReadOnlyList<OutboxItem>, CancellationToken, Task> handle, CancellationToken cancellationToken)
+    // List rows, then the items, then the pointers: in this order, and where the store can, in one go.
+    private async Task FinishAsync(
+        string partition, IReadOnlyList<RecordBatch> rows, IReadOnlyList<Pending> handled, IReadOnlyList<string> keys, CancellationToken cancellationToken)
     {
-        foreach (var group in groups)
+        var chunks = handled.Chunk(IRecordStore.MaxBatch).ToArray();
+        RecordBatch[] batches =
+        [
+            .. rows,
+            .. chunks.Select(c => new RecordBatch(partition, Deletes(c))),
+            .. keys.Chunk(IRecordStore.MaxBatch).Select(k => DuePointers.Retirement(partition, k)),
+        ];
+        try
         {
-            await handle([.. group.Select(p => p.Item)], cancellationToken);
-            await DeleteAsync(partition, group, cancellationToken);
+            if (batches.Length > 0)
+            {
+                await store.CommitInOrderAsync(batches, cancellationToken);
+            }
+        }
+        catch (RecordConflictException)
+        {
+            // One was written again meanwhile. The rows stand; the rest one by one.
+            foreach (var chunk in chunks)
+            {
+                await DeleteAsync(partition, chunk, cancellationToken);
+            }
+
+            await RetireAllAsync(partition, keys, cancellationToken);
         }
     }
+
+    private static RecordChange[] Deletes(IEnumerable<Pending> handled) =>
+        [.. handled.Select(h => new RecordChange.Delete(h.Record.Row, h.Record.ETag))];
 
     // Only the items that were handled: the same key may have been written again meanwhile, by newer work.
     private async Task DeleteAsync(string partition, IReadOnlyList<Pending> handled, CancellationToken cancellationToken)
     {
         try
         {
-            await store.CommitAsync(partition, [.. handled.Select(h => new RecordChange.Delete(h.Record.Row, h.Record.ETag))], cancellationToken);
+            await store.CommitAsync(partition, Deletes(handled), cancellationToken);
         }
         catch (RecordConflictException) when (handled.Count > 1)
         {

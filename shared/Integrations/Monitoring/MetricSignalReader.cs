@@ -39,7 +39,7 @@ public sealed class MetricSignalReader(MetricsQueryClient client, TimeProvider c
         var now = clock.GetUtcNow();
         var (result, failure) = await AskAsync(alert, now - span, now, cancellationToken);
         return Series(alert, result) is { } series
-            ? new SignalHistory([.. Minutes(series, SignalRules.Aggregation(alert.Signal)!).Select(m => new SignalPoint(m.Start, m.Value))], $"{alert.Signal.Name}, minute by minute.")
+            ? new SignalHistory([.. Minutes(series, SignalRules.Aggregation(alert.Signal)!).Select(m => new SignalSample(m.Start, m.Value))], $"{alert.Signal.Name}, minute by minute.")
             : new SignalHistory([], failure ?? "Azure Monitor's answer does not hold one series of the metric.");
     }
 

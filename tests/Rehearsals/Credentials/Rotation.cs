@@ -1,6 +1,6 @@
+using OpsAutomation.Cli.Rehearsing;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Testing.Rehearsals;
 
 namespace OpsAutomation.Rehearsals.Credentials;
 

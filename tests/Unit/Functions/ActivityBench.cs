@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
@@ -8,6 +9,7 @@ using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Correlation.Storms;
+using OpsAutomation.Core.EarnedAutonomy;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
@@ -141,21 +143,46 @@ internal sealed class ActivityBench : ISignalReader
         throw new InvalidOperationException($"The run goes round in circles at '{(await NextAsync()).Key}'.");
     }
 
+    /// <summary>Delivers the activity that carries out quick commands, once; returns what it leaves to the orchestration.</summary>
+    public Task<Command> AdvanceAsync()
+    {
+        var assessor = new IncidentAssessor(_catalog, Climate);
+        var quick = new QuickCommands(
+            new ClassifyIncident(Pump, _catalog, assessor, Clock),
+            new RerouteIncident(Pump, assessor, Clock),
+            new ReserveResources(Pump, Guardrails),
+            new EvaluateStep(Pump, _catalog, Actions),
+            new PlanStep(Pump, Actions, Guardrails, _catalog, Clock),
+            new AskApproval(Pump, _catalog, Clock),
+            new EndApproval(Pump),
+            new ReadSignal(Pump, this),
+            new VerifyStep(Pump, Actions),
+            new TakeSnapshot(Pump, this),
+            new StartStep(Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails), _catalog, Clock),
+            new PollStep(Pump, Actions, Guardrails),
+            new SetTtl(Pump, Clock),
+            new ReleaseResources(Pump, Guardrails),
+            new EscalateIncident(Pump, Guardrails),
+            new ConcludeIncident(Pump, Scopes, Guardrails, Clock));
+        return new AdvanceIncident(Pump, quick, Clock, NullLogger<AdvanceIncident>.Instance)
+            .Run(new RunReference(Id, 1), $"{Id}-e1", Client, CancellationToken.None);
+    }
+
     /// <summary>Delivers a command to its activity once.</summary>
     public Task<bool> DeliverAsync(Command command)
     {
         var order = new CommandOrder(Id, command);
         return command.Kind switch
         {
-            CommandKind.Reserve => new ReserveResources(Journal, Pump, Guardrails).Run(order, Client, CancellationToken.None),
-            CommandKind.Plan => new PlanStep(Journal, Pump, Actions, Guardrails, _catalog, Clock).Run(order, Client, CancellationToken.None),
-            CommandKind.ReadSignal => new ReadSignal(Journal, Pump, this).Run(order, Client, CancellationToken.None),
-            CommandKind.Start => new StartStep(Journal, Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails), _catalog, Clock)
+            CommandKind.Reserve => new ReserveResources(Pump, Guardrails).Run(order, Client, CancellationToken.None),
+            CommandKind.Plan => new PlanStep(Pump, Actions, Guardrails, _catalog, Clock).Run(order, Client, CancellationToken.None),
+            CommandKind.ReadSignal => new ReadSignal(Pump, this).Run(order, Client, CancellationToken.None),
+            CommandKind.Start => new StartStep(Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails), _catalog, Clock)
                 .Run(order, Client, CancellationToken.None),
-            CommandKind.Poll => new PollStep(Journal, Pump, Actions, Guardrails).Run(order, Client, CancellationToken.None),
-            CommandKind.Release => new ReleaseResources(Journal, Pump, Guardrails).Run(order, Client, CancellationToken.None),
-            CommandKind.Escalate => new EscalateIncident(Journal, Pump, Guardrails).Run(order, Client, CancellationToken.None),
-            CommandKind.Conclude => new ConcludeIncident(Journal, Pump, Scopes, Guardrails, Clock).Run(order, Client, CancellationToken.None),
+            CommandKind.Poll => new PollStep(Pump, Actions, Guardrails).Run(order, Client, CancellationToken.None),
+            CommandKind.Release => new ReleaseResources(Pump, Guardrails).Run(order, Client, CancellationToken.None),
+            CommandKind.Escalate => new EscalateIncident(Pump, Guardrails).Run(order, Client, CancellationToken.None),
+            CommandKind.Conclude => new ConcludeIncident(Pump, Scopes, Guardrails, Clock).Run(order, Client, CancellationToken.None),
             CommandKind.Notify or CommandKind.Judge => NotedAsync(command),
             _ => throw new InvalidOperationException($"The bench has no {command.Kind}."),
         };

@@ -31,7 +31,7 @@ internal sealed class WorkQueue
     private readonly int[] _runningCounts = new int[2];
     private readonly ReadyList[] _ready = [new(), new()];
     private readonly Dictionary<Work, IDisposable> _tickets = [];
-    private readonly HashSet<Work> _running = [];
+    private readonly Dictionary<Work, IDisposable> _running = [];
     private readonly HashSet<Work> _again = [];
     private readonly Random? _choice;
     private bool _started;
@@ -60,7 +60,7 @@ internal sealed class WorkQueue
                 return;
             }
 
-            if (_running.Contains(work))
+            if (_running.ContainsKey(work))
             {
                 _again.Add(work);
                 return;
@@ -88,6 +88,11 @@ internal sealed class WorkQueue
             _started = true;
         }
 
+        if (_choice is not null)
+        {
+            _ledger.BeganToWait += OnWaiting;
+        }
+
         Pump();
     }
 
@@ -113,9 +118,12 @@ internal sealed class WorkQueue
             drained = _drained.Task;
         }
 
+        _ledger.BeganToWait -= OnWaiting;
         left.ForEach(static t => t.Dispose());
         return drained;
     }
+
+    private void OnWaiting(object? sender, EventArgs e) => Pump();
 
     private void Enqueue(Work work)
     {
@@ -137,7 +145,7 @@ internal sealed class WorkQueue
                 }
 
                 _tickets.Remove(work, out ticket!);
-                _running.Add(work);
+                _running.Add(work, ticket);
                 _runningCounts[(int)work.Kind]++;
             }
 
@@ -152,7 +160,9 @@ internal sealed class WorkQueue
         if (_choice is not null)
         {
             var count = _ready[0].Count + _ready[1].Count;
-            if (_running.Count > 0 || count == 0)
+
+            // One at a time, but for what only waits on the clock: time stands while anything is ready, so it would wait for ever.
+            if (count == 0 || _running.Values.Any(t => !_ledger.Waits(t)))
             {
                 return false;
             }

@@ -25,6 +25,7 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
 
     private readonly SilenceLedger _silences = new(store, clock);
     private readonly Lock _gate = new();
+    private readonly StoredClimate _stored = new();
     private volatile Cached? _cached;
 
     /// <summary>The climate, at most <see cref="CacheFor"/> old.</summary>
@@ -39,15 +40,14 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
     public async Task<Climate> FreshAsync(CancellationToken cancellationToken = default)
     {
         var now = clock.GetUtcNow();
-        var climate = Climate.Empty with { Calendar = new CalendarState(windows, await _silences.LiveAsync(now, cancellationToken)) };
+        var calendar = new CalendarState(windows, await _silences.LiveAsync(now, cancellationToken));
+        var rows = new List<Record>();
         await foreach (var record in store.RangeAsync(ClimateRows.Partition, cancellationToken: cancellationToken))
         {
-            if (OpsJson.Read<ClimateRow>(record.Body) is { Body: { } body } row && !(row.Until <= now))
-            {
-                climate = climate.With(new ClimateFact(ClimateRows.Partition, record.Row, body));
-            }
+            rows.Add(record);
         }
 
+        var climate = _stored.Update(rows, now) with { Calendar = calendar };
         _cached = new Cached(now, climate);
         return climate;
     }

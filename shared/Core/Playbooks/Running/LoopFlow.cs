@@ -13,6 +13,7 @@ internal sealed class LoopFlow(RunState state, RunNode loop, Func<RunNode, bool,
     private readonly List<string> _failures = [];
     private int _active;
     private bool _exceeded;
+    private OnFailure? _as;
 
     internal Progress Next(bool drain)
     {
@@ -32,7 +33,7 @@ internal sealed class LoopFlow(RunState state, RunNode loop, Func<RunNode, bool,
 
         var together = TreeFlow.Together(_under);
         return together.Kind != ProgressKind.Busy && _exceeded
-            ? Progress.Failed($"{_failures.Count} of {loop.Children.Count} items of step {loop.Id} failed: {string.Join(" ", _failures.Take(MaxReasons))}")
+            ? Progress.Failed($"{_failures.Count} of {loop.Children.Count} items of step {loop.Id} failed: {string.Join(" ", _failures.Take(MaxReasons))}") with { As = _as }
             : together;
     }
 
@@ -71,6 +72,7 @@ internal sealed class LoopFlow(RunState state, RunNode loop, Func<RunNode, bool,
         if (progress.Kind == ProgressKind.Failed)
         {
             _failures.Add(progress.Reason);
+            _as ??= progress.As;
             _exceeded |= isCanary || _failures.Count > _forEach.MaxErrors.Of(loop.Children.Count);
             return;
         }

@@ -13,21 +13,25 @@ internal static class OutcomeFlow
             return Commands.Escalate($"The playbook only watches (shadow). It would have done: {(plans.Count == 0 ? "nothing." : string.Join(" ", plans))}");
         }
 
-        if (state.Executed.Count > 0)
-        {
-            return Commands.Conclude(IncidentStatus.Mitigated, "Every step was done and the signal is healthy.");
-        }
-
         if (state.AllClear)
         {
-            return EndingFlow.EndedByItself();
+            return Stopped(state);
         }
 
-        // Nobody looked and nobody acted: that all steps are behind us says nothing about the trouble.
-        return state.Steps.Any(s => s.LastAssert is { Fact.State: SignalState.Healthy })
-            ? Commands.Conclude(IncidentStatus.Mitigated, "Every step was done; nothing had to be changed, and the signal is healthy.")
-            : Commands.Escalate("Every step was done and none changed anything, so a person decides what is left to do.");
+        // That all steps are behind us says nothing about the trouble: somebody must have seen that it is over.
+        var steps = state.Steps.Where(s => !s.Id.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal)).ToList();
+        var failed = steps.Count(Failed);
+        var but = failed == 0 ? string.Empty : $", but for {failed} that failed and may be let be,";
+        return steps.Exists(s => s.LastVerify is { State: SignalState.Healthy } || s.LastAssert is { Fact.State: SignalState.Healthy })
+            ? Commands.Conclude(IncidentStatus.Mitigated, $"Every step was done{but} and the signal is healthy.")
+            : Commands.Escalate($"Every step was done{but} and none showed that it helped, so a person decides what is left to do.");
     }
+
+    private static bool Failed(StepRun step) =>
+        step.Operation?.State == OperationState.Failed
+        || step.LastRefusal is not null
+        || step.Inputs is { Fact.Error: not null }
+        || step.LastVerify is { State: SignalState.Firing };
 
     /// <summary>Nothing more was to be begun, because the condition ended; what was under way is over.</summary>
     internal static Command Stopped(RunState state) => state.Executed.Count == 0

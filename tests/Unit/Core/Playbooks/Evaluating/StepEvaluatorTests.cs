@@ -1,11 +1,9 @@
 using System.Text.Json.Nodes;
-using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Evaluating;
 using OpsAutomation.Core.Playbooks.Planning;
-using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Core.Services;
 using OpsAutomation.Unit.Core.Incidents;
 using OpsAutomation.Unit.Core.Playbooks.Loading;

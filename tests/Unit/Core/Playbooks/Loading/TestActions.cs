@@ -37,5 +37,6 @@ internal static class TestActions
         ScaleOut with { Name = "plan.scale-out", ResourceType = "Microsoft.Web/serverfarms" },
         Restart with { Name = "vm.restart", ResourceType = "Microsoft.Compute/virtualMachines" },
         Restart with { Name = "vm.deallocate", ResourceType = "Microsoft.Compute/virtualMachines", Reversibility = Reversibility.Reversible },
+        .. OpsAutomation.Integrations.Credentials.CredentialActions.Descriptions,
     ];
 }

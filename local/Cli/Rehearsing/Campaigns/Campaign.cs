@@ -1,0 +1,35 @@
+using OpsAutomation.Cli.Rehearsing.Performing;
+using OpsAutomation.Core.Catalog;
+
+namespace OpsAutomation.Cli.Rehearsing.Campaigns;
+
+/// <summary>Many alerts over parts that run side by side, each under a seed of its own.</summary>
+internal static class Campaign
+{
+    /// <summary>Alerts of one part: its guardrails count over all of them, so they must meet.</summary>
+    public const int PerPart = 40;
+
+    /// <summary>Runs a campaign.</summary>
+    /// <param name="alerts">How many alerts, at least.</param>
+    /// <param name="seed">Seed of the first part; each next has the next.</param>
+    /// <param name="catalog">Folder of the catalogue.</param>
+    /// <param name="loaded">The catalogue.</param>
+    /// <param name="cancellationToken">Ends it after the parts that run.</param>
+    public static async Task<CampaignTally> RunAsync(int alerts, int seed, string catalog, OpsCatalog loaded, CancellationToken cancellationToken)
+    {
+        var parts = Enumerable.Range(0, (alerts + PerPart - 1) / PerPart).Select(i => (Seed: seed + i, Alerts: Math.Min(PerPart, alerts - (i * PerPart)))).ToList();
+        var charters = new CharterFactory(catalog, loaded);
+        var tallies = new CampaignTally[parts.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, parts.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            async (i, _) => tallies[i] = await new CampaignPart(parts[i].Seed, parts[i].Alerts, catalog, charters, loaded.Guardrails).PlayAsync());
+        var sum = new CampaignTally();
+        foreach (var tally in tallies)
+        {
+            sum.Add(tally);
+        }
+
+        return sum;
+    }
+}

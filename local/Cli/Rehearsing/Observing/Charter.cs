@@ -1,0 +1,52 @@
+namespace OpsAutomation.Cli.Rehearsing.Observing;
+
+/// <summary>What happened outside of our system, which decides what it may do from then on.</summary>
+internal enum OrderKind
+{
+    /// <summary>An alert fired about a resource.</summary>
+    Alert,
+
+    /// <summary>The kill switch was set.</summary>
+    Stop,
+
+    /// <summary>The kill switch was taken back.</summary>
+    GoOn,
+
+    /// <summary>A person works on a resource: automation keeps off.</summary>
+    Hold,
+
+    /// <summary>The person is done.</summary>
+    HoldEnded,
+}
+
+/// <summary>One thing that happened outside.</summary>
+/// <param name="After">Sequence number of the last call before it.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="Resource">The resource, lower case; empty where it is about none.</param>
+/// <param name="Until">When it ends by itself; null for never.</param>
+internal sealed record Order(long After, OrderKind Kind, string Resource = "", DateTimeOffset? Until = null);
+
+/// <summary>
+/// What the observer is told beforehand and from outside: never by the system that it judges. Everything about what was
+/// done it reads from the call log alone.
+/// </summary>
+internal sealed record Charter
+{
+    /// <summary>Who our calls count as.</summary>
+    public string Principal { get; init; } = "opsautomation";
+
+    /// <summary>What happened outside, in order.</summary>
+    public IReadOnlyList<Order> Orders { get; init; } = [];
+
+    /// <summary>Resources, lower case, that nobody may touch: by tag or lock of theirs or of their group, as the estate says.</summary>
+    public IReadOnlySet<string> Protected { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Resources, lower case, that may be changed though no alert names them: what a playbook works on besides.</summary>
+    public IReadOnlySet<string> Besides { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>The largest capacity by resource type, lower case.</summary>
+    public IReadOnlyDictionary<string, int> MaxCapacity { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>Changes in any 60 minutes, giving back not counted.</summary>
+    public int MaxActionsPerHour { get; init; } = int.MaxValue;
+}

@@ -1,0 +1,64 @@
+namespace OpsAutomation.Cli.Rehearsing.Observing;
+
+/// <summary>
+/// One alert is a reason for one change. The same write again with nobody's change in between, and more operations or more
+/// additions than there were alerts about a resource, are the same change twice.
+/// </summary>
+internal static class DoubledRule
+{
+    private const string Name = "doubled";
+
+    /// <summary>Finds what was done twice.</summary>
+    public static IEnumerable<Finding> Judge(Observation seen) => Writes(seen).Concat(Operations(seen)).Concat(Additions(seen));
+
+    private static IEnumerable<Finding> Writes(Observation seen)
+    {
+        var last = new Dictionary<string, ObservedCall>(StringComparer.Ordinal);
+        foreach (var call in seen.Changes)
+        {
+            if (call.Principal == seen.Charter.Principal && call.Method is "PUT" or "PATCH"
+                && last.TryGetValue(call.Target, out var before) && Same(before, call))
+            {
+                yield return new Finding(FindingKind.Doubled, Name, call, $"The same was written at {before.At:HH:mm:ss}.");
+            }
+
+            last[call.Target] = call;
+        }
+    }
+
+    private static bool Same(ObservedCall one, ObservedCall other) =>
+        one.Principal == other.Principal && one.Method == other.Method && one.Digest == other.Digest
+        && string.Equals(one.Path, other.Path, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<Finding> Operations(Observation seen)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (var call in seen.Effects.Select(e => e.Call).Where(c => c.Method == "POST"))
+        {
+            var (count, reasons) = (counts[call.Path] = counts.GetValueOrDefault(call.Path) + 1, Reasons(seen, call));
+            if (count > reasons)
+            {
+                yield return new Finding(FindingKind.Doubled, Name, call, $"Done {count} times for {reasons} alerts.");
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> Additions(Observation seen)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var effect in seen.Effects.Where(e => e.Call.Capacity is not null && !e.GivesBack))
+        {
+            var (count, reasons) = (counts[effect.Call.Target] = counts.GetValueOrDefault(effect.Call.Target) + 1, Reasons(seen, effect.Call));
+            if (count > reasons)
+            {
+                yield return new Finding(FindingKind.Doubled, Name, effect.Call, $"Capacity was added {count} times for {reasons} alerts.");
+            }
+        }
+    }
+
+    // What a playbook works on besides has no alerts of its own: as often as alerts came at all. A first change without any
+    // alert is one of a wrong target, not the same change twice.
+    private static int Reasons(Observation seen, ObservedCall call) => Math.Max(1, seen.Charter.Besides.Contains(call.Target)
+        ? seen.Charter.Orders.Count(o => o.Kind == OrderKind.Alert && o.After < call.Sequence)
+        : seen.AlertsBefore(call));
+}
