@@ -148,7 +148,7 @@ internal sealed class ActivityBench : ISignalReader
     {
         var assessor = new IncidentAssessor(_catalog, Climate);
         var quick = new QuickCommands(
-            new ClassifyIncident(Pump, _catalog, assessor, Clock),
+            new ClassifyIncident(Pump, _catalog, assessor, new AutonomyLedger(Store, Clock), Clock),
             new RerouteIncident(Pump, assessor, Clock),
             new ReserveResources(Pump, Guardrails),
             new EvaluateStep(Pump, _catalog, Actions),
