@@ -25,7 +25,7 @@ public sealed class CoreTests
         ["Guardrails"] = "Actions Calendars Catalog Incidents Playbooks Records Services",
         ["Incidents"] = "Actions Alerts Audit Guardrails Playbooks Records",
         ["Notifications"] = "Actions Alerts Catalog Classification Incidents Playbooks Services",
-        ["Playbooks"] = "Actions Alerts Catalog Guardrails Incidents Notifications Records",
+        ["Playbooks"] = "Actions Alerts Catalog Expressions Guardrails Incidents Notifications Records Services",
         ["Records"] = "",
         ["Retention"] = "Alerts Correlation Records",
         ["Services"] = "Catalog",
