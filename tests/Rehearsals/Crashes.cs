@@ -16,7 +16,7 @@ public sealed class Crashes
     {
         await using var first = await Rehearsal.On("shop", new RehearsalSettings { KeepImages = true });
         await first.Remedy(Playbooks.ScaleOut);
-        foreach (var image in Chosen(first.Images, "PATCH answered by"))
+        foreach (var image in Chosen(first.Images, "PATCH answered by management.azure.com"))
         {
             await using var shop = await Rehearsal.Resume(image, "shop");
             var incident = await shop.Until(IncidentStatus.Closed);
@@ -32,7 +32,7 @@ public sealed class Crashes
     {
         await using var first = await Rehearsal.On("shop", new RehearsalSettings { KeepImages = true });
         await first.Remedy(Playbooks.Restart);
-        foreach (var image in Chosen(first.Images, "POST answered by"))
+        foreach (var image in Chosen(first.Images, "POST answered by management.azure.com"))
         {
             await using var shop = await Rehearsal.Resume(image, "shop");
             var incident = await shop.Until(f => Ended(f) || Rehearsal.Asks(f), "question or end");
@@ -57,7 +57,7 @@ public sealed class Crashes
         await using var first = await Rehearsal.On("shop-falling", new RehearsalSettings { KeepImages = true });
         await first.Fire(Playbooks.ScaleOut);
         await first.Until(GivenBack, "end of the expiry");
-        foreach (var image in Chosen([.. first.Images.Where(i => i.At > Rehearsal.Start + TimeSpan.FromHours(1))], "PATCH answered by"))
+        foreach (var image in Chosen([.. first.Images.Where(i => i.At > Rehearsal.Start + TimeSpan.FromHours(1))], "PATCH answered by management.azure.com"))
         {
             await using var shop = await Rehearsal.Resume(image, "shop-falling");
             var incident = await shop.Until(GivenBack, "end of the expiry");

@@ -31,6 +31,7 @@ public static class GuardrailReader
             Spend = GuardrailPolicies.Spend(root),
             Loops = GuardrailPolicies.Loops(root),
             Ask = GuardrailPolicies.Ask(root),
+            AgreeingRuns = GuardrailPolicies.AgreeingRuns(root),
         };
         root.Done();
         return Errors(root) == errors ? settings : null;

@@ -111,6 +111,20 @@ internal static class GuardrailPolicies
         return settings;
     }
 
+    // Fewer than three in a row is luck.
+    internal static int AgreeingRuns(YamlMap root)
+    {
+        const int fallback = 10;
+        if (root.Map("earnedAutonomy") is not { } map)
+        {
+            return fallback;
+        }
+
+        var runs = map.Int("agreeing", 3, 1000) ?? fallback;
+        map.Done();
+        return runs;
+    }
+
     private static TimeSpan Duration(YamlMap map, string key, TimeSpan fallback)
     {
         if (map.Duration(key) is not { } duration)

@@ -19,7 +19,7 @@ public sealed class CoreTests
         ["Catalog"] = "Actions Alerts Calendars Classification Correlation Guardrails Notifications Playbooks Services",
         ["Classification"] = "Alerts Catalog Expressions Services",
         ["Correlation"] = "Alerts Calendars Catalog Classification Records Services",
-        ["EarnedAutonomy"] = "Incidents Playbooks Records",
+        ["EarnedAutonomy"] = "Actions Incidents Playbooks Records",
         ["Explaining"] = "Correlation Incidents",
         ["Expressions"] = "",
         ["Guardrails"] = "Actions Calendars Catalog Incidents Playbooks Records Services",
