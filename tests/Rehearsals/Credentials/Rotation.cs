@@ -107,6 +107,6 @@ public sealed class Rotation
     {
         await using var shop = await Shop.OpenAsync();
         await Shop.NearsItsEndAsync(shop, "somebody-elses");
-        await Shop.RefusesAsync(shop, "lists no credential");
+        await Shop.RefusesAsync(shop, "is outside of what automation may touch");
     }
 }
