@@ -46,9 +46,6 @@ internal sealed class RehearsedAzure : IDisposable
     /// <summary>Takes all faults away.</summary>
     public Task HealAsync() => SendAsync("DELETE", "/_sim/faults");
 
-    /// <summary>Metrics cannot be read from now on.</summary>
-    public Task FailMetricsAsync() => FaultAsync(new { route = "*/providers/microsoft.insights/metrics", status = 500 });
-
     /// <summary>A metric has a value from half an hour ago on, whatever its model says; for ever, or for some time to come.</summary>
     public Task SetMetricAsync(string resource, string metric, double value, TimeSpan? length = null)
     {
@@ -75,23 +72,9 @@ internal sealed class RehearsedAzure : IDisposable
     /// <summary>Somebody turns a machine off.</summary>
     public Task PowerOffByHandAsync(string machine) => SendAsync("POST", $"{machine}/powerOff?api-version=2024-07-01");
 
-    /// <summary>Somebody moves a machine to spare capacity.</summary>
-    public Task MakeSpotByHandAsync(string machine) => SendAsync(
-        "PATCH", $"{machine}?api-version=2024-07-01", new { properties = new { priority = "Spot", evictionPolicy = "Deallocate" } });
-
     /// <summary>The power state of a machine.</summary>
     public async Task<string> PowerAsync(string machine) =>
         (string)(await SendAsync("GET", $"{machine}/instanceView?api-version=2024-07-01"))!["statuses"]![1]!["code"]!;
-
-    /// <summary>Somebody lets autoscale decide how many instances a resource has.</summary>
-    public Task AutoscaleByHandAsync(string target) => SendAsync(
-        "PUT",
-        $"{Group}/providers/Microsoft.Insights/autoscalesettings/by-cpu?api-version=2022-10-01",
-        new { location = "westeurope", properties = new { targetResourceUri = target, enabled = true, profiles = Array.Empty<object>() } });
-
-    /// <summary>Instances that the shop's App Service plan should have.</summary>
-    public async Task<int> PlanCapacityAsync() =>
-        (int)(await SendAsync("GET", $"{Farm}?api-version=2023-12-01"))!["sku"]!["capacity"]!;
 
     /// <summary>Instances that a scale set should have.</summary>
     public async Task<int> CapacityAsync(string resource) =>
