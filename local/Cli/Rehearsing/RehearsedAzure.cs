@@ -46,6 +46,9 @@ internal sealed class RehearsedAzure : IDisposable
     /// <summary>Takes all faults away.</summary>
     public Task HealAsync() => SendAsync("DELETE", "/_sim/faults");
 
+    /// <summary>Metrics cannot be read from now on.</summary>
+    public Task FailMetricsAsync() => FaultAsync(new { route = "*/providers/microsoft.insights/metrics", status = 500 });
+
     /// <summary>A metric has a value from half an hour ago on, whatever its model says; for ever, or for some time to come.</summary>
     public Task SetMetricAsync(string resource, string metric, double value, TimeSpan? length = null)
     {
