@@ -283,7 +283,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         {
             DataDirectory = _data,
             CatalogDirectory = _catalog,
-            EstatePath = _settings.EstatePath ?? Path.Combine(_settings.Catalog ?? RehearsalFolders.Catalog, "rehearsals", "estates", $"{_estate}.yaml"),
+            EstatePath = _settings.EstatePath ?? Path.Combine(_catalog, "rehearsals", "estates", $"{_estate}.yaml"),
             ClockMode = ClockMode.JumpWhenIdle,
             StandStillWhileBusy = true,
             MayJump = _gate.MayJump,

@@ -75,23 +75,9 @@ internal sealed class RehearsedAzure : IDisposable
     /// <summary>Somebody turns a machine off.</summary>
     public Task PowerOffByHandAsync(string machine) => SendAsync("POST", $"{machine}/powerOff?api-version=2024-07-01");
 
-    /// <summary>Somebody moves a machine to spare capacity.</summary>
-    public Task MakeSpotByHandAsync(string machine) => SendAsync(
-        "PATCH", $"{machine}?api-version=2024-07-01", new { properties = new { priority = "Spot", evictionPolicy = "Deallocate" } });
-
     /// <summary>The power state of a machine.</summary>
     public async Task<string> PowerAsync(string machine) =>
         (string)(await SendAsync("GET", $"{machine}/instanceView?api-version=2024-07-01"))!["statuses"]![1]!["code"]!;
-
-    /// <summary>Somebody lets autoscale decide how many instances a resource has.</summary>
-    public Task AutoscaleByHandAsync(string target) => SendAsync(
-        "PUT",
-        $"{Group}/providers/Microsoft.Insights/autoscalesettings/by-cpu?api-version=2022-10-01",
-        new { location = "westeurope", properties = new { targetResourceUri = target, enabled = true, profiles = Array.Empty<object>() } });
-
-    /// <summary>Instances that the shop's App Service plan should have.</summary>
-    public async Task<int> PlanCapacityAsync() =>
-        (int)(await SendAsync("GET", $"{Farm}?api-version=2023-12-01"))!["sku"]!["capacity"]!;
 
     /// <summary>Instances that a scale set should have.</summary>
     public async Task<int> CapacityAsync(string resource) =>
@@ -120,7 +106,10 @@ internal sealed class RehearsedAzure : IDisposable
     public async Task<IReadOnlyList<ObservedCall>> CallsAsync(long after = 0)
     {
         var log = await SendAsync("GET", $"/_sim/calls?after={after.ToString(CultureInfo.InvariantCulture)}");
-        return [.. log!["calls"]!.AsArray().Select(c => ObservedCall.Read((JsonObject)c!))];
+        var stores = (await ResourcesAsync()).Keys
+            .Where(id => id.Contains("/microsoft.appconfiguration/configurationstores/", StringComparison.Ordinal))
+            .ToDictionary(id => id.Split('/')[^1], StringComparer.Ordinal);
+        return [.. log!["calls"]!.AsArray().Select(c => ObservedCall.Read((JsonObject)c!, stores))];
     }
 
     /// <summary>Resources by lower-case id: <c>power</c>, <c>running</c> and <c>body</c>.</summary>

@@ -18,10 +18,11 @@ internal sealed record ObservedCall(
     long Sequence, DateTimeOffset At, string Principal, string Method, string Host, string Path, int Status, bool Done, long? Capacity, string Digest)
 {
     private const string Arm = "management.azure.com";
+    private const string ConfigurationData = ".azconfig.io";
     private const int WordsOfResource = 9;
 
-    /// <summary>Whether it asked ARM for a change.</summary>
-    public bool Changes => Host == Arm && Method is not ("GET" or "HEAD");
+    /// <summary>Whether it asked for a change of what we act on: ARM, or the key-values of a configuration store.</summary>
+    public bool Changes => (Host == Arm || Host.EndsWith(ConfigurationData, StringComparison.Ordinal)) && Method is not ("GET" or "HEAD");
 
     /// <summary>The resource that it is about, lower case: subscription, group, provider, type and name. What hangs below it belongs to it.</summary>
     public string Target => TargetOf(Path);
@@ -34,17 +35,25 @@ internal sealed record ObservedCall(
     }
 
     /// <summary>Reads one line as <c>/_sim/calls</c> gives it.</summary>
-    public static ObservedCall Read(JsonObject line)
+    /// <param name="line">The line.</param>
+    /// <param name="stores">ARM ids of configuration stores by name: their key-values are told as what lies below them.</param>
+    public static ObservedCall Read(JsonObject line, IReadOnlyDictionary<string, string>? stores = null)
     {
         ArgumentNullException.ThrowIfNull(line);
+        var (host, path) = ((string)line["host"]!, (string)line["path"]!);
+        if (host.EndsWith(ConfigurationData, StringComparison.Ordinal) && stores?.GetValueOrDefault(host[..^ConfigurationData.Length]) is { } store)
+        {
+            path = store + path;
+        }
+
         var change = line["change"] as JsonObject;
         return new ObservedCall(
             (long)line["seq"]!,
             DateTimeOffset.Parse((string)line["time"]!, CultureInfo.InvariantCulture),
             (string)line["principal"]!,
             (string)line["method"]!,
-            (string)line["host"]!,
-            (string)line["path"]!,
+            host,
+            path,
             (int)line["status"]!,
             (bool?)change?["done"] ?? false,
             (long?)change?["capacity"],

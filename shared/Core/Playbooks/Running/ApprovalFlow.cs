@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 
@@ -10,6 +11,16 @@ namespace OpsAutomation.Core.Playbooks.Running;
 /// </summary>
 internal sealed class ApprovalFlow(RunState state, RunNode node, StepRun run, DateTimeOffset now)
 {
+    /// <summary>
+    /// Whether the approval is the decision that an unknown signal asks of people: money is told of by the day and is never
+    /// read again, they knew that when they approved the exact plan, and the step is verified on its target for that reason.
+    /// A signal that could have been read, and was not, goes to a person as ever.
+    /// </summary>
+    private bool PeopleDecided =>
+        run.LastBefore!.Fact.State == SignalState.Unknown
+        && node.Step.Verify?.On == VerifyOn.Target
+        && state.File.Facts.OfType<Fact.Opened>().First().Alert.Signal.Kind is (SignalKind.CostAnomaly or SignalKind.Budget);
+
     internal Progress Next(StepFlow step)
     {
         var round = run.Round;
@@ -66,7 +77,7 @@ internal sealed class ApprovalFlow(RunState state, RunNode node, StepRun run, Da
                 return Progress.Busy(Commands.ReadBefore(run));
             }
 
-            if (step.Before() is { } command)
+            if (!PeopleDecided && step.Before() is { } command)
             {
                 return Progress.Busy(command);
             }

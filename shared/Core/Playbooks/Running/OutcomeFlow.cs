@@ -23,7 +23,7 @@ internal static class OutcomeFlow
         var failed = steps.Count(Failed);
         var but = failed == 0 ? string.Empty : $", but for {failed} that failed and may be let be,";
         return steps.Exists(s => s.LastVerify is { State: SignalState.Healthy } || s.LastAssert is { Fact.State: SignalState.Healthy })
-            ? Commands.Conclude(IncidentStatus.Mitigated, $"Every step was done{but} and the signal is healthy.")
+            ? Commands.Conclude(IncidentStatus.Mitigated, $"Every step was done{but} and was verified.")
             : Commands.Escalate($"Every step was done{but} and none showed that it helped, so a person decides what is left to do.");
     }
 

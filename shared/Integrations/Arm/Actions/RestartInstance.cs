@@ -10,7 +10,7 @@ namespace OpsAutomation.Integrations.Arm.Actions;
 /// <c>vmss.restart-instance</c>: restarts one instance of a scale set while the others serve: the one that is named, or the only
 /// one that fails its health probe. It leaves no lasting change, so there is nothing to take back.
 /// </summary>
-internal sealed partial class RestartInstance(ArmGateway arm) : TargetAction<ScaleSetView>(arm), IAction
+internal sealed partial class RestartInstance(ArmGateway arm) : TargetAction<ScaleSetView>(arm)
 {
     /// <summary>Name of the action.</summary>
     public const string ActionName = "vmss.restart-instance";
@@ -51,7 +51,7 @@ internal sealed partial class RestartInstance(ArmGateway arm) : TargetAction<Sca
     protected override bool ActsBelow => true;
 
     /// <summary>Asks the health probe: that the instance runs says little after a restart.</summary>
-    public async Task<VerifyResult> VerifyAsync(ActionPlan plan, CancellationToken cancellationToken)
+    public override async Task<VerifyResult> VerifyAsync(ActionPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         try

@@ -144,6 +144,22 @@ internal abstract class TargetAction<T>(ArmGateway arm) : IAction
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>The operation is over by then: what reads as before is surely not as planned, by whomever it was changed back.</remarks>
+    public virtual async Task<VerifyResult> VerifyAsync(ActionPlan plan, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        try
+        {
+            var sight = Look(plan, await ReadAsync(Target(plan), plan.Parameters, cancellationToken));
+            return new VerifyResult(sight is { Standing: Standing.AtTarget, UnderWay: false } ? TargetState.AsPlanned : TargetState.Different, sight.Text);
+        }
+        catch (Exception e) when (ArmFailure.Of(e, arm.Clock) is { } failure)
+        {
+            return new VerifyResult(TargetState.Unknown, failure.Reason);
+        }
+    }
+
     /// <summary>Whether a change that has begun shows in the target at once, as a new state or as an operation under way.</summary>
     protected virtual bool ShowsAtOnce => true;
 

@@ -56,6 +56,7 @@ public sealed class ActionExam : IAsyncLifetime
     public async Task It_is_sent_once_and_ends_well_and_then_the_target_is_as_planned(string action, string resource, string with)
     {
         var plan = await Plan(action, resource, with);
+        Assert.Equal(TargetState.Different, (await _estate.Actions[action].VerifyAsync(plan, default)).State);
         await Done(plan);
         Assert.Equal(1, _estate.Sent);
         Assert.Equal(TargetState.AsPlanned, (await _estate.Actions[action].VerifyAsync(plan, default)).State);
