@@ -144,6 +144,7 @@ public static class OpsRegistration
         .AddSingleton<StartStep>()
         .AddSingleton<PollStep>()
         .AddSingleton<SetTtl>()
+        .AddSingleton<OverActionDesk>()
         .AddSingleton<ReleaseResources>()
         .AddSingleton<EscalateIncident>()
         .AddSingleton<ConcludeIncident>()
