@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Climates;
@@ -18,6 +19,7 @@ using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Services;
 using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Orchestrations;
+using OpsAutomation.Integrations.Publishing;
 using OpsAutomation.Testing.Records;
 using OpsAutomation.Unit.Core.Incidents;
 
