@@ -38,7 +38,7 @@ public sealed class AskApproval(OutboxPump pump, OpsCatalog catalog, TimeProvide
             _ => new NewEntry(
                 command.Key,
                 Actors.Automation,
-                $"Asked {string.Join(", ", approval.Approvers)} to approve by {deadline:HH:mm} UTC: {planned.Plan.Summary}",
+                $"Asked {string.Join(", ", approval.Approvers)} to approve by {deadline:yyyy-MM-dd HH:mm} UTC: {planned.Plan.Summary}",
                 new Fact.Asked(
                     stepId,
                     IncidentRun.ApprovalId(order.IncidentId, stepId, command.Attempt),

@@ -43,9 +43,8 @@ public sealed class ClassifyIncident(OutboxPump pump, OpsCatalog catalog, Incide
 
         wrote |= await desk.AppendAsync(current => assessor.Route(current, $"{order.Command.Key}:route", climate, clock.GetUtcNow()), cancellationToken);
 
-        var choice = file.Facts.OfType<Fact.Opened>().First().PersonOnly is { } why
-            ? new PlaybookChoice(null, $"{why}.")
-            : PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks);
+        var choice = PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks)
+            .For(file.Facts.OfType<Fact.Opened>().First().PersonOnly);
         var pinned = choice.Playbook is { } playbook ? PlaybookHash.Pin(playbook, catalog.Playbooks) : null;
         var earned = pinned is null ? null : await autonomy.ReadAsync(pinned, AutonomyRules.ClassOf(pinned.Playbook), cancellationToken);
         return await desk.AppendAsync(_ => Entry(order.Command.Key, pinned, earned, choice.Reason), cancellationToken) || wrote;

@@ -9,7 +9,7 @@ using OpsAutomation.Functions.Orchestrations;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Tells the circuit breakers how the run ended, and gives its resources back to others; never while an operation is unfinished, unless a person decided so.</summary>
-public sealed class ReleaseResources(OutboxPump pump, GuardrailLedger guardrails) : ICommandActivity
+public sealed class ReleaseResources(OutboxPump pump, GuardrailLedger guardrails, OverActionDesk overAction) : ICommandActivity
 {
     /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(ReleaseResources))]
@@ -26,7 +26,7 @@ public sealed class ReleaseResources(OutboxPump pump, GuardrailLedger guardrails
         ArgumentNullException.ThrowIfNull(desk);
 
         // First: a run whose resources are free again must count already, or the next one would pass a breaker too early.
-        await guardrails.ReportAsync(order.IncidentId, RunOutcome.Of(await desk.ReadAsync(cancellationToken)), cancellationToken);
+        await overAction.ReportAsync(order.IncidentId, RunOutcome.Of(await desk.ReadAsync(cancellationToken)), cancellationToken);
         var byDecision = string.Equals(order.Command.Target, ReleaseTargets.ByDecision, StringComparison.Ordinal);
         var result = await guardrails.ReleaseAsync(order.IncidentId, byDecision, cancellationToken);
         return result.Released && await desk.AppendAsync(

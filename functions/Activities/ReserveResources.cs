@@ -8,7 +8,7 @@ using OpsAutomation.Functions.Orchestrations;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Takes the run's resources past the guardrails, all at once, before anything is planned.</summary>
-public sealed class ReserveResources(OutboxPump pump, GuardrailLedger guardrails) : ICommandActivity
+public sealed class ReserveResources(OutboxPump pump, GuardrailLedger guardrails, OverActionDesk overAction) : ICommandActivity
 {
     /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(ReserveResources))]
@@ -40,6 +40,11 @@ public sealed class ReserveResources(OutboxPump pump, GuardrailLedger guardrails
                 Action = step.Step.Action,
             },
             cancellationToken);
+        if (result.Fence is null)
+        {
+            await overAction.TellLoopAsync(file, stepId, result, cancellationToken);
+        }
+
         return await desk.AppendAsync(
             _ => result.Fence is { } fence
                 ? new NewEntry(

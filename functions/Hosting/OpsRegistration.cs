@@ -150,6 +150,7 @@ public static class OpsRegistration
         .AddSingleton<StartStep>()
         .AddSingleton<PollStep>()
         .AddSingleton<SetTtl>()
+        .AddSingleton<OverActionDesk>()
         .AddSingleton<ReleaseResources>()
         .AddSingleton<EscalateIncident>()
         .AddSingleton<ConcludeIncident>()

@@ -156,10 +156,6 @@ internal sealed class RehearsedAzure : IDisposable
         (await SendAsync("POST", $"{account}/listKeys?api-version=2023-05-01"))!["keys"]!.AsArray()
             .ToDictionary(k => (string)k!["keyName"]!, k => (string)k!["value"]!, StringComparer.Ordinal);
 
-    /// <summary>From when a user's sessions are valid.</summary>
-    public async Task<string> SessionsValidFromAsync(string user) =>
-        (string)(await SendAsync("GET", $"https://graph.microsoft.com/v1.0/users/{user}"))!["signInSessionsValidFromDateTime"]!;
-
     /// <summary>Texts of the cards that people got.</summary>
     public async Task<IReadOnlyList<string>> CardsAsync() =>
         [.. (await SendAsync("GET", "/_sim/sinks/teams"))!["messages"]!.AsArray().Select(m => m!["body"]!.ToJsonString(Plain))];

@@ -139,9 +139,8 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
         return RetryAsync(async () =>
         {
             var now = clock.GetUtcNow();
-            var told = outcome.Actions.Select(a => (Kind: BreakerKind.Action, Name: a.Key, Bad: a.Value)).Append((BreakerKind.Playbook, outcome.Playbook ?? string.Empty, outcome.Bad));
             var changes = new List<RecordChange>();
-            foreach (var (kind, name, bad) in told)
+            foreach (var (kind, name, bad) in outcome.Watched)
             {
                 var row = await _control.ReadAsync<Breaker>(ControlPartition.BreakerRow(kind, name), cancellationToken);
 
@@ -165,6 +164,22 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
 
             return changes.Count;
         });
+    }
+
+    /// <summary>The breakers that watch a run; one that cannot be read is left out, for it refuses and says so by itself.</summary>
+    public async Task<IReadOnlyList<Breaker>> BreakersAsync(RunOutcome outcome, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        var breakers = new List<Breaker>();
+        foreach (var (kind, name, _) in outcome.Watched)
+        {
+            if ((await _control.ReadAsync<Breaker>(ControlPartition.BreakerRow(kind, name), cancellationToken)).Value is { } breaker)
+            {
+                breakers.Add(breaker);
+            }
+        }
+
+        return breakers;
     }
 
     /// <summary>Gives back everything that an incident holds. Refuses while an operation is unfinished, unless a person decided so.</summary>

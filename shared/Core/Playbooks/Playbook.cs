@@ -74,6 +74,9 @@ public sealed record Playbook
     /// <summary>Every step, those in groups and branches too, in the order of the file.</summary>
     public IEnumerable<Step> AllSteps() => Steps.SelectMany(WithThoseIn);
 
+    /// <summary>Whether it changes nothing, whatever happens: it tells, keeps evidence and waits, and calls no playbook that might do more.</summary>
+    public bool OnlyTells() => AllSteps().All(s => s.Calls is null && (!s.IsAction || s.ChangesNothing));
+
     private static IEnumerable<Step> WithThoseIn(Step step) =>
         step.Steps.Concat(step.Parallel.SelectMany(b => b.Steps)).SelectMany(WithThoseIn).Prepend(step);
 }

@@ -55,4 +55,10 @@ public static class PlaybookChooser
 /// <summary>The playbook chosen, or none, and why.</summary>
 /// <param name="Playbook">The playbook, or null when a person must choose.</param>
 /// <param name="Reason">Why, in a sentence.</param>
-public sealed record PlaybookChoice(Playbook? Playbook, string Reason);
+public sealed record PlaybookChoice(Playbook? Playbook, string Reason)
+{
+    /// <summary>The choice for an incident that is a person's alone: a playbook that only tells stays, for it acts on nothing; no other does.</summary>
+    /// <param name="personOnly">Why it is a person's alone; null where it is not.</param>
+    public PlaybookChoice For(string? personOnly) =>
+        personOnly is null || Playbook?.OnlyTells() == true ? this : new PlaybookChoice(null, $"{personOnly}.");
+}

@@ -19,25 +19,6 @@ public sealed class Compromise
     }
 
     [Fact]
-    public async Task One_approval_is_not_enough_for_what_cannot_be_taken_back()
-    {
-        await using var shop = await Shop.OpenAsync();
-        await shop.Fire("secret-leaked", source: Shop.EntraRisk);
-        await shop.Until(Rehearsal.Asks, "question");
-        await shop.Decide("ana", "approve");
-        await shop.Until(IncidentStatus.Escalated);
-        Assert.Empty(await shop.Azure.AllChangesAsync());
-    }
-
-    [Fact]
-    public async Task Without_compromise_the_last_secret_that_works_stays()
-    {
-        await using var shop = await Shop.OpenAsync(new RehearsalSettings { Edits = [("playbooks/revoke-credential.yaml", "compromised: true", "compromised: false")] });
-        await shop.Fire("secret-leaked", source: Shop.EntraRisk);
-        await Shop.RefusesAsync(shop, "is the last credential of shop-payments that works");
-    }
-
-    [Fact]
     public async Task A_break_glass_application_is_never_touched()
     {
         await using var shop = await Shop.OpenAsync(new RehearsalSettings
@@ -53,28 +34,5 @@ public sealed class Compromise
         await shop.Until(f => f.Head.Status == IncidentStatus.Escalated || Rehearsal.Asks(f), "end or question");
         Assert.Empty(await shop.Azure.AllChangesAsync());
         Assert.Equal([Shop.OldKey], (await shop.Azure.PasswordsAsync(Shop.Payments)).Select(p => p.KeyId));
-    }
-
-    [Fact]
-    public async Task A_removal_whose_answer_was_lost_is_adopted()
-    {
-        await using var shop = await Shop.OpenAsync();
-        await shop.Azure.FaultAsync(new { method = "POST", route = "*/removePassword", dropAfterEffect = true, count = 1 });
-        await shop.Fire("secret-leaked", source: Shop.EntraRisk);
-        await shop.ApproveByTwo();
-        var incident = await shop.Until<Fact.Polled>();
-        Assert.Contains(incident.Facts, f => f is Fact.Started { Adopted: true });
-        Assert.Single(await shop.Azure.AllChangesAsync());
-    }
-
-    [Fact]
-    public async Task A_directory_that_refuses_says_which_permission_is_missing()
-    {
-        await using var shop = await Shop.OpenAsync();
-        await shop.Azure.FaultAsync(new { method = "POST", route = "*/removePassword", status = 403, code = "Authorization_RequestDenied" });
-        await shop.Fire("secret-leaked", source: Shop.EntraRisk);
-        await shop.ApproveByTwo();
-        var incident = await shop.Until(IncidentStatus.Escalated);
-        Assert.Contains("Application.ReadWrite.OwnedBy", Rehearsal.Story(incident), StringComparison.Ordinal);
     }
 }

@@ -41,18 +41,6 @@ public sealed class Rotation
     }
 
     [Fact]
-    public async Task A_vault_that_refuses_leaves_no_new_password_behind_and_a_person_hears_which_permission_is_missing()
-    {
-        await using var shop = await Shop.OpenAsync();
-        await shop.Azure.FaultAsync(new { method = "PUT", route = "kv-shop.vault.azure.net/*", status = 403, code = "Forbidden" });
-        await Shop.NearsItsEndAsync(shop);
-        await shop.ApproveByTwo();
-        var incident = await shop.Until(IncidentStatus.Escalated);
-        Assert.Contains("secrets/setSecret/action", Rehearsal.Story(incident), StringComparison.Ordinal);
-        Assert.Equal([Shop.OldKey], (await shop.Azure.PasswordsAsync(Shop.Payments)).Select(p => p.KeyId));
-    }
-
-    [Fact]
     public async Task A_lost_answer_of_addPassword_leaves_one_new_password_that_is_the_published_one()
     {
         await using var shop = await Shop.OpenAsync();
@@ -62,19 +50,6 @@ public sealed class Rotation
         await shop.Until<Fact.Polled>();
         var (_, key) = await shop.Azure.SecretAsync(Shop.Secret);
         Assert.Equal([Shop.OldKey, key], (await shop.Azure.PasswordsAsync(Shop.Payments)).Select(p => p.KeyId));
-    }
-
-    [Fact]
-    public async Task A_lost_answer_of_the_vault_is_adopted_and_nothing_is_published_twice()
-    {
-        await using var shop = await Shop.OpenAsync();
-        await shop.Azure.FaultAsync(new { method = "PUT", route = "kv-shop.vault.azure.net/*", dropAfterEffect = true, count = 1 });
-        await Shop.NearsItsEndAsync(shop);
-        await shop.ApproveByTwo();
-        var incident = await shop.Until<Fact.Polled>();
-        Assert.Contains(incident.Facts, f => f is Fact.Started { Adopted: true });
-        Assert.Equal(2, (await shop.Azure.AllChangesAsync()).Count);
-        Assert.Equal(2, (await shop.Azure.PasswordsAsync(Shop.Payments)).Count);
     }
 
     [Fact]
@@ -100,13 +75,5 @@ public sealed class Rotation
         await shop.Decide("ben", "approve");
         await shop.Until(f => f.Head.Status is IncidentStatus.Closed or IncidentStatus.Mitigated or IncidentStatus.Escalated || f.Facts.OfType<Fact.Asked>().Count() == 2, "end or new question");
         Assert.Empty(await shop.Azure.AllChangesAsync());
-    }
-
-    [Fact]
-    public async Task A_secret_that_the_catalogue_does_not_list_is_left_to_people()
-    {
-        await using var shop = await Shop.OpenAsync();
-        await Shop.NearsItsEndAsync(shop, "somebody-elses");
-        await Shop.RefusesAsync(shop, "is outside of what automation may touch");
     }
 }

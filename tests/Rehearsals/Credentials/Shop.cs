@@ -9,7 +9,6 @@ internal static class Shop
     public const string Estate = "shop-credentials";
     public const string Payments = "aaaaaaaa-0000-4000-8000-000000000001";
     public const string OldKey = "bbbbbbbb-0000-4000-8000-000000000001";
-    public const string Maria = "cccccccc-0000-4000-8000-000000000001";
     public const string Secret = "payments-client-secret";
     public const string StorageSecret = "batch-storage-key";
     public const string Account = RehearsedAzure.Group + "/providers/Microsoft.Storage/storageAccounts/stshopbatch";

@@ -47,15 +47,6 @@ public sealed class StorageKeys
     }
 
     [Fact]
-    public async Task A_locked_account_is_left_to_people()
-    {
-        await using var shop = await Shop.OpenAsync();
-        await shop.Azure.LockAsync(Shop.Account);
-        await shop.Fire(Alert);
-        await Shop.RefusesAsync(shop, "protected by");
-    }
-
-    [Fact]
     public async Task A_secret_that_was_deleted_is_a_persons_matter()
     {
         await using var shop = await Shop.OpenAsync();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Climates;
@@ -19,6 +20,7 @@ using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Services;
 using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Orchestrations;
+using OpsAutomation.Integrations.Publishing;
 using OpsAutomation.Testing.Records;
 using OpsAutomation.Unit.Core.Incidents;
 
@@ -49,6 +51,12 @@ internal sealed class ActivityBench : ISignalReader
         var settings = new GuardrailSettings(10, TimeSpan.FromMinutes(5), "protected", ["true"]);
         Storms = new StormDesk(new StormKeeper(correlation, judge, climate, storms, queue, Clock), Pump);
         Guardrails = new GuardrailLedger(Store, Clock, settings);
+        Intake = new IntakeLedger(Store, Due, Clock);
+        OverAction = new OverActionDesk(
+            Guardrails,
+            new AlertIntake(Intake, new AlertPublisher(new QuietTopic(), Clock, TimeSpan.FromSeconds(1)), Clock),
+            Clock,
+            NullLogger<OverActionDesk>.Instance);
         Switch = new KillSwitch(Store, Clock);
         Actions = new ActionLookup(new Dictionary<string, IAction>(StringComparer.Ordinal) { ["vmss.scale-out"] = ScaleOut, ["vmss.set-capacity"] = ScaleBack });
         _catalog = new OpsCatalog([], null!, null!, new Routing("test", [], ImmutableDictionary<string, IReadOnlyList<string>>.Empty, "ops"), settings) { Correlation = correlation };
@@ -79,6 +87,10 @@ internal sealed class ActivityBench : ISignalReader
     public StormDesk Storms { get; }
 
     public GuardrailLedger Guardrails { get; }
+
+    public IntakeLedger Intake { get; }
+
+    public OverActionDesk OverAction { get; }
 
     public KillSwitch Switch { get; }
 
@@ -150,7 +162,7 @@ internal sealed class ActivityBench : ISignalReader
         var quick = new QuickCommands(
             new ClassifyIncident(Pump, _catalog, assessor, new AutonomyLedger(Store, Clock), Clock),
             new RerouteIncident(Pump, assessor, Clock),
-            new ReserveResources(Pump, Guardrails),
+            new ReserveResources(Pump, Guardrails, OverAction),
             new EvaluateStep(Pump, _catalog, Actions),
             new PlanStep(Pump, Actions, Guardrails, _catalog, Clock),
             new AskApproval(Pump, _catalog, Clock),
@@ -161,7 +173,7 @@ internal sealed class ActivityBench : ISignalReader
             new StartStep(Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails), _catalog, Clock),
             new PollStep(Pump, Actions, Guardrails),
             new SetTtl(Pump, Clock),
-            new ReleaseResources(Pump, Guardrails),
+            new ReleaseResources(Pump, Guardrails, OverAction),
             new EscalateIncident(Pump, Guardrails),
             new ConcludeIncident(Pump, Scopes, Guardrails, Clock));
         return new AdvanceIncident(Pump, quick, Clock, NullLogger<AdvanceIncident>.Instance)
@@ -174,13 +186,13 @@ internal sealed class ActivityBench : ISignalReader
         var order = new CommandOrder(Id, command);
         return command.Kind switch
         {
-            CommandKind.Reserve => new ReserveResources(Pump, Guardrails).Run(order, Client, CancellationToken.None),
+            CommandKind.Reserve => new ReserveResources(Pump, Guardrails, OverAction).Run(order, Client, CancellationToken.None),
             CommandKind.Plan => new PlanStep(Pump, Actions, Guardrails, _catalog, Clock).Run(order, Client, CancellationToken.None),
             CommandKind.ReadSignal => new ReadSignal(Pump, this).Run(order, Client, CancellationToken.None),
             CommandKind.Start => new StartStep(Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails), _catalog, Clock)
                 .Run(order, Client, CancellationToken.None),
             CommandKind.Poll => new PollStep(Pump, Actions, Guardrails).Run(order, Client, CancellationToken.None),
-            CommandKind.Release => new ReleaseResources(Pump, Guardrails).Run(order, Client, CancellationToken.None),
+            CommandKind.Release => new ReleaseResources(Pump, Guardrails, OverAction).Run(order, Client, CancellationToken.None),
             CommandKind.Escalate => new EscalateIncident(Pump, Guardrails).Run(order, Client, CancellationToken.None),
             CommandKind.Conclude => new ConcludeIncident(Pump, Scopes, Guardrails, Clock).Run(order, Client, CancellationToken.None),
             CommandKind.Notify or CommandKind.Judge => NotedAsync(command),

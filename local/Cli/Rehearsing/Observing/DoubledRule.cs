@@ -35,7 +35,9 @@ internal static class DoubledRule
         var counts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var call in seen.Effects.Select(e => e.Call).Where(c => c.Method == "POST"))
         {
-            var (count, reasons) = (counts[call.Path] = counts.GetValueOrDefault(call.Path) + 1, Reasons(seen, call));
+            // The same operation with another body is another one: making one key anew, and then the other.
+            var what = $"{call.Path} {call.Digest}";
+            var (count, reasons) = (counts[what] = counts.GetValueOrDefault(what) + 1, Reasons(seen, call));
             if (count > reasons)
             {
                 yield return new Finding(FindingKind.Doubled, Name, call, $"Done {count} times for {reasons} alerts.");

@@ -10,6 +10,10 @@ namespace OpsAutomation.Core.Guardrails.Breakers;
 /// <param name="Actions">The actions that it sent, each with how it ended badly, or null.</param>
 public sealed record RunOutcome(string? Playbook, bool Acted, string? Bad, IReadOnlyDictionary<string, string?> Actions)
 {
+    /// <summary>The breakers that watch it, each with how it ended badly for it, or null.</summary>
+    public IEnumerable<(BreakerKind Kind, string Name, string? Bad)> Watched =>
+        Actions.Select(a => (BreakerKind.Action, a.Key, a.Value)).Append((BreakerKind.Playbook, Playbook ?? string.Empty, Bad));
+
     /// <summary>Reads it from the journal of a run that is over.</summary>
     public static RunOutcome Of(IncidentFile file)
     {

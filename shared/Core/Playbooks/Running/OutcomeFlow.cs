@@ -24,6 +24,7 @@ internal static class OutcomeFlow
         var but = failed == 0 ? string.Empty : $", but for {failed} that failed and may be let be,";
         return steps.Exists(s => s.LastVerify is { State: SignalState.Healthy } || s.LastAssert is { Fact.State: SignalState.Healthy })
             ? Commands.Conclude(IncidentStatus.Mitigated, $"Every step was done{but} and was verified.")
+            : tree.Root.Frame.Playbook.OnlyTells() ? Commands.Escalate("The playbook only tells; a person decides what is to be done.")
             : Commands.Escalate($"Every step was done{but} and none showed that it helped, so a person decides what is left to do.");
     }
 

@@ -27,6 +27,17 @@ public sealed class PlaybookChooserTests
     }
 
     [Fact]
+    public void An_incident_that_is_a_persons_alone_gets_a_playbook_only_when_it_only_tells()
+    {
+        var tells = General with { Steps = [Samples.Step() with { Action = "notify", ChangesNothing = true }] };
+
+        Assert.Same(General, Choose("search", General).For(null).Playbook);
+        Assert.Same(tells, Choose("search", tells).For("It is a storm").Playbook);
+        Assert.Equal(new PlaybookChoice(null, "It is a storm."), Choose("search", General).For("It is a storm"));
+        Assert.Null(Choose("search", tells with { Steps = [.. tells.Steps, Samples.Step() with { Action = string.Empty, Calls = "restart-vm" }] }).For("It is a storm").Playbook);
+    }
+
+    [Fact]
     public void No_resource_or_no_fit_is_said()
     {
         Assert.Contains("names no resource", PlaybookChooser.Choose("saturation-cpu", null, null, [General]).Reason, StringComparison.Ordinal);

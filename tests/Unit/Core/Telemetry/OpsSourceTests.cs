@@ -40,6 +40,23 @@ public sealed class OpsSourceTests
     }
 
     [Fact]
+    public void A_breaker_that_opens_and_closes_is_one_condition_and_each_opening_an_alert_of_its_own()
+    {
+        var stop = new AutomationStop("breaker", "playbook restart-vm", Noon, "playbook restart-vm is stopped after these runs: INC-1 failed.");
+        var stopped = Read(OpsEvents.Stopped(stop, Noon));
+        var again = Read(OpsEvents.Stopped(stop with { Since = Noon.AddHours(2) }, Noon.AddHours(2)));
+        var letGo = Read(OpsEvents.LetGo(stop, Noon.AddHours(1), Noon.AddHours(1)));
+
+        Assert.Equal(("automation over-action", AlertStatus.Firing, AlertStatus.Resolved), (stopped.Rule, stopped.Status, letGo.Status));
+        Assert.Equal(stopped.Fingerprint, letGo.Fingerprint);
+        Assert.Equal(stopped.Fingerprint, again.Fingerprint);
+        Assert.Equal(3, new[] { stopped.Id, again.Id, letGo.Id }.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(stopped.Id, Read(OpsEvents.Stopped(stop, Noon.AddMinutes(1))).Id);
+        Assert.NotEqual(stopped.Fingerprint, Read(OpsEvents.Stopped(stop with { About = "action vm.restart" }, Noon)).Fingerprint);
+        Assert.Contains("INC-1 failed", stopped.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_drill_is_information_that_pages_nobody()
     {
         var drill = Read(OpsEvents.Drill(7, Noon));
@@ -84,6 +101,7 @@ public sealed class OpsSourceTests
     [Theory]
     [InlineData("source-silent", OpsSource.SilentType)]
     [InlineData("drill-synthetic", OpsSource.DrillType)]
+    [InlineData("over-action", OpsSource.OverActionType)]
     public void The_published_schema_has_the_fields_that_are_read(string file, string type)
     {
         using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "EventSchemas", file + ".schema.json")));
@@ -94,7 +112,7 @@ public sealed class OpsSourceTests
         using var body = JsonDocument.Parse($$"""{"specversion":"1.0","id":"1","source":"/x","type":"{{type}}","data":{"state":"silent"} }""");
         var envelope = CloudEvent.Read(body.RootElement, type, out _)!;
 
-        _ = type == OpsSource.DrillType ? OpsSource.Drill(envelope.Data, out _) : OpsSource.Silence(envelope.Data, out _);
+        _ = OpsSource.Draft(type, envelope.Data, out _);
 
         Assert.Equal(envelope.Data.Names.Order(StringComparer.Ordinal), data.GetProperty("properties").EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
     }

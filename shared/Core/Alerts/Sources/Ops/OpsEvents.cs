@@ -10,6 +10,7 @@ public static class OpsEvents
 {
     private const string HeartbeatsSource = "/opsautomation/heartbeats";
     private const string DrillsSource = "/opsautomation/drills";
+    private const string GuardrailsSource = "/opsautomation/guardrails";
 
     /// <summary>A source has been silent for longer than is normal.</summary>
     /// <param name="source">The source.</param>
@@ -28,6 +29,37 @@ public static class OpsEvents
     /// <param name="now">The time.</param>
     public static JsonElement Speaking(string source, Heartbeat expected, DateTimeOffset since, DateTimeOffset at, DateTimeOffset now) =>
         Silence(source, expected, "speaking", since, null, at, now);
+
+    /// <summary>Automation stopped itself: a breaker opened, or a loop was refused.</summary>
+    /// <param name="stop">What was stopped.</param>
+    /// <param name="now">The time.</param>
+    public static JsonElement Stopped(AutomationStop stop, DateTimeOffset now) => Stop(stop, null, now);
+
+    /// <summary>What was stopped works again.</summary>
+    /// <param name="stop">What was stopped, as it was said in <see cref="Stopped"/>.</param>
+    /// <param name="at">When it was let go.</param>
+    /// <param name="now">The time.</param>
+    public static JsonElement LetGo(AutomationStop stop, DateTimeOffset at, DateTimeOffset now) => Stop(stop, at, now);
+
+    private static JsonElement Stop(AutomationStop stop, DateTimeOffset? letGoAt, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(stop);
+        var state = letGoAt is null ? "stopped" : "let-go";
+        return Event(
+            GuardrailsSource,
+            string.Create(CultureInfo.InvariantCulture, $"{state}-{stop.Guardrail}-{stop.About}-{stop.Since.ToUnixTimeMilliseconds()}"),
+            OpsSource.OverActionType,
+            now,
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["guardrail"] = stop.Guardrail,
+                ["about"] = stop.About,
+                ["state"] = state,
+                ["why"] = stop.Why,
+                ["stoppedAt"] = Text(stop.Since),
+                ["letGoAt"] = letGoAt is { } at ? Text(at) : null,
+            });
+    }
 
     /// <summary>A synthetic alert.</summary>
     /// <param name="number">Which one; the same number is the same alert.</param>

@@ -4,7 +4,7 @@ using OpsAutomation.Core.Alerts.Sources.CloudEvents;
 namespace OpsAutomation.Core.Alerts.Sources.Ops;
 
 /// <summary>
-/// This system's own source: silence of another source, and drills (<c>docs/events.md</c>). It is not among
+/// This system's own source: silence of another source, automation that stopped itself, and drills (<c>docs/events.md</c>). It is not among
 /// <see cref="AlertSources.All"/>, and <c>sources.yaml</c> may not list it: what it says can only come from inside.
 /// </summary>
 public sealed class OpsSource : IAlertSource
@@ -14,12 +14,16 @@ public sealed class OpsSource : IAlertSource
 
     internal const string SilentType = "OpsAutomation.Telemetry.SourceSilent";
     internal const string DrillType = "OpsAutomation.Drill.Synthetic";
+    internal const string OverActionType = "OpsAutomation.Guardrail.OverAction";
+
+    // A word of the catalogue's classification: what it calls automation-over-action.
+    private const string OverActionRule = "automation over-action";
 
     /// <inheritdoc />
     public string Name => SourceName;
 
     /// <inheritdoc />
-    public bool Recognises(JsonElement body) => CloudEvent.IsOf(body, SilentType) || CloudEvent.IsOf(body, DrillType);
+    public bool Recognises(JsonElement body) => CloudEvent.IsOf(body, SilentType) || CloudEvent.IsOf(body, DrillType) || CloudEvent.IsOf(body, OverActionType);
 
     /// <inheritdoc />
     public SplitResult Split(JsonElement body) => CloudEvent.Split(Name, body);
@@ -28,11 +32,49 @@ public sealed class OpsSource : IAlertSource
     public NormaliseResult Normalise(JsonElement item, IntakeContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var drill = CloudEvent.IsOf(item, DrillType);
-        return CloudEvent.Read(item, drill ? DrillType : SilentType, out var problem) is { } envelope
-            && (drill ? Drill(envelope.Data, out problem) : Silence(envelope.Data, out problem)) is { } draft
-                ? draft.Complete(Name, context)
-                : NormaliseResult.Dead(problem!);
+        var type = new[] { DrillType, OverActionType }.FirstOrDefault(t => CloudEvent.IsOf(item, t)) ?? SilentType;
+        return CloudEvent.Read(item, type, out var problem) is { } envelope && Draft(type, envelope.Data, out problem) is { } draft
+            ? draft.Complete(Name, context)
+            : NormaliseResult.Dead(problem!);
+    }
+
+    internal static AlertDraft? Draft(string type, StrictData data, out DeadLetter? problem) => type switch
+    {
+        DrillType => Drill(data, out problem),
+        OverActionType => OverAction(data, out problem),
+        _ => Silence(data, out problem),
+    };
+
+    // One rule for all of them: two breakers that open over the same trouble are one incident.
+    internal static AlertDraft? OverAction(StrictData data, out DeadLetter? problem)
+    {
+        var (guardrail, about) = (data.Word("guardrail", ["breaker", "loop"]), data.Required("about", 1024));
+        var (state, why) = (data.Word("state", ["stopped", "let-go"]), data.Required("why", 1024));
+        var since = data.Time("stoppedAt");
+        var letGoAt = data.Time("letGoAt", required: state == "let-go");
+        problem = data.Problem();
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        var labels = new AlertLabels();
+        labels.Add("guardrail", guardrail);
+        return new AlertDraft
+        {
+            Rule = OverActionRule,
+            Status = state == "let-go" ? AlertStatus.Resolved : AlertStatus.Firing,
+
+            // What it acted on has incidents of its own; that it no longer acts is a warning.
+            Severity = Severity.Sev2,
+            Signal = new Signal(
+                SignalKind.Telemetry, guardrail, null, null, null, null, new Dictionary<string, string>(StringComparer.Ordinal) { ["guardrail"] = guardrail!, ["about"] = about }),
+            Resource = null,
+            Labels = labels,
+            Summary = state == "let-go" ? $"Automation of {about} is let go again" : $"Automation stopped itself ({guardrail}): {why.TrimEnd('.')}",
+            StartsAt = since!.Value,
+            EndsAt = letGoAt,
+        };
     }
 
     internal static AlertDraft? Drill(StrictData data, out DeadLetter? problem)
