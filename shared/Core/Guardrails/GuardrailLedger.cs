@@ -296,7 +296,9 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
             return new(snapshot.Touched[0].Lease.Value!.Fence, resources, verdicts);
         }
 
-        var number = (snapshot.Fence.Value?.Last ?? 0) + 1;
+        // A run that reserves once more what it holds goes on holding it: another of its steps may be about to act under that number.
+        var held = snapshot.Touched.Select(t => t.Lease.Value?.IncidentId == request.IncidentId ? t.Lease.Value.Fence : (long?)null).Distinct().ToList();
+        var number = held is [{ } same] ? same : (snapshot.Fence.Value?.Last ?? 0) + 1;
         var changes = ReservationWriter.Changes(request, snapshot, settings, _settingsHash, number);
         if (await store.ReadAsync(ControlPartition.Name, ControlPartition.SettingsRow(_settingsHash), cancellationToken) is null)
         {

@@ -19,7 +19,7 @@ internal static class ReservationWriter
         var kept = before[false].TakeLast(MaxOlder).Concat(before[true]);
         List<RecordChange> changes =
         [
-            snapshot.Fence.Write(new FenceCounter(number)),
+            snapshot.Fence.Write(new FenceCounter(Math.Max(number, snapshot.Fence.Value?.Last ?? 0))),
             snapshot.Recent.Write(new ActionCount([.. kept, new CountedAction(request.IncidentId, request.StepId, now)
             {
                 Playbook = request.Playbook,

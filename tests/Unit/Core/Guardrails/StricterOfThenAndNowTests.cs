@@ -90,6 +90,32 @@ public sealed class StricterOfThenAndNowTests
     }
 
     [Fact]
+    public async Task A_step_that_waits_to_try_again_keeps_its_hold_when_another_of_its_run_reserves_the_same_resource()
+    {
+        var fence = await ReserveAsync(Lax);
+        Assert.Empty(await StartAsync(Lax, fence));
+        await Ledger(Lax).MarkFinishedAsync("I1", "op", OperationEnd.NoEffect);
+
+        var other = await Ledger(Lax).ReserveAsync(Request() with { StepId = "t" });
+
+        Assert.Empty(await StartAsync(Lax, fence));
+        Assert.Empty(await StartAsync(Lax, other.Fence!.Value));
+    }
+
+    [Fact]
+    public async Task What_was_given_back_and_taken_again_is_held_under_another_number()
+    {
+        var fence = await ReserveAsync(Lax);
+        var elsewhere = await Ledger(Lax).ReserveAsync(Request() with { IncidentId = "I2", Resources = ["/other"] });
+        await Ledger(Lax).ReserveAsync(Request() with { StepId = "t" });
+        await Ledger(Lax).ReleaseAsync("I1");
+
+        Assert.True(await ReserveAsync(Lax with { MinimumCooldown = TimeSpan.Zero }) > elsewhere.Fence);
+        Assert.NotEqual(fence, await ReserveAsync(Lax));
+        Assert.NotEmpty(await StartAsync(Lax, fence));
+    }
+
+    [Fact]
     public async Task An_expiry_has_nobody_to_ask_so_what_needs_a_person_is_refused()
     {
         var asking = Lax with { ErrorBudget = BudgetSettings.Default };
