@@ -132,6 +132,29 @@ public sealed class DeliveredTwiceTests
     }
 
     [Fact]
+    public async Task A_start_that_comes_late_does_not_begin_the_plan_that_another_has_taken_the_place_of()
+    {
+        await _bench.OpenAsync();
+        var start = await _bench.UntilAsync(c => c.Kind == CommandKind.Start);
+        var planned = false;
+        _bench.Store.BeforeCommit = async (_, changes) =>
+        {
+            if (!planned && changes.Any(c => c is RecordChange.Insert { Body: var body } && body.Contains("intend:", StringComparison.Ordinal)))
+            {
+                planned = true;
+                await _bench.Write(new NewEntry("plan:scale-out:2", Actors.Automation, "Again.", new Fact.Planned(start.StepId!, 2, Samples.Plan(3, 5), "another")));
+                await _bench.Write(new NewEntry("signal:Before:scale-out:2", Actors.Automation, "Looked.", new Fact.SignalRead(start.StepId!, SignalPurpose.Before, SignalState.Firing, 1, "high")));
+            }
+        };
+
+        Assert.False(await _bench.DeliverAsync(start));
+
+        Assert.Equal((true, start.Key, 0), (planned, (await _bench.NextAsync()).Key, _bench.ScaleOut.Sends));
+        await _bench.DeliverAsync(start);
+        Assert.Equal("another", Assert.Single((await _bench.FileAsync()).Facts.OfType<Fact.Intended>()).PlanHash);
+    }
+
+    [Fact]
     public void An_undo_has_another_operation_id_than_a_step_of_that_name() =>
         Assert.NotEqual(IncidentRun.OperationId("INC-1", "undo/a", 1), IncidentRun.OperationId("INC-1", "undo-a", 1));
 }
