@@ -242,7 +242,7 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
                 Holder = holder,
                 Purpose = terms.Purpose,
                 Playbook = lease?.Playbook ?? string.Empty,
-                Action = lease?.Action ?? string.Empty,
+                Action = terms.Action ?? lease?.Action ?? string.Empty,
                 Fence = fence,
                 Approved = terms.Approved,
                 Cost = terms.Cost,
@@ -250,8 +250,13 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
                 Resources = Facts(resources),
             },
             cancellationToken);
-        var verdicts = GuardrailRules.AtStart(snapshot.Facts, settings);
-        return (snapshot, lease?.Settings is { } then && then != _settingsHash ? [.. verdicts, .. await PinnedAsync(then, snapshot.Facts, cancellationToken)] : verdicts);
+        List<Verdict> verdicts = [.. GuardrailRules.AtStart(snapshot.Facts, settings)];
+        foreach (var then in (lease?.EarlierSettings ?? []).Append(lease?.Settings).OfType<string>().Where(s => s != _settingsHash))
+        {
+            verdicts.AddRange(await PinnedAsync(then, snapshot.Facts, cancellationToken));
+        }
+
+        return (snapshot, verdicts);
     }
 
     // The settings under which it was reserved were others: what they refuse stays refused.

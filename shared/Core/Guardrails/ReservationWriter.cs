@@ -42,6 +42,9 @@ internal static class ReservationWriter
                 Playbook = request.Playbook,
                 Action = request.Action,
                 Settings = settingsHash,
+                EarlierSettings = lease.Value is { Settings: { } then } earlier
+                    ? [.. earlier.EarlierSettings.Append(then).Where(s => s != settingsHash).Distinct(StringComparer.Ordinal)]
+                    : [],
             }));
 
             var runs = (ran.Value?.Runs ?? []).Where(r => now - (r.EndedAt ?? r.StartedAt) < Keep(r)).ToList();
