@@ -58,9 +58,10 @@ public sealed partial class AdvanceIncident(OutboxPump pump, QuickCommands quick
             {
                 await activity.CarryOutAsync(new CommandOrder(run.IncidentId, command), desk, cancellationToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException && !desk.HasLost)
             {
-                // As an activity of its own it is tried five times, and then a person is called.
+                // As an activity of its own it is tried five times, and then a person is called. Not when entries were lost:
+                // the command rests on facts that the journal does not have, so all is decided again.
                 LeftToOrchestration(logger, command.Key, run.IncidentId, e);
                 return command;
             }

@@ -31,7 +31,8 @@ public sealed class InversePlanner(ActionLookup actions, GuardrailSettings? sett
             return PlanResult.Refused($"{executed.Target.Name} is not the resource that was changed: it was created anew.");
         }
 
-        if (plan.Before.Any(b => executed.After.TryGetValue(b.Key, out var left) && left != b.Value))
+        // A change that failed, or that a person took back, may have left everything as it was. Planning that changes nothing.
+        if (!IsAsBefore(executed, plan) && plan.Before.Any(b => executed.After.TryGetValue(b.Key, out var left) && left != b.Value))
         {
             return PlanResult.Refused($"{executed.Target.Name} was changed by someone else since: {Differences(executed, plan)}.");
         }
@@ -40,6 +41,9 @@ public sealed class InversePlanner(ActionLookup actions, GuardrailSettings? sett
         var refusals = PlanGuardrails.Check(plan, actions.Find(plan.Action).Descriptor, ActionLookup.Resolve(file, stepId).Limits, settings).Refusals();
         return refusals.Count == 0 ? result : PlanResult.Refused($"Guardrails refuse '{plan.Summary}': {string.Join(" ", refusals)}");
     }
+
+    private static bool IsAsBefore(ActionPlan executed, ActionPlan now) =>
+        executed.Before.Count > 0 && executed.Before.All(was => now.Before.TryGetValue(was.Key, out var value) && value == was.Value);
 
     private static string Differences(ActionPlan executed, ActionPlan now) => string.Join(
         ", ",

@@ -58,6 +58,9 @@ internal sealed class DraftDesk(IncidentJournal journal, OutboxPump pump, string
     private readonly HashSet<string> _announced = new(StringComparer.Ordinal);
     private JournalDraft? _draft;
 
+    /// <summary>Whether entries could not be written and are gone: what was decided because of them is not to be carried out.</summary>
+    public bool HasLost { get; private set; }
+
     public override async Task<IncidentFile> ReadAsync(CancellationToken cancellationToken) => (await DraftAsync(cancellationToken)).File;
 
     public override async Task<bool> AppendAsync(Func<IncidentFile, NewEntry?> decide, CancellationToken cancellationToken)
@@ -98,7 +101,9 @@ internal sealed class DraftDesk(IncidentJournal journal, OutboxPump pump, string
         }
 
         _draft = null;
+        HasLost = true;
         var result = await draft.CommitAsync(cancellationToken);
+        HasLost = false;
         _announced.UnionWith(result.AnnounceKeys);
         return result.LastWritten;
     }

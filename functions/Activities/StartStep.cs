@@ -54,7 +54,7 @@ public sealed class StartStep(
                 $"About to act: {plan.Summary}",
                 new Fact.Intended(command.StepId!, operationId, plan, hash, FenceOf(file, plan)),
                 CommandStatus.Of(command));
-            await desk.AppendAsync(f => StillAsked.Or(f, command, clock.GetUtcNow(), entry), cancellationToken);
+            await desk.AppendAsync(f => IsPlanOf(f, command, hash) ? StillAsked.Or(f, command, clock.GetUtcNow(), entry) : null, cancellationToken);
         }
 
         var marked = await MarkAsync(desk, command, operationId, cancellationToken);
@@ -80,6 +80,10 @@ public sealed class StartStep(
         var state = RunState.Of(file);
         return state.FenceOf(plan.Target.ResourceId) ?? state.Fence ?? 0;
     }
+
+    // Asked for by the same name, it may be for another plan by now: what was approved since is that one.
+    private static bool IsPlanOf(IncidentFile file, Command command, string hash) =>
+        command.StepId!.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal) || RunState.Of(file).Step(command.StepId).Plan?.PlanHash == hash;
 
     private static Fact.Intended? IntentOf(IncidentFile file, Command command, string operationId) =>
         file.Facts.OfType<Fact.Intended>().LastOrDefault(f => f.OperationId == operationId && f.StepId == command.StepId);

@@ -31,6 +31,9 @@ public sealed record Lease(string Resource, string IncidentId, long Fence, DateT
 
     /// <summary>Hash of the settings under which it was reserved (row <c>settings-{hash}</c>), or null.</summary>
     public string? Settings { get; init; }
+
+    /// <summary>Hashes of other settings under which earlier steps of the same run reserved it: what they refuse stays refused.</summary>
+    public IReadOnlyList<string> EarlierSettings { get; init; } = [];
 }
 
 /// <summary>One run on a resource.</summary>

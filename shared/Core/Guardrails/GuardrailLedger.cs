@@ -264,7 +264,7 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
                 Holder = holder,
                 Purpose = terms.Purpose,
                 Playbook = lease?.Playbook ?? string.Empty,
-                Action = lease?.Action ?? string.Empty,
+                Action = terms.Action ?? lease?.Action ?? string.Empty,
                 Fence = fence,
                 Approved = terms.Approved,
                 Cost = terms.Cost,
@@ -272,8 +272,13 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
                 Resources = Facts(resources),
             },
             cancellationToken);
-        var verdicts = GuardrailRules.AtStart(snapshot.Facts, settings);
-        return (snapshot, lease?.Settings is { } then && then != _settingsHash ? [.. verdicts, .. await PinnedAsync(then, snapshot.Facts, cancellationToken)] : verdicts);
+        List<Verdict> verdicts = [.. GuardrailRules.AtStart(snapshot.Facts, settings)];
+        foreach (var then in (lease?.EarlierSettings ?? []).Append(lease?.Settings).OfType<string>().Where(s => s != _settingsHash))
+        {
+            verdicts.AddRange(await PinnedAsync(then, snapshot.Facts, cancellationToken));
+        }
+
+        return (snapshot, verdicts);
     }
 
     // The settings under which it was reserved were others: what they refuse stays refused.
@@ -318,7 +323,9 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
             return new(snapshot.Touched[0].Lease.Value!.Fence, resources, verdicts);
         }
 
-        var number = (snapshot.Fence.Value?.Last ?? 0) + 1;
+        // A run that reserves once more what it holds goes on holding it: another of its steps may be about to act under that number.
+        var held = snapshot.Touched.Select(t => t.Lease.Value?.IncidentId == request.IncidentId ? t.Lease.Value.Fence : (long?)null).Distinct().ToList();
+        var number = held is [{ } same] ? same : (snapshot.Fence.Value?.Last ?? 0) + 1;
         var changes = ReservationWriter.Changes(request, snapshot, settings, _settingsHash, number);
         if (await store.ReadAsync(ControlPartition.Name, ControlPartition.SettingsRow(_settingsHash), cancellationToken) is null)
         {

@@ -31,11 +31,14 @@ public sealed record ExecutionTerms(ChangePurpose Purpose, bool Approved, Planne
     /// <summary>A step that nobody approved, of which nothing is known.</summary>
     public static ExecutionTerms Unknown { get; } = new(ChangePurpose.Step, false, null, []);
 
+    /// <summary>The action, whose breaker is asked; null for the one that reserved the resource last.</summary>
+    public string? Action { get; init; }
+
     /// <summary>The terms of a plan.</summary>
     public static ExecutionTerms Of(ActionPlan plan, ChangePurpose purpose, bool approved)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return new(purpose, approved, new PlannedCost(plan.CostPerHourDelta, plan.Currency), PlanGuardrails.IdentitiesOf(plan));
+        return new(purpose, approved, new PlannedCost(plan.CostPerHourDelta, plan.Currency), PlanGuardrails.IdentitiesOf(plan)) { Action = plan.Action };
     }
 }
 

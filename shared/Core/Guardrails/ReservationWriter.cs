@@ -19,7 +19,7 @@ internal static class ReservationWriter
         var kept = before[false].TakeLast(MaxOlder).Concat(before[true]);
         List<RecordChange> changes =
         [
-            snapshot.Fence.Write(new FenceCounter(number)),
+            snapshot.Fence.Write(new FenceCounter(Math.Max(number, snapshot.Fence.Value?.Last ?? 0))),
             snapshot.Recent.Write(new ActionCount([.. kept, new CountedAction(request.IncidentId, request.StepId, now)
             {
                 Playbook = request.Playbook,
@@ -42,6 +42,9 @@ internal static class ReservationWriter
                 Playbook = request.Playbook,
                 Action = request.Action,
                 Settings = settingsHash,
+                EarlierSettings = lease.Value is { Settings: { } then } earlier
+                    ? [.. earlier.EarlierSettings.Append(then).Where(s => s != settingsHash).Distinct(StringComparer.Ordinal)]
+                    : [],
             }));
 
             var runs = (ran.Value?.Runs ?? []).Where(r => now - (r.EndedAt ?? r.StartedAt) < Keep(r)).ToList();

@@ -111,4 +111,60 @@ public sealed class CarriedOutTogetherTests
         Assert.Contains((await bench.FileAsync()).Facts, f => f is Fact.Intended);
         Assert.DoesNotContain((await bench.FileAsync()).Facts, f => f is Fact.Started);
     }
+
+    [Fact]
+    public async Task A_commit_that_fails_once_costs_a_delivery_and_no_person_is_called()
+    {
+        var failures = 0;
+        for (var survives = 0; ; survives++)
+        {
+            var bench = new ActivityBench();
+            await bench.OpenAsync();
+            var (left, failed) = (survives, false);
+            bench.Store.BeforeCommit = (_, _) =>
+            {
+                var now = !failed && left-- <= 0;
+                failed |= now;
+                return now ? throw new IOException("The store is busy.") : Task.CompletedTask;
+            };
+
+            // As the orchestration does it: what fails is delivered again, and what is left to it is an activity of its own.
+            var next = new Command(CommandKind.Done, "none");
+            for (var turn = 0; turn < 10; turn++)
+            {
+                next = await AgainAsync(bench, bench.AdvanceAsync);
+                if (next.Kind == CommandKind.Wait)
+                {
+                    break;
+                }
+
+                await AgainAsync(bench, () => bench.DeliverAsync(next));
+            }
+
+            if (!failed)
+            {
+                break;
+            }
+
+            failures++;
+            Assert.Equal(("wait:operation", 1), (next.Key, bench.ScaleOut.Sends));
+            Assert.DoesNotContain((await bench.FileAsync()).Facts, f => f is Fact.Refused or Fact.EscalatedTo);
+        }
+
+        Assert.True(failures >= 5, $"Only {failures} commits to fail.");
+    }
+
+    private static async Task<T> AgainAsync<T>(ActivityBench bench, Func<Task<T>> deliver)
+    {
+        bench.ScaleOut.Adopts = bench.ScaleOut.Sends > 0 ? AdoptOutcome.TookEffect : AdoptOutcome.NoEffect;
+        try
+        {
+            return await deliver();
+        }
+        catch (IOException)
+        {
+            bench.ScaleOut.Adopts = bench.ScaleOut.Sends > 0 ? AdoptOutcome.TookEffect : AdoptOutcome.NoEffect;
+            return await deliver();
+        }
+    }
 }

@@ -13,6 +13,12 @@ internal sealed class CountingAction(string name) : IAction
     /// <summary>What Azure says about an intent whose answer was lost.</summary>
     public AdoptOutcome Adopts { get; set; } = AdoptOutcome.Unknown;
 
+    /// <summary>How what was begun ends.</summary>
+    public PollOutcome Ends { get; set; } = PollOutcome.Succeeded;
+
+    /// <summary>What it plans, where that is not what it always does.</summary>
+    public ActionPlan? Planned { get; set; }
+
     /// <summary>Throws instead of answering: the process dies while it sends.</summary>
     public bool DiesSending { get; set; }
 
@@ -27,7 +33,7 @@ internal sealed class CountingAction(string name) : IAction
     };
 
     public Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellationToken) => Task.FromResult(PlanResult.Of(
-        (name == "vmss.set-capacity" ? Samples.Plan(4, 2) : Samples.Plan(2, 4)) with { Action = name, ProtectedBy = ProtectedBy }));
+        (Planned ?? (name == "vmss.set-capacity" ? Samples.Plan(4, 2) : Samples.Plan(2, 4))) with { Action = name, ProtectedBy = ProtectedBy }));
 
     public Task<StartResult> StartAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken)
     {
@@ -44,5 +50,5 @@ internal sealed class CountingAction(string name) : IAction
         Task.FromResult(new AdoptResult(Adopts, "so says the test"));
 
     public Task<PollResult> PollAsync(ActionPlan plan, string? statusUrl, CancellationToken cancellationToken) =>
-        Task.FromResult(new PollResult(PollOutcome.Succeeded, "done"));
+        Task.FromResult(new PollResult(Ends, "done"));
 }

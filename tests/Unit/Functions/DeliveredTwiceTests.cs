@@ -2,6 +2,7 @@ using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Records;
+using OpsAutomation.Unit.Core.Incidents;
 
 namespace OpsAutomation.Unit.Functions;
 
@@ -101,6 +102,56 @@ public sealed class DeliveredTwiceTests
 
         Assert.Equal(0, _bench.ScaleBack.Sends);
         Assert.Equal(IncidentStatus.Failed, (await _bench.FileAsync()).Head.Status);
+    }
+
+    [Fact]
+    public async Task A_change_that_failed_and_left_all_as_it_was_does_not_keep_the_others_from_being_taken_back()
+    {
+        await _bench.OpenAsync(OnFailure.Undo);
+        await _bench.UntilAsync(c => c.Kind == CommandKind.Poll);
+        _bench.ScaleOut.Ends = PollOutcome.Failed;
+        _bench.ScaleBack.Planned = Samples.Plan(2, 2);
+
+        var end = await _bench.UntilAsync(c => c.Kind == CommandKind.Escalate);
+
+        Assert.Equal((nameof(IncidentStatus.Escalated), true), (end.Target, end.Reason.EndsWith("What was done has been taken back.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_is_neither_as_before_nor_as_it_was_left_is_not_taken_back()
+    {
+        await _bench.OpenAsync(OnFailure.Undo);
+        await _bench.UntilAsync(c => c.Kind == CommandKind.Poll);
+        _bench.ScaleOut.Ends = PollOutcome.Failed;
+        _bench.ScaleBack.Planned = Samples.Plan(3, 2);
+
+        var end = await _bench.UntilAsync(c => c.Kind == CommandKind.Escalate);
+
+        Assert.Equal((nameof(IncidentStatus.Failed), 0), (end.Target, _bench.ScaleBack.Sends));
+        Assert.Contains("changed by someone else since: capacity is 3 and was left at 4", end.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_start_that_comes_late_does_not_begin_the_plan_that_another_has_taken_the_place_of()
+    {
+        await _bench.OpenAsync();
+        var start = await _bench.UntilAsync(c => c.Kind == CommandKind.Start);
+        var planned = false;
+        _bench.Store.BeforeCommit = async (_, changes) =>
+        {
+            if (!planned && changes.Any(c => c is RecordChange.Insert { Body: var body } && body.Contains("intend:", StringComparison.Ordinal)))
+            {
+                planned = true;
+                await _bench.Write(new NewEntry("plan:scale-out:2", Actors.Automation, "Again.", new Fact.Planned(start.StepId!, 2, Samples.Plan(3, 5), "another")));
+                await _bench.Write(new NewEntry("signal:Before:scale-out:2", Actors.Automation, "Looked.", new Fact.SignalRead(start.StepId!, SignalPurpose.Before, SignalState.Firing, 1, "high")));
+            }
+        };
+
+        Assert.False(await _bench.DeliverAsync(start));
+
+        Assert.Equal((true, start.Key, 0), (planned, (await _bench.NextAsync()).Key, _bench.ScaleOut.Sends));
+        await _bench.DeliverAsync(start);
+        Assert.Equal("another", Assert.Single((await _bench.FileAsync()).Facts.OfType<Fact.Intended>()).PlanHash);
     }
 
     [Fact]

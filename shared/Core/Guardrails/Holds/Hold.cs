@@ -11,12 +11,17 @@ public sealed record Hold(string Resource, DateTimeOffset Until, string By, stri
     /// <summary>The longest hold: 30 days. What must stay away for longer is protected in the catalogue.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
-    /// <summary>Whether it keeps automation off a resource now.</summary>
+    /// <summary>
+    /// Whether it keeps automation off a resource now: off what it names, off all below, and off a resource that contains it, since
+    /// a change of a scale set or a site reaches the instance or the slot that a person works on.
+    /// </summary>
     public bool Covers(string resource, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        return now < Until && (resource + "/").StartsWith(Resource + "/", StringComparison.OrdinalIgnoreCase);
+        return now < Until && (IsIn(resource, Resource) || IsIn(Resource, resource));
     }
+
+    private static bool IsIn(string part, string whole) => (part + "/").StartsWith(whole + "/", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>One line of the log of holds: who placed or released what, when and why.</summary>

@@ -102,10 +102,30 @@ internal static class EndingFlow
             return null;
         }
 
+        if (Expire(state) is { } expiry)
+        {
+            return expiry;
+        }
+
         var unsettled = state.UnsettledSteps.ToList();
         return unsettled.Count == 0
             ? Commands.Release("The run is over.")
             : TreeFlow.First([.. unsettled.Select(step => LookAfter(step, now, personDecided))]);
+    }
+
+    // A change that was to go back by itself does so however the run ended, but for one that the run itself takes back.
+    private static Command? Expire(RunState state)
+    {
+        var made = state.Executed.Where(e => e.Operation.State == OperationState.Succeeded && !e.Step.TtlSet).Select(e => e.Step.Id).ToList();
+        if (made.Count == 0 || state.File.Pinned is not { } pinned)
+        {
+            return null;
+        }
+
+        var tree = RunTree.Of(pinned, state.Evaluated);
+        return made.Find(id => tree.Find(id)?.Step.Ttl is not null && state.Step(RunState.UndoPrefix + id).Operation is null or { State: OperationState.NoEffect }) is { } left
+            ? Commands.SetTtl(left)
+            : null;
     }
 
     private static Command LookAfter(StepRun step, DateTimeOffset now, bool personDecided)

@@ -62,13 +62,13 @@ internal sealed class ExpressionRules(PlaybookDraft draft, IReadOnlyDictionary<s
 
     private static Place Loop(YamlMap map, ForEach loop, Place place)
     {
-        PlaybookExpression.Check(map, "in", loop.In, place.Scope, ExpressionType.List(ExpressionType.String));
+        var list = PlaybookExpression.Check(map, "in", loop.In, place.Scope, ExpressionType.List(ExpressionType.String));
         if (!PlaybookNames.IsVariable(loop.As) || PlaybookScope.Reserved.Contains(loop.As, StringComparer.Ordinal) || place.Items.Contains(loop.As, StringComparer.Ordinal))
         {
             map.Error("OPS1147", "as", $"'{loop.As}' cannot be the name of an item: letters, digits and '_', none of {string.Join(", ", PlaybookScope.Reserved)}, and not the name of a list around it.");
         }
 
-        return place.WithItem(loop.As);
+        return place.WithItem(loop.As, list is not null && place.IsFromAlert(list));
     }
 
     private (IReadOnlyDictionary<string, ExpressionType> Types, bool FromAlert) OutputsOfCall(Step step) =>
@@ -118,7 +118,10 @@ internal sealed record Place(IReadOnlyList<PlaybookParameter> Parameters)
 
     private bool StepsFromAlert { get; init; }
 
-    internal Place WithItem(string name) => this with { _scope = null, Items = [.. Items, name] };
+    private IReadOnlyList<string> ItemsFromAlert { get; init; } = [];
+
+    internal Place WithItem(string name, bool fromAlert) =>
+        this with { _scope = null, Items = [.. Items, name], ItemsFromAlert = fromAlert ? [.. ItemsFromAlert, name] : ItemsFromAlert };
 
     internal Place Knowing(string step, (IReadOnlyDictionary<string, ExpressionType> Types, bool FromAlert) outputs) => outputs.Types.Count == 0 ? this : this with
     {
@@ -140,6 +143,8 @@ internal sealed record Place(IReadOnlyList<PlaybookParameter> Parameters)
 
     /// <summary>Whether text that a sender chose may be in what an expression gives. A number, a time or a yes carries none.</summary>
     internal bool IsFromAlert(Expression expression) =>
-        expression.ResultType.Kind is null or ValueKind.String or ValueKind.List or ValueKind.Map or ValueKind.Record
-        && (expression.Variables.Contains(AlertExpressions.Variable) || (StepsFromAlert && expression.Variables.Contains(PlaybookScope.Steps)));
+        expression.ResultType.Kind is null or ValueKind.String or ValueKind.Bytes or ValueKind.List or ValueKind.Map or ValueKind.Record
+        && (expression.Variables.Contains(AlertExpressions.Variable)
+            || ItemsFromAlert.Any(expression.Variables.Contains)
+            || (StepsFromAlert && expression.Variables.Contains(PlaybookScope.Steps)));
 }

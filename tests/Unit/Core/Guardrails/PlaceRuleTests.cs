@@ -66,7 +66,9 @@ public sealed class PlaceRuleTests
     [InlineData("/subscriptions/s1", 1, false)]
     [InlineData("/subscriptions/s1/resourcegroups/sho", 1, true)]
     [InlineData(RuleFacts.Vm, 0, true)]
-    public void A_hold_covers_what_is_below_it_until_it_ends(string held, int minutesLeft, bool passes)
+    [InlineData(RuleFacts.Vm + "/extensions/agent", 1, false)]
+    [InlineData(RuleFacts.Vm + "-b/extensions/agent", 1, true)]
+    public void A_hold_covers_what_is_below_it_and_what_contains_it_until_it_ends(string held, int minutesLeft, bool passes)
     {
         var facts = RuleFacts.Free() with { Holds = [new Hold(held, RuleFacts.Now.AddMinutes(minutesLeft), "ana", "migrating", RuleFacts.Now)] };
 

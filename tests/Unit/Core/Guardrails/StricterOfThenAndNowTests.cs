@@ -90,6 +90,57 @@ public sealed class StricterOfThenAndNowTests
     }
 
     [Fact]
+    public async Task A_step_that_waits_to_try_again_keeps_its_hold_when_another_of_its_run_reserves_the_same_resource()
+    {
+        var fence = await ReserveAsync(Lax);
+        Assert.Empty(await StartAsync(Lax, fence));
+        await Ledger(Lax).MarkFinishedAsync("I1", "op", OperationEnd.NoEffect);
+
+        var other = await Ledger(Lax).ReserveAsync(Request() with { StepId = "t" });
+
+        Assert.Empty(await StartAsync(Lax, fence));
+        Assert.Empty(await StartAsync(Lax, other.Fence!.Value));
+    }
+
+    [Fact]
+    public async Task What_was_given_back_and_taken_again_is_held_under_another_number()
+    {
+        var fence = await ReserveAsync(Lax);
+        var elsewhere = await Ledger(Lax).ReserveAsync(Request() with { IncidentId = "I2", Resources = ["/other"] });
+        await Ledger(Lax).ReserveAsync(Request() with { StepId = "t" });
+        await Ledger(Lax).ReleaseAsync("I1");
+
+        Assert.True(await ReserveAsync(Lax with { MinimumCooldown = TimeSpan.Zero }) > elsewhere.Fence);
+        Assert.NotEqual(fence, await ReserveAsync(Lax));
+        Assert.NotEmpty(await StartAsync(Lax, fence));
+    }
+
+    [Fact]
+    public async Task The_breaker_that_is_asked_again_is_the_one_of_the_action_that_starts_not_of_the_one_that_reserved_last()
+    {
+        var fence = await ReserveAsync(Lax);
+        await Ledger(Lax).ReserveAsync(Request() with { StepId = "t", Action = "vm.deallocate" });
+        foreach (var incident in new[] { "I7", "I8" })
+        {
+            await Ledger(Lax).ReportAsync(incident, new RunOutcome("other", true, "undone", new Dictionary<string, string?>(StringComparer.Ordinal) { ["vm.restart"] = "undone" }));
+        }
+
+        var started = await Ledger(Lax).MarkExecutingAsync("I1", fence, [RuleFacts.Vm], "op", new ExecutionTerms(ChangePurpose.Step, false, new PlannedCost(0, "USD"), []) { Action = "vm.restart" });
+        Assert.StartsWith("breaker: Action vm.restart", Assert.Single(started.Refusals()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_settings_of_the_first_reservation_refuse_stays_refused_when_another_step_reserves_under_others()
+    {
+        var strict = Lax with { Freeze = new FreezeSettings(FreezeDefault.Open, Restraint.Refuse, [new FreezeWindow("sale", "r", [], [], RuleFacts.Now.AddHours(1), RuleFacts.Now.AddHours(2), null)]) };
+        var fence = await ReserveAsync(strict);
+        await Ledger(Lax).ReserveAsync(Request() with { StepId = "t" });
+        _clock.Advance(TimeSpan.FromMinutes(90));
+
+        Assert.NotEmpty(await StartAsync(Lax, fence));
+    }
+
+    [Fact]
     public async Task An_expiry_has_nobody_to_ask_so_what_needs_a_person_is_refused()
     {
         var asking = Lax with { ErrorBudget = BudgetSettings.Default };

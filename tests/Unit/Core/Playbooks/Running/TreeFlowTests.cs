@@ -197,6 +197,58 @@ public sealed class TreeFlowTests
             Next(playbook).Reason);
     }
 
+    [Fact]
+    public void What_expires_does_so_when_a_person_was_called_in_between()
+    {
+        var playbook = Playbook(Samples.Step("first", ttl: TimeSpan.FromHours(2), onFailure: OnFailure.Escalate));
+        Begin(playbook);
+        Start("first");
+        Write(new Fact.Polled("first", PollOutcome.Succeeded, "done", null));
+        _now += TimeSpan.FromMinutes(20);
+        Write(new Fact.SignalRead("first", SignalPurpose.Verify, SignalState.Unknown, null, "no data"));
+        Assert.Equal(CommandKind.Escalate, Next(playbook).Kind);
+        Write(new Fact.EscalatedTo("no data"), "escalate");
+        Assert.Equal(CommandKind.Notify, Next(playbook).Kind);
+        Write(new Fact.Notified("Escalated", "teams", true, "200"), Next(playbook).Key);
+
+        Assert.Equal("ttl:first", Next(playbook).Key);
+        Write(new Fact.TtlSet("first", _now.AddHours(2)), "ttl:first");
+        Assert.Equal(CommandKind.Release, Next(playbook).Kind);
+    }
+
+    [Fact]
+    public void Each_item_that_was_changed_expires_when_another_one_needs_a_person()
+    {
+        var playbook = Playbook(Loop(concurrency: 2) with { Ttl = TimeSpan.FromHours(2) });
+        Begin(playbook, "restart", "r-1", "r-2", "r-3");
+        Start("restart[1]");
+        Start("restart[2]");
+        Write(new Fact.EscalatedTo("rejected"), "escalate");
+        Write(new Fact.Notified("Escalated", "teams", true, "200"), "notify:escalated");
+        Write(new Fact.Polled("restart[1]", PollOutcome.Succeeded, "done", null));
+
+        Assert.Equal("ttl:restart[1]", Next(playbook).Key);
+        Write(new Fact.TtlSet("restart[1]", _now.AddHours(2)), "ttl:restart[1]");
+        Assert.Equal("restart[2]", Next(playbook).StepId);
+        Write(new Fact.Polled("restart[2]", PollOutcome.Succeeded, "done", null));
+        Assert.Equal("ttl:restart[2]", Next(playbook).Key);
+    }
+
+    [Fact]
+    public void What_has_been_taken_back_does_not_expire()
+    {
+        var playbook = Playbook(Samples.Step("first", ttl: TimeSpan.FromHours(2)));
+        Begin(playbook);
+        Start("first");
+        Write(new Fact.Polled("first", PollOutcome.Succeeded, "done", null));
+        Start("undo/first");
+        Write(new Fact.Polled("undo/first", PollOutcome.Succeeded, "done", null));
+        Write(new Fact.EscalatedTo("taken back"), "escalate");
+        Write(new Fact.Notified("Escalated", "teams", true, "200"), "notify:escalated");
+
+        Assert.Equal(CommandKind.Release, Next(playbook).Kind);
+    }
+
     private static Step Loop(int concurrency) =>
         Samples.Step("restart", onFailure: OnFailure.Escalate) with { ForEach = new ForEach("incident.resources", "item", concurrency, new Share(0, false)) };
 
