@@ -1,5 +1,4 @@
 using Azure;
-using Azure.Core;
 using Azure.Messaging.EventGrid;
 
 namespace OpsAutomation.Unit.Functions;
