@@ -12,6 +12,7 @@ using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.EarnedAutonomy;
 using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Guardrails.Settings;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
@@ -48,7 +49,10 @@ internal sealed class ActivityBench : ISignalReader
             Store, outbox, Clock, new Random(1), new Surroundings(correlation, judge, climate, queue, storms));
         Index = new IncidentIndex(Store, Journal);
         Pump = new OutboxPump(outbox, Journal, Index, new ScopeSettler(Scopes, climate, queue, storms, Clock));
-        var settings = new GuardrailSettings(10, TimeSpan.FromMinutes(5), "protected", ["true"]);
+        var settings = new GuardrailSettings(10, TimeSpan.FromMinutes(5), "protected", ["true"])
+        {
+            Breaker = new BreakerSettings(3, TimeSpan.FromHours(6), TimeSpan.FromHours(1)),
+        };
         Storms = new StormDesk(new StormKeeper(correlation, judge, climate, storms, queue, Clock), Pump);
         Guardrails = new GuardrailLedger(Store, Clock, settings);
         Intake = new IntakeLedger(Store, Due, Clock);
