@@ -38,6 +38,8 @@ internal sealed class Rehearsal : IAsyncDisposable
     private CrashPoint? _crash;
     private LocalSystem _system = null!;
     private HttpClient _api = null!;
+    private long _commits;
+    private bool _watched;
 
     private Rehearsal(string data, string estate, RehearsalSettings settings)
     {
@@ -169,7 +171,7 @@ internal sealed class Rehearsal : IAsyncDisposable
             return Now < giveUp && (file is null || hopeless?.Invoke(file) != true)
                 ? false
                 : throw new RehearsalException($"There will be no {what} at {Now:HH:mm:ss}.{Environment.NewLine}{Story(file)}");
-        });
+        }, giveUp);
         return await NewestAsync();
     }
 
@@ -183,14 +185,14 @@ internal sealed class Rehearsal : IAsyncDisposable
         // A timer of its own, so that there is a moment to stop at.
         var end = Now + span;
         using var alarm = Alarm(end);
-        await RunAsync(() => Now >= end);
+        await RunAsync(() => Now >= end, end);
     }
 
     /// <summary>Lets time pass until a moment, or until something holds before.</summary>
     public async Task Wake(DateTimeOffset at, Func<bool> before)
     {
         using var alarm = Alarm(at);
-        await RunAsync(() => Now >= at || before());
+        await RunAsync(() => Now >= at || before(), at);
     }
 
     /// <summary>Something happens once, right before our next changing request reaches Azure.</summary>
@@ -287,9 +289,14 @@ internal sealed class Rehearsal : IAsyncDisposable
             ReorderDeliveries = _settings.Disturbed,
             Services = _settings.Services,
         };
+        _watched = _settings.KeepImages || _settings.Crashes || _settings.Services is null;
         if (_settings.KeepImages || _settings.Crashes)
         {
             _traffic.Answered = request => Pass(CrashAt.Answered, $"{request.Method} answered by {request.RequestUri!.Host}{request.RequestUri.AbsolutePath}");
+        }
+
+        if (_watched)
+        {
             options = options with
             {
                 Services = services => services.AddSingleton<IRecordStore>(s => new WatchedRecordStore(s.GetRequiredService<SqliteRecordStore>(), Committed)),
@@ -319,6 +326,7 @@ internal sealed class Rehearsal : IAsyncDisposable
     // Lists for pages are built from the outbox and can be built again: a crash there is a crash anywhere else.
     private void Committed(string partition)
     {
+        Interlocked.Increment(ref _commits);
         if (!partition.StartsWith("ix-", StringComparison.Ordinal))
         {
             Pass(CrashAt.Committed, $"committed to {partition}");
@@ -356,11 +364,29 @@ internal sealed class Rehearsal : IAsyncDisposable
     private CancellationTokenSource Alarm(DateTimeOffset at) =>
         new(at > Now ? at - Now : TimeSpan.Zero, _system.Clock);
 
-    private async Task RunAsync(Func<bool> reached)
+    // Whether it is reached is read from records: between two jumps without a commit nothing new can be read, before the
+    // moment at which it is given up. Most jumps are to timers that find nothing to do.
+    private async Task RunAsync(Func<bool> reached, DateTimeOffset until)
     {
         do
         {
-            var done = _gate.OpenUntilAsync(() => _crash?.Image is not null || reached());
+            var seen = -1L;
+            var done = _gate.OpenUntilAsync(() =>
+            {
+                if (_crash?.Image is not null)
+                {
+                    return true;
+                }
+
+                var commits = Interlocked.Read(ref _commits);
+                if (_watched && commits == seen && Now < until)
+                {
+                    return false;
+                }
+
+                seen = commits;
+                return reached();
+            });
             _system.Ledger.Enter("the rehearsal").Dispose(); // so that the clock looks at once
             try
             {
