@@ -104,7 +104,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         while (true)
         {
             using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
-            var answer = await ReadAsync(await _api.PostAsync(new Uri($"api/alerts/{source}", UriKind.Relative), content));
+            var answer = await ReadAsync(await LetAsync(_api.PostAsync(new Uri($"api/alerts/{source}", UriKind.Relative), content)));
             if (!await RestartedAsync())
             {
                 return (string)answer["ids"]![0]!;
@@ -121,8 +121,8 @@ internal sealed class Rehearsal : IAsyncDisposable
         var path = new Uri($"api/approvals/{incident}", UriKind.Relative);
         do
         {
-            var pending = await ReadAsync(await _api.GetAsync(path));
-            await ReadAsync(await _api.PostAsJsonAsync(path, new { token = (string)pending["token"]!, user, decision, reason = "As rehearsed." }));
+            var pending = await ReadAsync(await LetAsync(_api.GetAsync(path)));
+            await ReadAsync(await LetAsync(_api.PostAsJsonAsync(path, new { token = (string)pending["token"]!, user, decision, reason = "As rehearsed." })));
         }
         while (await RestartedAsync() && await Part<IncidentJournal>().ReadAsync(incident) is { } file && Asks(file));
     }
@@ -134,7 +134,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         var minutes = length is { } span ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Math.Ceiling(span.TotalMinutes)}m") : null;
         do
         {
-            await ReadAsync(await _api.PostAsJsonAsync(path, new { resource, @for = minutes, user, reason = "As rehearsed." }));
+            await ReadAsync(await LetAsync(_api.PostAsJsonAsync(path, new { resource, @for = minutes, user, reason = "As rehearsed." })));
         }
         while (await RestartedAsync());
     }
@@ -193,6 +193,23 @@ internal sealed class Rehearsal : IAsyncDisposable
     {
         using var alarm = Alarm(at);
         await RunAsync(() => Now >= at || before(), at);
+    }
+
+    /// <summary>
+    /// Waits for what a person or a sender does. Where requests take time, time passes meanwhile; else it would stand, and the
+    /// request wait until it is given up in real time.
+    /// </summary>
+    public async Task<T> LetAsync<T>(Task<T> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (_settings.Disturbed && !call.IsCompleted && !_gate.IsOpen)
+        {
+            var done = _gate.OpenUntilAsync(() => call.IsCompleted);
+            _system.Ledger.Enter("the rehearsal").Dispose(); // so that the clock looks at once
+            await done.WaitAsync(_settings.Patience, TimeProvider.System);
+        }
+
+        return await call;
     }
 
     /// <summary>Something happens once, right before our next changing request reaches Azure.</summary>

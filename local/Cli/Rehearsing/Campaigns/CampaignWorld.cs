@@ -93,7 +93,7 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
                 tally.Count("hold");
                 var length = TimeSpan.FromMinutes(5 + draw.Next(30));
                 await OrderAsync(OrderKind.Hold, resource.Id, rehearsal.Now + length);
-                await GuardAsync(() => rehearsal.Hold(resource.Id, "ana", length));
+                await HoldAsync(resource, length);
                 return null;
             case 3 when free && resource.Type == CampaignEstate.Sets:
                 tally.Count("scaled by hand");
@@ -171,19 +171,37 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
         await rehearsal.Part<KillSwitch>().SetAsync(on, "ana", "As the campaign draws.");
     }
 
-    private Task ByHandAsync(string method, string address, object? body = null) => GuardAsync(() => rehearsal.Azure.ByHandAsync(method, address, body));
-
-    // Faults and locks strike whoever calls: a person who meets one goes home.
-    private static async Task GuardAsync(Func<Task> act)
+    private async Task HoldAsync(CampaignResource resource, TimeSpan length)
     {
         try
         {
-            await act();
+            await rehearsal.Hold(resource.Id, "ana", length);
+        }
+        catch (RehearsalException)
+        {
+            tally.Count("hold not accepted");
+        }
+    }
+
+    private Task ByHandAsync(string method, string address, object? body = null) => GuardAsync(() => rehearsal.Azure.ByHandAsync(method, address, body));
+
+    // Faults and locks strike whoever calls: a person who meets one goes home.
+    private async Task GuardAsync(Func<Task> act)
+    {
+        try
+        {
+            await rehearsal.LetAsync(DoneAsync(act));
         }
         catch (Exception e) when (e is InvalidOperationException or HttpRequestException or RehearsalException)
         {
             // As said.
         }
+    }
+
+    private static async Task<bool> DoneAsync(Func<Task> act)
+    {
+        await act();
+        return true;
     }
 
     private async Task OrderAsync(OrderKind kind, string resource, DateTimeOffset? until = null)
