@@ -47,7 +47,6 @@ public sealed class ClockDriver : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _signal = new(0, 1);
     private Task? _loop;
-    private long _dbg; private long _dbgAt; private bool _dbgSaid;
 
     /// <summary>Makes a driver; <see cref="Start"/> sets it going.</summary>
     /// <param name="clock">The clock to move.</param>
@@ -107,8 +106,6 @@ public sealed class ClockDriver : IAsyncDisposable
                     continue;
                 }
 
-                if (_ledger.Changes != _dbg) { _dbg = _ledger.Changes; _dbgAt = TimeProvider.System.GetTimestamp(); _dbgSaid = false; }
-                else if (!_dbgSaid && TimeProvider.System.GetElapsedTime(_dbgAt) > TimeSpan.FromSeconds(1)) { _dbgSaid = true; Console.Error.WriteLine($"STUCK {_clock.GetUtcNow():HH:mm:ss} busy {_ledger.Busy} firing {_clock.Firing} pending {ThreadPool.PendingWorkItemCount} next {_clock.NextDue:HH:mm:ss}: {string.Join(" | ", _ledger.Describe())}"); }
                 _clock.Advance(TimeSpan.Zero);
                 await _signal.WaitAsync(RealWait(), _stop.Token);
             }
