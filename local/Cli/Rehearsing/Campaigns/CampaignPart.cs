@@ -18,7 +18,7 @@ namespace OpsAutomation.Cli.Rehearsing.Campaigns;
 /// <param name="guardrails">What protects.</param>
 internal sealed class CampaignPart(int seed, int incidents, string catalog, CharterFactory charters, GuardrailSettings guardrails)
 {
-    private const int LongestGapSeconds = 400;
+    private const int LongestGapSeconds = 700;
     private const int LatestCrash = 40;
     private const int MostAlertsPerIncident = 4;
 
@@ -83,7 +83,7 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
         var rehearsal = _world.Rehearsal;
         var alert = _draw.Of(CampaignAlert.All);
         var resource = _draw.Of([.. CampaignEstate.Resources.Where(r => r.Type == alert.Type)]);
-        if (_draw.Next(10) < 6)
+        if (_draw.Next(10) < 5)
         {
             var fault = _draw.Of(CampaignFault.All);
             _tally.Count($"fault: {fault.Kind}");
