@@ -28,7 +28,7 @@ public sealed class AskApproval(OutboxPump pump, OpsCatalog catalog, TimeProvide
         var file = await desk.ReadAsync(cancellationToken);
         var run = RunState.Of(file).Step(stepId);
         var approval = ActionLookup.Resolve(file, stepId).Step.Approval
-            ?? (run.NeedsPerson ? catalog.Guardrails.Ask.ToApproval() : throw new InvalidOperationException($"Step '{stepId}' names nobody who could approve it."));
+            ?? catalog.Guardrails.Ask.ToApproval();
         var planned = run.Plan ?? throw new InvalidOperationException($"Step '{stepId}' has no plan.");
         var deadline = clock.GetUtcNow() + approval.Deadline;
 

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.EarnedAutonomy;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Planning;
@@ -13,7 +14,7 @@ namespace OpsAutomation.Functions.Activities;
 /// Gives the incident a category and a severity with their evidence, decides who hears of it, and pins the playbook that
 /// fits, if exactly one does.
 /// </summary>
-public sealed class ClassifyIncident(OutboxPump pump, OpsCatalog catalog, IncidentAssessor assessor, TimeProvider clock) : ICommandActivity
+public sealed class ClassifyIncident(OutboxPump pump, OpsCatalog catalog, IncidentAssessor assessor, AutonomyLedger autonomy, TimeProvider clock) : ICommandActivity
 {
     /// <summary>Carries the command out, alone.</summary>
     [Function(nameof(ClassifyIncident))]
@@ -46,16 +47,22 @@ public sealed class ClassifyIncident(OutboxPump pump, OpsCatalog catalog, Incide
             ? new PlaybookChoice(null, $"{why}.")
             : PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks);
         var pinned = choice.Playbook is { } playbook ? PlaybookHash.Pin(playbook, catalog.Playbooks) : null;
-        return await desk.AppendAsync(_ => Entry(order.Command.Key, pinned, choice.Reason), cancellationToken) || wrote;
+        var earned = pinned is null ? null : await autonomy.ReadAsync(pinned, AutonomyRules.ClassOf(pinned.Playbook), cancellationToken);
+        return await desk.AppendAsync(_ => Entry(order.Command.Key, pinned, earned, choice.Reason), cancellationToken) || wrote;
     }
 
-    private static NewEntry Entry(string key, PinnedPlaybook? pinned, string reason) => pinned is not null
+    private static NewEntry Entry(string key, PinnedPlaybook? pinned, TrackRecord? earned, string reason) => pinned is not null
         ? new NewEntry(
             $"{key}:playbook",
             Actors.Automation,
-            $"Chose the playbook {pinned.Playbook.Name} {pinned.Playbook.Version}: {reason}",
-            new Fact.PlaybookChosen(pinned.Playbook.Name, pinned.Playbook.Version, pinned.Hash, reason),
+            $"Chose the playbook {pinned.Playbook.Name} {pinned.Playbook.Version}: {reason}{Less(pinned.Playbook, earned!)}",
+            new Fact.PlaybookChosen(pinned.Playbook.Name, pinned.Playbook.Version, pinned.Hash, reason, earned!.Level, earned.Reason),
             Change: head => head with { Playbook = pinned.Playbook.Name },
             Pin: pinned)
         : new NewEntry($"{key}:playbook", Actors.Automation, $"No playbook: {reason}", new Fact.NoPlaybook(reason));
+
+    // Said where it matters: that a playbook which changes something may do less than it declares.
+    private static string Less(Playbook playbook, TrackRecord earned) => earned.Level < playbook.Autonomy && AutonomyRules.CanEarn(playbook)
+        ? $" It declares {playbook.Autonomy} and has earned {earned.Level}: {earned.Reason}"
+        : string.Empty;
 }

@@ -25,6 +25,7 @@ public static class CommandActivity
         [CommandKind.Notify] = nameof(NotifyPeople),
         [CommandKind.Escalate] = nameof(EscalateIncident),
         [CommandKind.Conclude] = nameof(ConcludeIncident),
+        [CommandKind.Judge] = nameof(JudgeRun),
     };
 
     /// <summary>Name of the activity for a command.</summary>

@@ -12,13 +12,17 @@ using OpsAutomation.Core.Playbooks.Running;
 
 namespace OpsAutomation.Functions.Activities;
 
-/// <summary>Makes the next move about a change that has expired, and says when to look again.</summary>
+/// <summary>
+/// Makes the next move about a change that is taken back outside of its run, and says when to look again: because it has
+/// expired, or because a person wants it. What differs is when, whether the signal is asked, and which guardrails hold.
+/// </summary>
 public sealed class GiveBack(
     IncidentJournal journal,
     OutboxPump pump,
     ISignalReader signals,
     ActionLookup actions,
     InversePlanner inverses,
+    UndoHashes undos,
     OperationSender sender,
     GuardrailLedger guardrails,
     NoticeDesk notices,
@@ -34,13 +38,13 @@ public sealed class GiveBack(
     {
         ArgumentNullException.ThrowIfNull(order);
         var file = await journal.RequireAsync(order.IncidentId, cancellationToken);
-        var move = ExpiryFlow.Next(file, order.StepId, order.ExpiresAt, clock.GetUtcNow());
+        var move = ExpiryFlow.Next(file, order, clock.GetUtcNow());
         if (move.Kind == ExpiryMoveKind.Wait)
         {
             return move.Until;
         }
 
-        if (Facts(file, order.StepId).Any(f => f is Fact.EscalatedTo or Fact.Ended))
+        if (Facts(file, order).Any(f => f is Fact.EscalatedTo or Fact.Ended))
         {
             return await LeaveAsync(file, order, client, cancellationToken);
         }
@@ -55,11 +59,12 @@ public sealed class GiveBack(
             ExpiryMoveKind.Look => await LookAsync(file, order, cancellationToken),
             ExpiryMoveKind.Start => await StartAsync(file, order, client, cancellationToken),
             ExpiryMoveKind.Poll => await PollAsync(file, order, cancellationToken),
+            ExpiryMoveKind.Verify => await VerifyAsync(file, order, cancellationToken),
             ExpiryMoveKind.Tell => ($"Not given back; a person looks at it. {move.Reason}", new Fact.EscalatedTo(move.Reason)),
-            _ => ($"The expiry is over. {move.Reason}", new Fact.Ended(move.Reason)),
+            _ => ($"{(order.Undo is null ? "The expiry" : "The undo")} of {order.StepId} is over. {move.Reason}", new Fact.Ended(move.Reason)),
         };
         await pump.AppendAsync(
-            order.IncidentId, _ => new NewEntry(move.Key, Actors.Automation, text, new Fact.Expiry(order.StepId, fact)), client, cancellationToken);
+            order.IncidentId, _ => new NewEntry(move.Key, Actors.Automation, text, new Fact.Expiry(order.StepId, fact, order.Undo)), client, cancellationToken);
         if (fact is not (Fact.EscalatedTo or Fact.Ended))
         {
             // Put off for half an hour or more: others may work on the resource meanwhile. Refused while it is in doubt.
@@ -78,9 +83,10 @@ public sealed class GiveBack(
     // expiry. People are told once for each reason, since the change costs money meanwhile.
     private async Task<bool> PausedAsync(IncidentFile file, TtlOrder order, ExpiryMove move, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        if (move.Kind is not (ExpiryMoveKind.Look or ExpiryMoveKind.Start)
+        if (order.Undo is not null
+            || move.Kind is not (ExpiryMoveKind.Look or ExpiryMoveKind.Start)
             || ActionLookup.Executed(file, order.StepId) is not { } executed
-            || Facts(file, order.StepId).LastOrDefault(f => f is Fact.Intended or Fact.StartFailed) is Fact.Intended)
+            || Facts(file, order).LastOrDefault(f => f is Fact.Intended or Fact.StartFailed) is Fact.Intended)
         {
             return false;
         }
@@ -110,10 +116,11 @@ public sealed class GiveBack(
     // to time, since nobody else does and the lease would keep everybody from the resource.
     private async Task<DateTimeOffset?> LeaveAsync(IncidentFile file, TtlOrder order, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var about = $"expiry:{order.StepId}";
-        if (Facts(file, order.StepId).OfType<Fact.EscalatedTo>().LastOrDefault() is { } told && !file.Entries.Any(e => e.Key == $"notify:{about}"))
+        var about = order.Undo is null ? $"expiry:{order.StepId}" : ExpiryFlow.KeyOf(order);
+        if (Facts(file, order).OfType<Fact.EscalatedTo>().LastOrDefault() is { } told && !file.Entries.Any(e => e.Key == $"notify:{about}"))
         {
-            await notices.TellAsync(order.IncidentId, about, told.Reason, client, cancellationToken);
+            var back = ActionLookup.Executed(file, order.StepId) is { } done ? UndoWords.WayBack(done) : null;
+            await notices.TellAsync(order.IncidentId, about, $"Step {order.StepId} could not be taken back: {told.Reason}", client, cancellationToken, back);
         }
 
         if ((await guardrails.ReleaseAsync(Holder(order), cancellationToken: cancellationToken)).Released)
@@ -121,7 +128,7 @@ public sealed class GiveBack(
             return null;
         }
 
-        if (Facts(file, order.StepId).OfType<Fact.Intended>().LastOrDefault() is { } intent && await IsOverAsync(file, order, intent, cancellationToken))
+        if (Facts(file, order).OfType<Fact.Intended>().LastOrDefault() is { } intent && await IsOverAsync(file, order, intent, cancellationToken))
         {
             await guardrails.MarkFinishedAsync(Holder(order), intent.OperationId, cancellationToken: cancellationToken);
             return clock.GetUtcNow();
@@ -133,16 +140,20 @@ public sealed class GiveBack(
     private async Task<bool> IsOverAsync(IncidentFile file, TtlOrder order, Fact.Intended intent, CancellationToken cancellationToken)
     {
         var action = actions.Find(intent.Plan.Action);
-        return Facts(file, order.StepId).OfType<Fact.Started>().LastOrDefault() is { } started
+        return Facts(file, order).OfType<Fact.Started>().LastOrDefault() is { } started
             ? (await action.PollAsync(intent.Plan, started.StatusUrl, cancellationToken)).Outcome is Core.Actions.PollOutcome.Succeeded or Core.Actions.PollOutcome.Failed
             : (await action.AdoptAsync(intent.Plan, intent.OperationId, cancellationToken)).Outcome != Core.Actions.AdoptOutcome.Unknown;
     }
 
     // Leases of an expiry are its own: giving them back must not give back those of the run.
-    private static string Holder(TtlOrder order) => IncidentRun.ExpiryId(order.IncidentId, order.StepId);
+    private static string Holder(TtlOrder order) => order.Undo is { } number
+        ? IncidentRun.UndoId(order.IncidentId, number)
+        : IncidentRun.ExpiryId(order.IncidentId, order.StepId);
 
-    private static IEnumerable<Fact> Facts(IncidentFile file, string stepId) =>
-        file.Facts.OfType<Fact.Expiry>().Where(x => x.StepId == stepId).Select(x => x.What);
+    private static IEnumerable<Fact> Facts(IncidentFile file, TtlOrder order) =>
+        file.Facts.OfType<Fact.Expiry>().Where(x => x.StepId == order.StepId && x.Undo == order.Undo).Select(x => x.What);
+
+    private static ChangePurpose Purpose(TtlOrder order) => order.Undo is null ? ChangePurpose.GiveBack : ChangePurpose.PersonUndo;
 
     private async Task<(string Text, Fact Fact)> LookAsync(IncidentFile file, TtlOrder order, CancellationToken cancellationToken)
     {
@@ -166,7 +177,7 @@ public sealed class GiveBack(
     private async Task<(string Text, Fact Fact)> StartAsync(
         IncidentFile file, TtlOrder order, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var intent = Facts(file, order.StepId).LastOrDefault(f => f is Fact.Intended or Fact.StartFailed) as Fact.Intended;
+        var intent = Facts(file, order).LastOrDefault(f => f is Fact.Intended or Fact.StartFailed) as Fact.Intended;
         var begun = intent is not null;
         if (intent is null)
         {
@@ -178,6 +189,13 @@ public sealed class GiveBack(
                     : ($"Not given back; a person looks at it. {planned.Refusal}", new Fact.EscalatedTo(planned.Refusal!));
             }
 
+            if (order.Undo is { } number && file.Facts.OfType<Fact.UndoAsked>().First(u => u.Number == number) is var asked
+                && asked.Steps.First(s => s.StepId == order.StepId).Hash != undos.HashOf(file, asked, order.StepId, plan))
+            {
+                const string moved = "Taking it back now would be something else than what was shown: look at it again.";
+                return ($"Not taken back: {moved}", new Fact.EscalatedTo(moved));
+            }
+
             // Giving back is the end of a run that was counted already: no limit of runs, no cooldown beyond the tenant's.
             var limits = new PlaybookLimits(null, TimeSpan.FromSeconds(1), int.MaxValue);
             var reserved = await guardrails.ReserveAsync(
@@ -185,7 +203,7 @@ public sealed class GiveBack(
                 {
                     Playbook = file.Pinned!.Playbook.Name,
                     Action = plan.Action,
-                    Purpose = ChangePurpose.GiveBack,
+                    Purpose = Purpose(order),
                 },
                 cancellationToken);
             if (reserved.Fence is not { } fence)
@@ -193,30 +211,30 @@ public sealed class GiveBack(
                 return ($"Put off: {string.Join(" ", reserved.Refusals)}", new Fact.Refused(order.StepId, reserved.Refusals));
             }
 
-            var tries = Facts(file, order.StepId).Count(f => f is Fact.Intended) + 1;
+            var tries = Facts(file, order).Count(f => f is Fact.Intended) + 1;
             intent = new Fact.Intended(
                 order.StepId,
-                IncidentRun.OperationId(order.IncidentId, $"ttl/{order.StepId}", tries),
+                IncidentRun.OperationId(order.IncidentId, order.Undo is { } n ? $"undo-{n}/{order.StepId}" : $"ttl/{order.StepId}", tries),
                 plan,
                 PlanHash.Of(catalog.Routing.Environment, file.Pinned.Hash, plan),
                 fence);
-            var entry = new NewEntry($"ttl:{order.StepId}:intend:{tries}", Actors.Automation, $"About to act: {plan.Summary}", new Fact.Expiry(order.StepId, intent));
+            var entry = new NewEntry($"{ExpiryFlow.KeyOf(order)}:intend:{tries}", Actors.Automation, $"About to act: {plan.Summary}", new Fact.Expiry(order.StepId, intent, order.Undo));
 
             // Another delivery that was first has its intent on record, and may be sending it.
             begun = !await pump.AppendAsync(order.IncidentId, _ => entry, client, cancellationToken);
             if (begun)
             {
-                intent = Facts(await journal.RequireAsync(order.IncidentId, cancellationToken), order.StepId).OfType<Fact.Intended>().Last();
+                intent = Facts(await journal.RequireAsync(order.IncidentId, cancellationToken), order).OfType<Fact.Intended>().Last();
             }
         }
 
-        return (await sender.SendAsync(Holder(order), intent, begun, ChangePurpose.GiveBack, approved: false, cancellationToken)).Record(intent);
+        return (await sender.SendAsync(Holder(order), intent, begun, Purpose(order), approved: order.Undo is not null, cancellationToken)).Record(intent);
     }
 
     private async Task<(string Text, Fact Fact)> PollAsync(IncidentFile file, TtlOrder order, CancellationToken cancellationToken)
     {
-        var intent = Facts(file, order.StepId).OfType<Fact.Intended>().Last();
-        var started = Facts(file, order.StepId).OfType<Fact.Started>().Last();
+        var intent = Facts(file, order).OfType<Fact.Intended>().Last();
+        var started = Facts(file, order).OfType<Fact.Started>().Last();
         var result = await actions.Find(intent.Plan.Action).PollAsync(intent.Plan, started.StatusUrl, cancellationToken);
         if (result.Outcome is Core.Actions.PollOutcome.Succeeded or Core.Actions.PollOutcome.Failed)
         {
@@ -225,5 +243,12 @@ public sealed class GiveBack(
         }
 
         return ($"{intent.Plan.Summary} ({result.Outcome}) {result.Reason}", new Fact.Polled(order.StepId, result.Outcome, result.Reason, result.RetryAfter));
+    }
+
+    private async Task<(string Text, Fact Fact)> VerifyAsync(IncidentFile file, TtlOrder order, CancellationToken cancellationToken)
+    {
+        var plan = Facts(file, order).OfType<Fact.Intended>().Last().Plan;
+        var seen = await actions.Find(plan.Action).VerifyAsync(plan, cancellationToken);
+        return ($"Looked at {plan.Target.Name}: {seen.Reason}", new Fact.TargetSeen(order.StepId, seen.State, seen.Reason));
     }
 }

@@ -17,10 +17,26 @@ public sealed class NoticeDesk(
     private const int MaxDetails = 6;
 
     /// <summary>Tells people that something needs one of them, outside the run of the incident.</summary>
-    public async Task TellAsync(string incidentId, string about, string reason, DurableTaskClient client, CancellationToken cancellationToken)
+    /// <param name="incidentId">The incident.</param>
+    /// <param name="about">What it is about; told once.</param>
+    /// <param name="reason">Why a person is needed, in a sentence.</param>
+    /// <param name="client">The durable client.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="first">What whoever is called needs first, or null; a headline is cut where it is long, and commands must not be.</param>
+    public async Task TellAsync(
+        string incidentId, string about, string reason, DurableTaskClient client, CancellationToken cancellationToken, string? first = null)
     {
         var file = await journal.RequireAsync(incidentId, cancellationToken);
-        await SendAsync($"notify:{about}", Draft(file, NoticeKind.Escalated, reason), lastTry: true, client, cancellationToken);
+        var notice = Draft(file, NoticeKind.Escalated, reason);
+        await SendAsync(
+            $"notify:{about}", first is null ? notice : notice with { Details = [first, .. notice.Details] }, lastTry: true, client, cancellationToken);
+    }
+
+    /// <summary>Tells people something that asks nothing of them, outside the run of the incident.</summary>
+    public async Task InformAsync(string incidentId, string about, string what, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var file = await journal.RequireAsync(incidentId, cancellationToken);
+        await SendAsync($"notify:{about}", Draft(file, NoticeKind.FromPlaybook, what), lastTry: true, client, cancellationToken);
     }
 
     /// <summary>Sends the notice of a command.</summary>
@@ -96,10 +112,14 @@ public sealed class NoticeDesk(
             NoticeKind.Worsened => $"It got worse: {file.Head.Title}",
             _ => $"{file.Head.Status}: {file.Head.Title}",
         },
-        Details = Details(file, _ => true),
+        Details = kind == NoticeKind.Escalated && file.Head.Status == IncidentStatus.Failed ? [.. WaysBack(file), .. Details(file, _ => true)] : Details(file, _ => true),
         At = clock.GetUtcNow(),
         IncidentLink = links.Incident(file.Head.Id),
     };
+
+    // What the run could not take back is there still: the commands stand apart from the reason, which may be long.
+    private static IEnumerable<string> WaysBack(IncidentFile file) =>
+        UndoLedger.Of(file).Where(e => e.State is UndoState.Open or UndoState.UnderWay && e.Operation.Plan.UndoByHand is not null).Select(e => UndoWords.WayBack(e.Operation.Plan));
 
     // What asks a person for something is told, also of an incident that was only to be recorded; it need not wake anyone.
     private static Urgency UrgencyOf(Incident head) => head.Urgency switch

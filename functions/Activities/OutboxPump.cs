@@ -201,6 +201,7 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         ScopeOutbox.OpenIncident => OpenAsync(OpsJson.Read<OpenIncident>(item.Body), client, cancellationToken),
         IncidentOpening.StartRun => StartRunAsync(OpsJson.Read<RunReference>(item.Body), client, cancellationToken),
         RunWork.StartTtl => StartTtlAsync(OpsJson.Read<TtlOrder>(item.Body), client, cancellationToken),
+        RunWork.StartUndo => StartUndoAsync(OpsJson.Read<UndoOrder>(item.Body), client, cancellationToken),
         RunWork.Wake => WakeAsync(OpsJson.Read<WakeOrder>(item.Body).InstanceId, client, cancellationToken),
         _ => throw new InvalidOperationException($"No one does outbox work of kind '{item.Kind}'."),
     };
@@ -230,6 +231,9 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
 
     private static Task StartTtlAsync(TtlOrder order, DurableTaskClient client, CancellationToken cancellationToken) =>
         StartAsync(nameof(TtlOrchestrator), IncidentRun.ExpiryId(order.IncidentId, order.StepId), new TtlLook(order, order.ExpiresAt), Every, client, cancellationToken);
+
+    private static Task StartUndoAsync(UndoOrder order, DurableTaskClient client, CancellationToken cancellationToken) =>
+        StartAsync(nameof(UndoOrchestrator), IncidentRun.UndoId(order.IncidentId, order.Number), new UndoTurn(order), Every, client, cancellationToken);
 
     // "Already exists" is success: the id is derived from what is started. Which exception says so differs between back
     // ends, so the instance itself is asked.

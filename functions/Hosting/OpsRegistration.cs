@@ -13,6 +13,7 @@ using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Correlation.Storms;
+using OpsAutomation.Core.EarnedAutonomy;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Budgets;
 using OpsAutomation.Core.Guardrails.Holds;
@@ -124,8 +125,13 @@ public static class OpsRegistration
         .AddSingleton<HoldLedger>()
         .AddSingleton<BudgetBook>()
         .AddSingleton(s => new ActionLookup(s.GetRequiredService<IReadOnlyDictionary<string, IAction>>()))
+        .AddSingleton(s => new AutonomyLedger(
+            s.GetRequiredService<IRecordStore>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<OpsCatalog>().Guardrails.AgreeingRuns))
         .AddSingleton<IncidentAssessor>()
         .AddSingleton<InversePlanner>()
+        .AddSingleton<PlanDesk>()
+        .AddSingleton<UndoHashes>()
+        .AddSingleton<UndoDesk>()
         .AddSingleton<OperationSender>()
         .AddSingleton<NoticeDesk>()
         .AddCommands();

@@ -7,10 +7,11 @@ using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Senders.Sns;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.EarnedAutonomy;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Records;
-using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Services;
 using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Arm.Actions;
@@ -58,6 +59,7 @@ public static class IntegrationsRegistration
             s.GetService<OpsCatalog>()?.Services ?? ServiceCatalog.Empty, options.OwnApplications));
         services.AddSingleton<IReadOnlyDictionary<string, IAction>>(s => AzureActions.All(s.GetRequiredService<ArmGateway>(), s.GetRequiredService<IPriceList>())
             .Values.Concat(CredentialActions.All(s.GetRequiredService<CredentialDoors>())).ToDictionary(a => a.Descriptor.Name, StringComparer.Ordinal));
+        services.AddSingleton<IChangeLog>(s => new ChangeLog(s.GetRequiredService<ArmGateway>(), s.GetService<OpsCatalog>()?.Correlation.Echoes.Principals ?? []));
         services.AddSingleton<ISignalReader>(s => new CredentialSignalReader(s.GetRequiredService<CredentialDoors>(), new MetricSignalReader(
             new MetricsQueryClient(
                 options.Arm.Endpoint,

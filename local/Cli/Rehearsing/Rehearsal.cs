@@ -139,6 +139,13 @@ internal sealed class Rehearsal : IAsyncDisposable
         while (await RestartedAsync());
     }
 
+    /// <summary>Asks the API something.</summary>
+    public async Task<JsonObject> Get(string path) => await ReadAsync(await _api.GetAsync(new Uri(path, UriKind.Relative)));
+
+    /// <summary>Tells the API something.</summary>
+    /// <exception cref="RehearsalException">It was refused; the message begins with where and the status.</exception>
+    public async Task<JsonObject> Post(string path, object body) => await ReadAsync(await _api.PostAsJsonAsync(new Uri(path, UriKind.Relative), body));
+
     /// <summary>Lets time pass until the newest incident has a status.</summary>
     public Task<IncidentFile> Until(IncidentStatus status) => Until(
         file => file.Head.Status == status,

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using OpsAutomation.SimulatedAzure.Transport;
 
 namespace OpsAutomation.SimulatedAzure.Calls;
@@ -25,8 +24,10 @@ internal sealed record CallChange(bool Done, long? Capacity, string Digest)
     {
         try
         {
-            return body.Length > 0 && JsonNode.Parse(body) is JsonObject one && one["sku"] is JsonObject sku && sku["capacity"] is JsonValue value
-                && value.TryGetValue<long>(out var capacity) ? capacity : null;
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } one && one.TryGetProperty("sku", out var sku)
+                && sku.ValueKind == JsonValueKind.Object && sku.TryGetProperty("capacity", out var value)
+                && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var capacity) ? capacity : null;
         }
         catch (JsonException)
         {

@@ -18,8 +18,8 @@ public static class BacktestComparison
         var (pagedThen, pagedNow) = (ByAlert(before), ByAlert(after));
         return new BacktestDifference
         {
-            PagesRemoved = [.. Only(pagedThen, pagedNow).Select(p => Page(p, p.Reason, Fate(after, p.AlertId)))],
-            PagesAdded = [.. Only(pagedNow, pagedThen).Select(p => Page(p, Fate(before, p.AlertId), p.Reason))],
+            PagesRemoved = [.. Only(pagedThen, pagedNow).Select(p => Page(p, p.Reason, Fate(after, p)))],
+            PagesAdded = [.. Only(pagedNow, pagedThen).Select(p => Page(p, Fate(before, p), p.Reason))],
             PagesChanged = [.. pagedNow.Values.Where(p => pagedThen.TryGetValue(p.AlertId, out var old) && Differs(old, p)).Select(p => Page(p, pagedThen[p.AlertId].Reason, p.Reason))],
             Severities = [.. Values(pairs, a => a.Severity?.ToString())],
             Categories = [.. Values(pairs, a => a.Category)],
@@ -50,18 +50,19 @@ public static class BacktestComparison
     private static PageDifference Page(BacktestPage page, string before, string after) =>
         new(page.At, page.AlertId, page.Rule, page.Title, page.Severity, before, after);
 
-    // Why an alert did not page: its incident is no page, or it opened none.
-    private static string Fate(BacktestResult result, string alertId)
+    // Why the alert of another's page did not page here: its incident is no page, or it opened none. An alert of our own, such as
+    // that of a storm, is no event of the file: its incident alone is known.
+    private static string Fate(BacktestResult result, BacktestPage page)
     {
-        if (result.Alerts.FirstOrDefault(a => a.Id == alertId) is not { } alert)
+        var alert = result.Alerts.FirstOrDefault(a => a.Id == page.AlertId);
+        var id = alert is null ? page.IncidentId : alert.IncidentId;
+        var incident = result.Incidents.FirstOrDefault(i => i.Id == id);
+        return (alert, incident) switch
         {
-            return "There is no such alert.";
-        }
-
-        var incident = result.Incidents.FirstOrDefault(i => i.Id == alert.IncidentId);
-        return alert.Kind == DispositionKind.Opened && incident is not null
-            ? $"Opened a {incident.Urgency.ToString().ToLowerInvariant()} of {incident.Severity} ({incident.Category})."
-            : $"{alert.Kind}: {alert.Reason}";
+            (null, null) => "There is no such alert.",
+            (null or { Kind: DispositionKind.Opened }, not null) => $"Opened a {incident.Urgency.ToString().ToLowerInvariant()} of {incident.Severity} ({incident.Category}).",
+            _ => $"{alert!.Kind}: {alert.Reason}",
+        };
     }
 
     private static IEnumerable<ValueDifference> Values((BacktestAlert Before, BacktestAlert After)[] pairs, Func<BacktestAlert, string?> value) => pairs

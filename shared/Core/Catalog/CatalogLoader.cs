@@ -111,13 +111,13 @@ public static class CatalogLoader
         var named = guardrails.ErrorBudget.Services.Concat(guardrails.Freeze.Windows.SelectMany(w => w.Services)).Distinct(StringComparer.Ordinal);
         foreach (var stranger in named.Where(s => services is not null && services.ByName(s) is null))
         {
-            bag.Error("OPS1153", $"guardrails.yaml names the service '{stranger}', which is none of services.yaml.", "guardrails.yaml", new Mark(0, 1, 1));
+            bag.Error("OPS1173", $"guardrails.yaml names the service '{stranger}', which is none of services.yaml.", "guardrails.yaml", new Mark(0, 1, 1));
         }
 
         // Where nobody wrote who is asked, a missing role is no mistake in the file: the question ends unanswered, with a person.
         foreach (var nobody in ReferenceEquals(guardrails.Ask, AskSettings.Default) ? [] : guardrails.Ask.Approvers.Where(a => routing is not null && !routing.Knows(a)))
         {
-            bag.Error("OPS1157", $"guardrails.yaml asks '{nobody}', who is nobody in routing.yaml.", "guardrails.yaml", new Mark(0, 1, 1));
+            bag.Error("OPS1177", $"guardrails.yaml asks '{nobody}', who is nobody in routing.yaml.", "guardrails.yaml", new Mark(0, 1, 1));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Records;
 
@@ -24,8 +25,20 @@ public sealed class AutonomyLedger(IRecordStore store, TimeProvider clock, int n
     public async Task<TrackRecord> ReadAsync(PinnedPlaybook pinned, string resourceClass, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pinned);
-        return AutonomyRules.For(pinned, resourceClass, (await FindAsync(Row(pinned.Playbook.Name, resourceClass), cancellationToken))?.Record, clock.GetUtcNow());
+        try
+        {
+            return AutonomyRules.For(pinned, resourceClass, (await FindAsync(Row(pinned.Playbook.Name, resourceClass), cancellationToken))?.Record, clock.GetUtcNow());
+        }
+        catch (JsonException)
+        {
+            // It may have lost everything: a person decides until somebody has looked.
+            var fresh = AutonomyRules.Fresh(pinned, resourceClass, clock.GetUtcNow());
+            return fresh with { Level = fresh.Level < Autonomy.Approve ? fresh.Level : Autonomy.Approve, Reason = "What it has earned cannot be read, so a person decides." };
+        }
     }
+
+    /// <summary>Agreeing runs in a row before a level is proposed.</summary>
+    public int Needed => needed;
 
     /// <summary>Every record, by playbook and class.</summary>
     public async Task<IReadOnlyList<TrackRecord>> AllAsync(CancellationToken cancellationToken = default)

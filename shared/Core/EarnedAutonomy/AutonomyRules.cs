@@ -51,7 +51,21 @@ public static class AutonomyRules
             return record;
         }
 
-        record = record with { Verdicts = [.. record.Verdicts.Prepend(verdict).Take(TrackRecord.MaxKept)] };
+        var after = Count(record, ceiling, verdict, needed);
+        return after with { Verdicts = [.. record.Verdicts.Prepend(verdict with { Effect = Effect(record, after) }).Take(TrackRecord.MaxKept)] };
+    }
+
+    private static string? Effect(TrackRecord before, TrackRecord after) => after switch
+    {
+        _ when after.Level < before.Level => $"{after.Playbook} on {after.ResourceClass} may only {after.Level} from now on, where it was {before.Level}: {after.Reason}",
+        { Proposed: { } proposed } when before.Proposed != proposed =>
+            $"{after.Playbook} on {after.ResourceClass} has earned {proposed}: people agreed {after.Agreeing} times in a row and it helped. A person may grant it.",
+        { Proposed: null } when before.Proposed is { } gone => $"{after.Playbook} on {after.ResourceClass} is no longer proposed for {gone}.",
+        _ => null,
+    };
+
+    private static TrackRecord Count(TrackRecord record, Autonomy ceiling, RunVerdict verdict, int needed)
+    {
         if (verdict.Outcome == RunOutcome.Bad)
         {
             return Down(record, $"{verdict.IncidentId}: {verdict.Reason}", verdict.At);
@@ -88,6 +102,20 @@ public static class AutonomyRules
 
     /// <summary>A person takes a level away.</summary>
     public static TrackRecord Demote(TrackRecord record, string user, string reason, DateTimeOffset now) => Down(record, $"{user} took a level away: {reason}", now);
+
+    /// <summary>The class of the resources that a playbook is for: runs on them earn for each other.</summary>
+    public static string ClassOf(Playbook playbook)
+    {
+        ArgumentNullException.ThrowIfNull(playbook);
+        return Class(playbook.Match.ResourceType);
+    }
+
+    /// <summary>Whether a playbook starts by itself and changes something: any other has nothing to earn.</summary>
+    public static bool CanEarn(Playbook playbook)
+    {
+        ArgumentNullException.ThrowIfNull(playbook);
+        return playbook.Match.Category.Length > 0 && playbook.AllSteps().Any(s => s.Calls is not null || s is { IsAction: true, ChangesNothing: false });
+    }
 
     /// <summary>The class of a resource type, as records spell it.</summary>
     public static string Class(string resourceType)

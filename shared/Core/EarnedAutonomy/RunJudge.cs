@@ -27,9 +27,9 @@ public static class RunJudge
         var agreement = rejected is not null ? Agreement.Disagreed : approved ? Agreement.Agreed : Agreement.None;
         if (steps.SelectMany(s => s.Operations).Any(o => o.State != OperationState.NoEffect))
         {
-            return state.Mitigated is not null && !state.Undoing
-                ? Say(agreement, RunOutcome.Good, "It was done, and the verification succeeded.")
-                : Say(agreement, RunOutcome.Bad, state.Undoing ? "It was done and had to be taken back." : $"It was done, and that it helped was not seen. {state.Escalation}".TrimEnd());
+            return Bad(file, state) is { } why
+                ? Say(agreement, RunOutcome.Bad, why)
+                : Say(agreement, RunOutcome.Good, "It was done, and the verification succeeded.");
         }
 
         if (rejected is not null)
@@ -43,5 +43,26 @@ public static class RunJudge
             false => Say(Agreement.Disagreed, RunOutcome.None, "People did something else, or nothing."),
             null => null,
         };
+    }
+
+    // Null when it helped. Whether it still holds at the end counts as well as whether it was seen to help at first.
+    private static string? Bad(IncidentFile file, RunState state)
+    {
+        if (state.Undoing)
+        {
+            return "It was done and had to be taken back.";
+        }
+
+        if (file.Facts.OfType<Fact.UndoAsked>().FirstOrDefault() is { } undo)
+        {
+            return $"It was done, and {undo.By} took it back: {undo.Reason}";
+        }
+
+        if (state.Mitigated is null)
+        {
+            return $"It was done, and that it helped was not seen. {state.Escalation}".TrimEnd();
+        }
+
+        return state.LastClose is { Fact.State: SignalState.Firing } again ? $"It was done, and it fired again: {again.Fact.Reason}" : null;
     }
 }

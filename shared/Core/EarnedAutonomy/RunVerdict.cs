@@ -36,4 +36,8 @@ public enum RunOutcome
 /// <param name="Outcome">Whether it helped.</param>
 /// <param name="At">When it was judged.</param>
 /// <param name="Reason">Why, in a sentence.</param>
-public sealed record RunVerdict(string IncidentId, Agreement Agreement, RunOutcome Outcome, DateTimeOffset At, string Reason);
+public sealed record RunVerdict(string IncidentId, Agreement Agreement, RunOutcome Outcome, DateTimeOffset At, string Reason)
+{
+    /// <summary>What counting it changed, in a sentence for people; null when nothing but numbers.</summary>
+    public string? Effect { get; init; }
+}

@@ -46,6 +46,13 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
         }
     }
 
+    /// <summary>What every guardrail would say to a reservation now; nothing is taken.</summary>
+    public async Task<IReadOnlyList<Verdict>> ForeseeAsync(ReservationRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return GuardrailRules.AtReserve((await SnapshotAsync(FactsOf(request, Canonical(request.Resources)), cancellationToken)).Facts, settings);
+    }
+
     /// <summary>Asked right before sending: may automation still act, and is everything still held under this fence?</summary>
     public async Task<IReadOnlyList<Verdict>> RecheckAsync(
         string incidentId, long fence, IReadOnlyList<string> resources, CancellationToken cancellationToken = default) =>
@@ -263,20 +270,20 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
             : [Verdict.Refuse("settings", "The settings under which it was reserved cannot be read.")];
     }
 
+    private GuardrailFacts FactsOf(ReservationRequest request, IReadOnlyList<string> resources) => new()
+    {
+        Now = clock.GetUtcNow(),
+        Holder = request.IncidentId,
+        Purpose = request.Purpose,
+        Playbook = request.Playbook,
+        Action = request.Action,
+        Limits = request.Limits,
+        Resources = Facts(resources),
+    };
+
     private async Task<ReservationResult> TryReserveAsync(ReservationRequest request, IReadOnlyList<string> resources, CancellationToken cancellationToken)
     {
-        var snapshot = await SnapshotAsync(
-            new GuardrailFacts
-            {
-                Now = clock.GetUtcNow(),
-                Holder = request.IncidentId,
-                Purpose = request.Purpose,
-                Playbook = request.Playbook,
-                Action = request.Action,
-                Limits = request.Limits,
-                Resources = Facts(resources),
-            },
-            cancellationToken);
+        var snapshot = await SnapshotAsync(FactsOf(request, resources), cancellationToken);
 
         // Asked again after an answer was lost, a step does not stand in its own way.
         var facts = snapshot.Facts with { Recent = snapshot.Facts.Recent is { } recent ? new([.. recent.Actions.Where(a => a.IncidentId != request.IncidentId || a.StepId != request.StepId)]) : null };

@@ -6,7 +6,7 @@ namespace OpsAutomation.Core.Guardrails;
 /// <summary>Reads <c>guardrails.yaml</c>. What the file leaves out has the default of docs/guardrails.md: no guardrail is off because nobody named it.</summary>
 public static class GuardrailReader
 {
-    /// <summary>Reads it, or returns null after adding every problem to the bag (OPS1101, OPS1131, OPS1151 to OPS1161).</summary>
+    /// <summary>Reads it, or returns null after adding every problem to the bag (OPS1101, OPS1131, OPS1171 to OPS1181).</summary>
     public static GuardrailSettings? Read(YamlMap root)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -31,6 +31,7 @@ public static class GuardrailReader
             Spend = GuardrailPolicies.Spend(root),
             Loops = GuardrailPolicies.Loops(root),
             Ask = GuardrailPolicies.Ask(root),
+            AgreeingRuns = GuardrailPolicies.AgreeingRuns(root),
         };
         root.Done();
         return Errors(root) == errors ? settings : null;
@@ -53,7 +54,7 @@ public static class GuardrailReader
             map.Error("OPS1131", "values", "'protected.values' must name at least one value; otherwise the tag protects nothing.");
         }
 
-        var resources = GuardrailSections.Patterns(map, "resources", "OPS1152");
+        var resources = GuardrailSections.Patterns(map, "resources", "OPS1172");
         map.Done();
         return (tag, values, resources);
     }

@@ -21,6 +21,9 @@ public sealed record GuardrailSettings(
     string ProtectedTag,
     IReadOnlyList<string> ProtectedValues)
 {
+    /// <summary>Runs in a row in which people agreed and which helped, before a playbook's next level is proposed.</summary>
+    public int AgreeingRuns { get; init; } = 10;
+
     /// <summary>Where automation may act: patterns, <see cref="AllowedScopesRule.Catalogue"/> or <see cref="AllowedScopesRule.Everywhere"/>.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [AllowedScopesRule.Everywhere];
 

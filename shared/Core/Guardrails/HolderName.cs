@@ -1,15 +1,15 @@
 namespace OpsAutomation.Core.Guardrails;
 
-/// <summary>Names of those who hold leases: an incident, or one of its expiries (<see cref="Incidents.IncidentRun.ExpiryId"/>), which holds leases of its own.</summary>
+/// <summary>Names of those who hold leases: an incident, one of its expiries (<see cref="Incidents.IncidentRun.ExpiryId"/>), or a person's undo (<see cref="Incidents.IncidentRun.UndoId"/>); each holds leases of its own.</summary>
 public static class HolderName
 {
-    private const string Expiry = "-ttl-";
+    private static readonly string[] Parts = ["-ttl-", "-undo-"];
 
     /// <summary>The incident of a holder.</summary>
     public static string IncidentOf(string holder)
     {
         ArgumentNullException.ThrowIfNull(holder);
-        var at = holder.IndexOf(Expiry, StringComparison.Ordinal);
-        return at < 0 ? holder : holder[..at];
+        var at = Parts.Select(p => holder.IndexOf(p, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(holder.Length).Min();
+        return holder[..at];
     }
 }

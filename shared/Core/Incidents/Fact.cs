@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Playbooks;
 
 namespace OpsAutomation.Core.Incidents;
 
@@ -36,6 +37,7 @@ namespace OpsAutomation.Core.Incidents;
 [JsonDerivedType(typeof(Ended), "ended")]
 [JsonDerivedType(typeof(Noted), "noted")]
 [JsonDerivedType(typeof(Expiry), "expiry")]
+[JsonDerivedType(typeof(UndoAsked), "undo-asked")]
 [JsonDerivedType(typeof(Evaluated), "evaluated")]
 [JsonDerivedType(typeof(OutputsKnown), "outputs-known")]
 [JsonDerivedType(typeof(TargetSeen), "target-seen")]
@@ -64,8 +66,13 @@ public abstract record Fact
     /// <summary>Who is told of it, how urgently, and why; again when an alert that joined changes that.</summary>
     public sealed record Routed(Urgency Urgency, IReadOnlyList<string> Who, string As, string Rule, string Reason, Severity Severity) : Fact;
 
-    /// <summary>A playbook was chosen and pinned by content.</summary>
-    public sealed record PlaybookChosen(string Name, string Version, string Hash, string Reason) : Fact;
+    /// <summary>
+    /// A playbook was chosen and pinned by content, and how much it may do on its own in this run, with why: a level that is
+    /// granted or taken away later changes no run in flight. Journals from before levels were earned have none; then the
+    /// playbook's own counts.
+    /// </summary>
+    public sealed record PlaybookChosen(
+        string Name, string Version, string Hash, string Reason, Autonomy? Autonomy = null, string? AutonomyReason = null) : Fact;
 
     /// <summary>No playbook fits; a person has it.</summary>
     public sealed record NoPlaybook(string Reason) : Fact;
@@ -124,8 +131,14 @@ public abstract record Fact
     /// <summary>The incident moved to one of its last states.</summary>
     public sealed record Ended(string Outcome) : Fact;
 
-    /// <summary>Something that happened while a step's change was given back at its expiry; the run itself takes no notice.</summary>
-    public sealed record Expiry(string StepId, Fact What) : Fact;
+    /// <summary>
+    /// Something that happened while a step's change was taken back outside of the run, which takes no notice: at its expiry,
+    /// or, with the number of the request, because a person wants it.
+    /// </summary>
+    public sealed record Expiry(string StepId, Fact What, int? Undo = null) : Fact;
+
+    /// <summary>A person wants changes taken back, newest first, exactly as they were shown: the hash is over all of it.</summary>
+    public sealed record UndoAsked(int Number, IReadOnlyList<UndoStep> Steps, string PlanHash, string By, string Reason) : Fact;
 
     /// <summary>
     /// What the expressions of a step gave when it was first reached. The run uses this and never evaluates again, so that
@@ -152,6 +165,12 @@ public abstract record Fact
     /// <summary>Something worth telling that changes no decision.</summary>
     public sealed record Noted(string What) : Fact;
 }
+
+/// <summary>One change that a person wants taken back.</summary>
+/// <param name="StepId">The step that made it.</param>
+/// <param name="OperationId">The operation that made it.</param>
+/// <param name="Hash">What taking it back was shown to be.</param>
+public sealed record UndoStep(string StepId, string OperationId, string Hash);
 
 /// <summary>How a request for approval ended for one person, or for all.</summary>
 public enum DecisionOutcome

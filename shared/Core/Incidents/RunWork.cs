@@ -10,7 +10,13 @@ public sealed record WakeOrder(string InstanceId);
 /// <param name="IncidentId">The incident.</param>
 /// <param name="StepId">The step whose change expires.</param>
 /// <param name="ExpiresAt">When.</param>
-public sealed record TtlOrder(string IncidentId, string StepId, DateTimeOffset ExpiresAt);
+/// <param name="Undo">Number of the person's undo that wants it now; null for the expiry itself.</param>
+public sealed record TtlOrder(string IncidentId, string StepId, DateTimeOffset ExpiresAt, int? Undo = null);
+
+/// <summary>Starts the orchestration of a person's undo. Body of outbox kind <c>start-undo</c>.</summary>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Number">Number of the undo.</param>
+public sealed record UndoOrder(string IncidentId, int Number);
 
 /// <summary>Rebuilds the list rows of an incident. Body of outbox kind <c>project</c>.</summary>
 /// <param name="IncidentId">The incident.</param>
@@ -27,6 +33,9 @@ public static class RunWork
 
     /// <summary>Outbox kind that starts a TTL orchestration.</summary>
     public const string StartTtl = "start-ttl";
+
+    /// <summary>Outbox kind that starts the orchestration of a person's undo.</summary>
+    public const string StartUndo = "start-undo";
 
     /// <summary>Outbox kind that rebuilds projections.</summary>
     public const string Project = "project";
@@ -48,6 +57,9 @@ public static class RunWork
                 break;
             case Fact.TtlSet ttl:
                 items.Add(new(StartTtl, $"{StartTtl}-{RowKey.Escape(ttl.StepId)}", OpsJson.Write(new TtlOrder(head.Id, ttl.StepId, ttl.ExpiresAt))));
+                break;
+            case Fact.UndoAsked undo:
+                items.Add(new(StartUndo, $"{StartUndo}-{undo.Number:D6}", OpsJson.Write(new UndoOrder(head.Id, undo.Number))));
                 break;
             default:
                 break;

@@ -57,6 +57,9 @@ public enum CommandKind
     /// <summary>Move the incident towards its end: mitigated, resolved, closed.</summary>
     Conclude,
 
+    /// <summary>Judge the run that is over and count it for what its playbook has earned.</summary>
+    Judge,
+
     /// <summary>Do nothing until a time or a wake-up, whichever is first.</summary>
     Wait,
 

@@ -1,7 +1,6 @@
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Services;
-using OpsAutomation.Integrations.Graph;
 using OpsAutomation.Integrations.Storage;
 
 namespace OpsAutomation.Integrations.Credentials;

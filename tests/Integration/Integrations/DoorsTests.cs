@@ -53,8 +53,8 @@ public sealed class DoorsTests : IAsyncLifetime
         Assert.NotNull(_services.GetRequiredService<ISignalReader>());
         string[] known =
         [
-            "flag.off", "flag.set", "function.always-ready", "nsg.put-rule", "nsg.remove-rule", "plan.resize", "plan.scale-out", "plan.set-capacity",
-            "site.restart", "site.swap-slots", "vm.deallocate", "vm.resize", "vm.restart", "vm.start", "vmss.restart-instance", "vmss.scale-out",
+            "app.add-secret", "app.revoke-secret", "flag.off", "flag.set", "function.always-ready", "keyvault.retire-secret", "keyvault.rotate-secret", "nsg.put-rule", "nsg.remove-rule", "plan.resize", "plan.scale-out", "plan.set-capacity",
+            "site.restart", "site.swap-slots", "storage.retire-key", "storage.rotate-key", "user.revoke-sessions", "vm.deallocate", "vm.resize", "vm.restart", "vm.start", "vmss.restart-instance", "vmss.scale-out",
             "vmss.set-capacity",
         ];
         Assert.Equal(known, AzureActions.Descriptions.Select(d => d.Name).Order(StringComparer.Ordinal));

@@ -1,4 +1,3 @@
-using OpsAutomation.Cli.Rehearsing;
 using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Rehearsals.Credentials;

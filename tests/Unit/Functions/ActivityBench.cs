@@ -9,6 +9,7 @@ using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Correlation.Storms;
+using OpsAutomation.Core.EarnedAutonomy;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
@@ -147,7 +148,7 @@ internal sealed class ActivityBench : ISignalReader
     {
         var assessor = new IncidentAssessor(_catalog, Climate);
         var quick = new QuickCommands(
-            new ClassifyIncident(Pump, _catalog, assessor, Clock),
+            new ClassifyIncident(Pump, _catalog, assessor, new AutonomyLedger(Store, Clock), Clock),
             new RerouteIncident(Pump, assessor, Clock),
             new ReserveResources(Pump, Guardrails),
             new EvaluateStep(Pump, _catalog, Actions),
@@ -182,11 +183,11 @@ internal sealed class ActivityBench : ISignalReader
             CommandKind.Release => new ReleaseResources(Pump, Guardrails).Run(order, Client, CancellationToken.None),
             CommandKind.Escalate => new EscalateIncident(Pump, Guardrails).Run(order, Client, CancellationToken.None),
             CommandKind.Conclude => new ConcludeIncident(Pump, Scopes, Guardrails, Clock).Run(order, Client, CancellationToken.None),
-            CommandKind.Notify => NotedAsync(command),
+            CommandKind.Notify or CommandKind.Judge => NotedAsync(command),
             _ => throw new InvalidOperationException($"The bench has no {command.Kind}."),
         };
     }
 
     private async Task<bool> NotedAsync(Command command) =>
-        (await Write(new NewEntry(command.Key, Actors.Automation, command.Reason, new Fact.Notified(command.Target!, "test", true, "ok")))).Written;
+        (await Write(new NewEntry(command.Key, Actors.Automation, command.Reason, new Fact.Notified(command.Target ?? command.Key, "test", true, "ok")))).Written;
 }

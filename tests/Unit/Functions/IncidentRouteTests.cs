@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.EarnedAutonomy;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
@@ -88,7 +89,7 @@ public sealed class IncidentRouteTests
 
     private static Alert Cpu(Severity severity) => Samples.Alert() with { Severity = severity, Service = "checkout" };
 
-    private Task<bool> ClassifyAsync() => new ClassifyIncident(_bench.Pump, _catalog, new IncidentAssessor(_catalog, _bench.Climate), _bench.Clock)
+    private Task<bool> ClassifyAsync() => new ClassifyIncident(_bench.Pump, _catalog, new IncidentAssessor(_catalog, _bench.Climate), new AutonomyLedger(_bench.Store, _bench.Clock), _bench.Clock)
         .Run(new CommandOrder(_bench.Id, new Command(CommandKind.Classify, "classify")), _bench.Client, CancellationToken.None);
 
     private Task<bool> RerouteAsync(Command command) => new RerouteIncident(_bench.Pump, new IncidentAssessor(_catalog, _bench.Climate), _bench.Clock)

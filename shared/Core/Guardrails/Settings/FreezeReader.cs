@@ -18,18 +18,18 @@ internal static partial class FreezeReader
         var during = map.Enum<Restraint>("during") ?? Restraint.Ask;
         if (during == Restraint.Automatic)
         {
-            map.Error("OPS1161", "during", "'freeze.during' must be ask or refuse: a freeze that lets everything pass is none.");
+            map.Error("OPS1181", "during", "'freeze.during' must be ask or refuse: a freeze that lets everything pass is none.");
         }
 
         var windows = map.Maps("windows").Select(One).OfType<FreezeWindow>().ToList();
         foreach (var twice in windows.GroupBy(w => w.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
-            map.Error("OPS1155", "windows", $"The window '{twice.Key}' stands twice.");
+            map.Error("OPS1175", "windows", $"The window '{twice.Key}' stands twice.");
         }
 
         if (outside == FreezeDefault.Closed && !map.Has("windows"))
         {
-            map.Bag.Warning("OPS1156", "The calendar is closed and has no windows: automation never acts alone.", map.File, map.At("default"));
+            map.Bag.Warning("OPS1176", "The calendar is closed and has no windows: automation never acts alone.", map.File, map.At("default"));
         }
 
         map.Done();
@@ -41,17 +41,17 @@ internal static partial class FreezeReader
         var name = map.RequiredString("name");
         if (name.Length > 0 && !Kebab().IsMatch(name))
         {
-            map.Error("OPS1155", "name", $"'{name}' must be lower-case letters, digits and dashes, for example year-end.");
+            map.Error("OPS1175", "name", $"'{name}' must be lower-case letters, digits and dashes, for example year-end.");
         }
 
         var reason = map.RequiredString("reason");
         var services = map.Strings("services");
-        var resources = GuardrailSections.Patterns(map, "resources", "OPS1152");
+        var resources = GuardrailSections.Patterns(map, "resources", "OPS1172");
         var once = map.Map("once");
         var weekly = map.Map("weekly");
         if (map.Has("once") == map.Has("weekly"))
         {
-            map.Error("OPS1154", map.Has("once") ? "once" : "name", "A freeze window has either 'once' or 'weekly'.");
+            map.Error("OPS1174", map.Has("once") ? "once" : "name", "A freeze window has either 'once' or 'weekly'.");
         }
 
         WindowSchedule? schedule = once is null ? null : OnceReader.Read(once);

@@ -56,13 +56,13 @@ internal static class GuardrailPolicies
         var max = map.Number("maxAddedPerHour") ?? fallback.MaxAddedPerHour;
         if (max < 0)
         {
-            map.Error("OPS1160", "maxAddedPerHour", "'dailySpend.maxAddedPerHour' must not be below zero; zero lets nothing through that costs more.");
+            map.Error("OPS1180", "maxAddedPerHour", "'dailySpend.maxAddedPerHour' must not be below zero; zero lets nothing through that costs more.");
         }
 
         var currency = map.String("currency") ?? fallback.Currency;
         if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper))
         {
-            map.Error("OPS1159", "currency", $"'{currency}' is no ISO 4217 code; write three capital letters, such as EUR.");
+            map.Error("OPS1179", "currency", $"'{currency}' is no ISO 4217 code; write three capital letters, such as EUR.");
         }
 
         var settings = new SpendSettings(max, currency, map.Enum<Restraint>("unknownPrice") ?? fallback.UnknownPrice);
@@ -85,7 +85,7 @@ internal static class GuardrailPolicies
             map.Int("perService", 1, GuardrailSections.MaxCount) ?? fallback.PerService);
         if (within * Math.Max(settings.PerResource, settings.PerService) > LoopRule.Memory)
         {
-            map.Error("OPS1158", "within", $"'loops.within' times the longer chain must be at most {LoopRule.Memory.TotalHours:0}h: so long runs are remembered.");
+            map.Error("OPS1178", "within", $"'loops.within' times the longer chain must be at most {LoopRule.Memory.TotalHours:0}h: so long runs are remembered.");
         }
 
         map.Done();
@@ -103,12 +103,26 @@ internal static class GuardrailPolicies
         var approvers = map.Strings("approvers");
         if (approvers.Count == 0)
         {
-            map.Error("OPS1157", "approvers", "'ask.approvers' must name at least one user or role; otherwise nobody could be asked.");
+            map.Error("OPS1177", "approvers", "'ask.approvers' must name at least one user or role; otherwise nobody could be asked.");
         }
 
         var settings = new AskSettings(approvers, Duration(map, "deadline", fallback.Deadline));
         map.Done();
         return settings;
+    }
+
+    // Fewer than three in a row is luck.
+    internal static int AgreeingRuns(YamlMap root)
+    {
+        const int fallback = 10;
+        if (root.Map("earnedAutonomy") is not { } map)
+        {
+            return fallback;
+        }
+
+        var runs = map.Int("agreeing", 3, 1000) ?? fallback;
+        map.Done();
+        return runs;
     }
 
     private static TimeSpan Duration(YamlMap map, string key, TimeSpan fallback)
@@ -120,7 +134,7 @@ internal static class GuardrailPolicies
 
         if (duration < Shortest || duration > Longest)
         {
-            map.Error("OPS1158", key, $"'{map.Path}.{key}' must be from 1m to 7d.");
+            map.Error("OPS1178", key, $"'{map.Path}.{key}' must be from 1m to 7d.");
         }
 
         return duration;

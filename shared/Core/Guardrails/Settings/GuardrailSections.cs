@@ -18,10 +18,10 @@ internal static class GuardrailSections
         var scopes = root.Strings("scopes");
         if (scopes.Count == 0)
         {
-            root.Error("OPS1151", "scopes", "'scopes' must name at least one subscription or resource group, or the word catalogue for what services.yaml lists; with none, automation could do nothing.");
+            root.Error("OPS1171", "scopes", "'scopes' must name at least one subscription or resource group, or the word catalogue for what services.yaml lists; with none, automation could do nothing.");
         }
 
-        Check(root, "scopes", scopes.Where(s => s != AllowedScopesRule.Catalogue), "OPS1151");
+        Check(root, "scopes", scopes.Where(s => s != AllowedScopesRule.Catalogue), "OPS1171");
         return scopes;
     }
 
@@ -33,7 +33,7 @@ internal static class GuardrailSections
             return OwnThings.None with { BreakGlass = breakGlass };
         }
 
-        var own = new OwnThings(Patterns(map, "resources", "OPS1152"), map.Strings("identities"), breakGlass);
+        var own = new OwnThings(Patterns(map, "resources", "OPS1172"), map.Strings("identities"), breakGlass);
         map.Done();
         return own;
     }

@@ -86,7 +86,7 @@ public sealed class StepEvaluator(ServiceCatalog services, IReadOnlyCollection<A
         ArgumentNullException.ThrowIfNull(stepId);
         var state = RunState.Of(file);
         var pinned = file.Pinned ?? throw new InvalidOperationException("The run has no pinned playbook.");
-        return (state, RunTree.Of(pinned, state.Evaluated).Find(stepId) ?? throw new InvalidOperationException($"The run has no step '{stepId}'."));
+        return (state, RunTree.Of(pinned, state).Find(stepId) ?? throw new InvalidOperationException($"The run has no step '{stepId}'."));
     }
 
     private static bool Judge(string condition, RunBindings bindings) => Evaluation.Value(condition, bindings) is BoolValue value

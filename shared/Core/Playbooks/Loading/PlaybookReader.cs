@@ -14,6 +14,7 @@ internal static class PlaybookReader
         var metadata = Section(root, "metadata");
         var match = Match(root);
         var autonomy = Required<Autonomy>(root, "autonomy");
+        var startsAt = StartsAt(root, autonomy);
         var risk = Required<Risk>(root, "risk");
         var limits = Limits(root);
         var parameters = ParameterReader.Read(root);
@@ -33,6 +34,7 @@ internal static class PlaybookReader
             Reviewed = metadata is null ? null : Reviewed(metadata),
             Match = match,
             Autonomy = autonomy,
+            StartsAt = startsAt,
             Risk = risk,
             Limits = limits,
             Parameters = parameters,
@@ -62,6 +64,18 @@ internal static class PlaybookReader
         }
 
         return map.Enum<T>(key) ?? default;
+    }
+
+    // Nothing may start above what it may ever do.
+    private static Autonomy? StartsAt(YamlMap root, Autonomy most)
+    {
+        var startsAt = root.Has("startsAt") ? root.Enum<Autonomy>("startsAt") : null;
+        if (startsAt > most && root.Has("autonomy"))
+        {
+            root.Error("OPS1180", "startsAt", $"'startsAt' is {startsAt}, above the most that the playbook may do ('autonomy' is {most}).");
+        }
+
+        return startsAt;
     }
 
     private static DateOnly? Reviewed(YamlMap metadata)

@@ -25,8 +25,10 @@ internal sealed class ApprovalFlow(RunState state, RunNode node, StepRun run, Da
 
     private Command Ask()
     {
-        // Where a guardrail wants a person and the step names nobody, the tenant's settings do.
-        if (node.Step.Approval is not { Approvers.Count: > 0 } && !run.NeedsPerson)
+        // Where a guardrail wants a person, or the playbook has not earned to act alone, and the step names nobody, the
+        // tenant's settings do.
+        var lowered = node.Frame.Autonomy < node.Frame.Playbook.Autonomy;
+        if (node.Step.Approval is not { Approvers.Count: > 0 } && !run.NeedsPerson && !lowered)
         {
             return Commands.Escalate($"Step {node.Id} needs approval and names nobody who may give it.", node.Id);
         }

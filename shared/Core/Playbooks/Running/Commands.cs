@@ -84,6 +84,8 @@ internal static class Commands
     internal static Command Revive(Seen<Fact.AlertJoined> joined) =>
         Escalate($"It had ended, and before it was closed '{joined.Fact.Alert.Rule}' fired: {joined.Fact.Alert.Summary}") with { Key = $"escalate:fired:{joined.Sequence}" };
 
+    internal static Command Judge() => new(CommandKind.Judge, "judge");
+
     internal static Command Wait(DateTimeOffset? until, string why, string? step = null) =>
         new(CommandKind.Wait, $"wait:{why}", step, Until: until, Reason: why);
 

@@ -10,7 +10,7 @@ internal static class EndingFlow
     {
         if (state.Closed)
         {
-            return VoidStanding(state, "The incident is closed.") ?? GiveBack(state, now, personDecided: true) ?? Commands.Done();
+            return VoidStanding(state, "The incident is closed.") ?? GiveBack(state, now, personDecided: true) ?? Judge(state) ?? Compare(state, now) ?? Commands.Done();
         }
 
         if (state is { Resolved: true, FiredAfterResolved: true, LastJoined: { } joined } && state.Route?.Urgency != Urgency.Record)
@@ -41,7 +41,8 @@ internal static class EndingFlow
     {
         if ((VoidStanding(state, "A person has the incident.")
             ?? Once(state, Commands.Notify(NoticeKind.Escalated, state.Revivals == 0 ? "escalated" : $"escalated:{state.Revivals + 1}", reason: state.Escalation!))
-            ?? TellOfJoined(state)) is { } command)
+            ?? TellOfJoined(state)
+            ?? Judge(state)) is { } command)
         {
             return command;
         }
@@ -130,6 +131,22 @@ internal static class EndingFlow
             ? Once(state, Commands.Notify(
                 NoticeKind.Escalated, $"joined:{joined.Sequence}", reason: $"'{joined.Fact.Alert.Rule}' fires in the same incident: {joined.Fact.Alert.Summary}"))
             : null;
+
+    // What was done or rejected is judged as soon as automation has ended: nothing that follows changes what it says.
+    private static Command? Judge(RunState state) =>
+        state.HasActed || state.Steps.Any(s => s.Rounds.Any(r => r.Final == DecisionOutcome.Rejected)) ? Once(state, Commands.Judge()) : null;
+
+    // What was only watched is compared with what people did until it was closed, once the activity log surely has that.
+    private static Command? Compare(RunState state, DateTimeOffset now)
+    {
+        if (!state.OnlyWatched || state.Steps.All(s => s.Plan is null) || Once(state, Commands.Judge()) is not { } judge)
+        {
+            return null;
+        }
+
+        var due = RunLimits.After(state.ClosedAt!.Value, RunLimits.ActivityLogLag);
+        return now >= due ? judge : Commands.Wait(due, "activity-log");
+    }
 
     private static Command? Once(RunState state, Command command) => state.Has(command.Key) ? null : command;
 

@@ -15,6 +15,9 @@ public enum ExpiryMoveKind
     /// <summary>Look at the operation.</summary>
     Poll,
 
+    /// <summary>Look whether the target is as it was before; asked for by a person's undo.</summary>
+    Verify,
+
     /// <summary>Nothing until a time.</summary>
     Wait,
 
@@ -35,6 +38,7 @@ public sealed record ExpiryMove(ExpiryMoveKind Kind, string Key, DateTimeOffset?
 /// <summary>
 /// Giving back what a step added, later and on its own: a pure function of the journal, like the run itself. When the
 /// signal is not healthy it is put off, three times at most; then, and in any doubt, a person is told and nothing is done.
+/// A person's undo goes the same way without waiting and without asking the signal: whoever wants it has looked.
 /// </summary>
 public static class ExpiryFlow
 {
@@ -43,16 +47,22 @@ public static class ExpiryFlow
 
     private const int MaxPutOffs = 3;
     private const int MaxTries = 3;
+    private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromMinutes(30);
 
-    /// <summary>The next move for a step's change that expires at <paramref name="expiresAt"/>.</summary>
-    public static ExpiryMove Next(IncidentFile file, string stepId, DateTimeOffset expiresAt, DateTimeOffset now)
+    /// <summary>The next move for a change that is to be taken back.</summary>
+    /// <param name="file">The incident.</param>
+    /// <param name="order">Which change, when, and for what cause.</param>
+    /// <param name="now">The time.</param>
+    public static ExpiryMove Next(IncidentFile file, TtlOrder order, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var entries = file.Entries.Where(e => e.Fact is Fact.Expiry x && x.StepId == stepId).ToList();
+        ArgumentNullException.ThrowIfNull(order);
+        var (stepId, expiresAt) = (order.StepId, order.ExpiresAt);
+        var entries = file.Entries.Where(e => e.Fact is Fact.Expiry x && x.StepId == stepId && x.Undo == order.Undo).ToList();
         var facts = entries.ConvertAll(e => ((Fact.Expiry)e.Fact).What);
-        string Key(string what) => $"ttl:{stepId}:{what}:{entries.Count}";
+        string Key(string what) => $"{KeyOf(order)}:{what}:{entries.Count}";
 
         if (facts.Exists(f => f is Fact.EscalatedTo or Fact.Ended))
         {
@@ -64,6 +74,11 @@ public static class ExpiryFlow
             return new(ExpiryMoveKind.Done, Key("done"), Reason: "The run took it back already.");
         }
 
+        if (file.Facts.OfType<Fact.Expiry>().FirstOrDefault(x => x.StepId == stepId && x.Undo != order.Undo && x.What is Fact.Ended) is { } other)
+        {
+            return new(ExpiryMoveKind.Done, Key("done"), Reason: other.Undo is null ? "It was given back at its expiry." : "A person took it back already.");
+        }
+
         if (now < expiresAt)
         {
             return new(ExpiryMoveKind.Wait, Key("wait"), expiresAt);
@@ -72,7 +87,7 @@ public static class ExpiryFlow
         var started = entries.FindIndex(e => ((Fact.Expiry)e.Fact).What is Fact.Started);
         if (started >= 0)
         {
-            return Poll(entries, facts, started, now, Key);
+            return Poll(entries, facts, started, order, now, Key);
         }
 
         if (facts.Count(f => f is Fact.StartFailed) >= MaxTries)
@@ -80,7 +95,47 @@ public static class ExpiryFlow
             return new(ExpiryMoveKind.Tell, Key("tell"), Reason: $"It could not be given back: {facts.OfType<Fact.StartFailed>().Last().Reason}");
         }
 
-        return Look(entries, facts, now, Key);
+        return order.Undo is null ? Look(entries, facts, now, Key) : AtOnce(entries, facts, now, Key);
+    }
+
+    /// <summary>Beginning of the keys of all entries about it.</summary>
+    public static string KeyOf(TtlOrder order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return order.Undo is { } number ? $"undo:{number}:{order.StepId}" : $"ttl:{order.StepId}";
+    }
+
+    // What passes is tried again soon, since somebody waits for it; what does not is told at once.
+    private static ExpiryMove AtOnce(List<JournalEntry> entries, List<Fact> facts, DateTimeOffset now, Func<string, string> key)
+    {
+        switch (facts.LastOrDefault())
+        {
+            case Fact.StartFailed { Outcome: not (StartOutcome.Throttled or StartOutcome.Changed) } failed:
+                return new(ExpiryMoveKind.Tell, key("tell"), Reason: failed.Reason);
+            case Fact.Refused refused when facts.Count(f => f is Fact.Refused) > MaxPutOffs:
+                return new(ExpiryMoveKind.Tell, key("tell"), Reason: string.Join(" ", refused.Reasons));
+            case Fact.StartFailed or Fact.Refused when now < entries[^1].At + TryAgain:
+                return new(ExpiryMoveKind.Wait, key("wait"), entries[^1].At + TryAgain);
+            default:
+                return new(ExpiryMoveKind.Start, key("start"));
+        }
+    }
+
+    private static ExpiryMove Verify(List<JournalEntry> entries, List<Fact> facts, DateTimeOffset now, Func<string, string> key)
+    {
+        switch (facts[^1])
+        {
+            case Fact.TargetSeen { State: TargetState.AsPlanned } seen:
+                return new(ExpiryMoveKind.Done, key("done"), Reason: $"It was taken back: {seen.Reason}");
+            case Fact.TargetSeen { State: TargetState.Different } seen:
+                return new(ExpiryMoveKind.Tell, key("tell"), Reason: $"It was sent and finished, and the target is not as it was before: {seen.Reason}");
+            case Fact.TargetSeen seen when facts.Count(f => f is Fact.TargetSeen) >= MaxTries:
+                return new(ExpiryMoveKind.Tell, key("tell"), Reason: $"It was sent and finished, and whether the target is as it was before cannot be told: {seen.Reason}");
+            case Fact.TargetSeen when now < entries[^1].At + PollEvery:
+                return new(ExpiryMoveKind.Wait, key("wait"), entries[^1].At + PollEvery);
+            default:
+                return new(ExpiryMoveKind.Verify, key("verify"));
+        }
     }
 
     private static ExpiryMove Look(List<JournalEntry> entries, List<Fact> facts, DateTimeOffset now, Func<string, string> key)
@@ -105,9 +160,14 @@ public static class ExpiryFlow
         }
     }
 
-    private static ExpiryMove Poll(List<JournalEntry> entries, List<Fact> facts, int started, DateTimeOffset now, Func<string, string> key)
+    private static ExpiryMove Poll(List<JournalEntry> entries, List<Fact> facts, int started, TtlOrder order, DateTimeOffset now, Func<string, string> key)
     {
         var last = facts[^1];
+        if (order.Undo is not null && last is (Fact.TargetSeen or Fact.Polled { Outcome: PollOutcome.Succeeded }))
+        {
+            return Verify(entries, facts, now, key);
+        }
+
         if (last is Fact.Polled { Outcome: PollOutcome.Succeeded })
         {
             return new(ExpiryMoveKind.Done, key("done"), Reason: "It was given back.");

@@ -57,7 +57,7 @@ public static class Interpreter
             return Commands.Escalate($"The content of playbook {state.Chosen.Name} as it was chosen is not there.");
         }
 
-        return Run(state, RunTree.Of(pinned, state.Evaluated), now);
+        return Run(state, RunTree.Of(pinned, state), now);
     }
 
     private static Command Run(RunState state, RunTree tree, DateTimeOffset now)

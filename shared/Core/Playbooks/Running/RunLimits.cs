@@ -27,6 +27,12 @@ public static class RunLimits
     /// <summary>How long a mitigated incident waits for the sender's all-clear before the signal is read.</summary>
     public static readonly TimeSpan CloseAfter = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How long after something was done the activity log may still not show it: Azure says 3 to 20 minutes
+    /// ("activity log", retention and latency); until then its silence says nothing.
+    /// </summary>
+    public static readonly TimeSpan ActivityLogLag = TimeSpan.FromMinutes(20);
+
     /// <summary>Time between looks at an operation when Azure names none.</summary>
     public static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(15);
 

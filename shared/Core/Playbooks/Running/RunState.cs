@@ -47,6 +47,9 @@ public sealed class RunState
 
     internal Fact.PlaybookChosen? Chosen { get; private set; }
 
+    /// <summary>Whether the playbook was to plan and tell, and to do nothing.</summary>
+    public bool OnlyWatched => Chosen is not null && File.Pinned is { } pinned && (Chosen.Autonomy == Autonomy.Shadow || pinned.Playbook.Autonomy == Autonomy.Shadow);
+
     internal Fact.NoPlaybook? NoPlaybook { get; private set; }
 
     internal Seen<Fact.Ended>? Mitigated { get; private set; }
@@ -54,6 +57,8 @@ public sealed class RunState
     internal bool Resolved { get; private set; }
 
     internal bool Closed { get; private set; }
+
+    internal DateTimeOffset? ClosedAt { get; private set; }
 
     internal bool FiredAgain { get; private set; }
 
@@ -258,7 +263,7 @@ public sealed class RunState
                 Resolved = true;
                 break;
             case IncidentStatus.Closed:
-                Closed = true;
+                (Closed, ClosedAt) = (true, ClosedAt ?? entry.At);
                 break;
             default:
                 Contradiction ??= $"Entry {entry.Sequence} ends the incident and leaves it {entry.Status}.";

@@ -15,11 +15,11 @@ internal sealed class RunTree
     private readonly Func<string, Fact.Evaluated?> _evaluated;
     private readonly Dictionary<string, RunNode> _nodes = new(StringComparer.Ordinal);
 
-    private RunTree(PinnedPlaybook pinned, Func<string, Fact.Evaluated?> evaluated)
+    private RunTree(PinnedPlaybook pinned, Func<string, Fact.Evaluated?> evaluated, Autonomy? level)
     {
         (_pinned, _evaluated) = (pinned, evaluated);
         var playbook = pinned.Playbook;
-        var frame = new RunFrame { Playbook = playbook, Autonomy = playbook.Autonomy, Risk = playbook.Risk, MaxCapacity = playbook.Limits.MaxCapacity };
+        var frame = new RunFrame { Playbook = playbook, Autonomy = level < playbook.Autonomy ? level.Value : playbook.Autonomy, Risk = playbook.Risk, MaxCapacity = playbook.Limits.MaxCapacity };
         Root = Sequence(string.Empty, Nothing(string.Empty), playbook.Steps, string.Empty, frame, 0);
     }
 
@@ -32,10 +32,14 @@ internal sealed class RunTree
     /// <summary>Spreads a playbook out.</summary>
     /// <param name="pinned">The playbook, with those that it calls.</param>
     /// <param name="evaluated">What was evaluated for a step of the run, or null.</param>
-    internal static RunTree Of(PinnedPlaybook pinned, Func<string, Fact.Evaluated?> evaluated) => new(pinned, evaluated);
+    /// <param name="level">What was recorded when the playbook was chosen; never more than the playbook declares, and that where nothing was recorded.</param>
+    internal static RunTree Of(PinnedPlaybook pinned, Func<string, Fact.Evaluated?> evaluated, Autonomy? level = null) => new(pinned, evaluated, level);
+
+    /// <summary>Spreads out the playbook of a run.</summary>
+    internal static RunTree Of(PinnedPlaybook pinned, RunState state) => Of(pinned, state.Evaluated, state.Chosen?.Autonomy);
 
     /// <summary>Spreads out the playbook of an incident; null before one was chosen.</summary>
-    internal static RunTree? Of(IncidentFile file) => file.Pinned is { } pinned ? Of(pinned, RunState.Of(file).Evaluated) : null;
+    internal static RunTree? Of(IncidentFile file) => file.Pinned is { } pinned ? Of(pinned, RunState.Of(file)) : null;
 
     /// <summary>Finds the node of an id, or null.</summary>
     internal RunNode? Find(string id) => _nodes.GetValueOrDefault(id);

@@ -22,7 +22,7 @@ public sealed record StepInRun(Step Step, string? Resource, JsonObject With, Pla
         }
 
         var state = RunState.Of(file);
-        var tree = RunTree.Of(pinned, state.Evaluated);
+        var tree = RunTree.Of(pinned, state);
         var id = stepId.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal) ? stepId[RunState.UndoPrefix.Length..] : stepId;
         return tree.Find(id) is { Kind: NodeKind.Leaf } node
             ? new(

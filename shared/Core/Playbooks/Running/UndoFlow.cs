@@ -64,14 +64,8 @@ internal static class UndoFlow
         return now >= due ? Commands.Start(run) : Commands.Wait(due, "plan", run.Id);
     }
 
-    // Whoever is called needs what to type and what was there before, not a page to look it up on.
-    private static Command Failed(StepRun run, ActionPlan done, string reason)
-    {
-        var before = string.Join(", ", done.Before.Select(b => $"{b.Key} {b.Value}"));
-        var byHand = done.UndoByHand is { } command ? $" By hand: {command}" : string.Empty;
-        return Commands.Escalate(
-            $"Step {run.Id[RunState.UndoPrefix.Length..]} could not be taken back: {reason} {done.Target.Name} had {before} before.{byHand}", run.Id, IncidentStatus.Failed);
-    }
+    private static Command Failed(StepRun run, ActionPlan done, string reason) =>
+        Commands.Escalate(UndoWords.Failed(run.Id[RunState.UndoPrefix.Length..], done, reason), run.Id, IncidentStatus.Failed);
 
     private static TimeSpan TimeoutOf(RunTree tree, string stepId) =>
         tree.Find(stepId)?.Step.Timeout is { } timeout && timeout > TimeSpan.Zero ? timeout : TimeSpan.FromMinutes(15);

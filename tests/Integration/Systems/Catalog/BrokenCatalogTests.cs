@@ -7,7 +7,7 @@ public sealed class BrokenCatalogTests : IDisposable
 {
     private static readonly string[] Expected =
     [
-        "guardrails.yaml:5:",
+        "guardrails.yaml:32:",
         "routing.yaml:4:",
         "services.yaml:",
         "classification.yaml:",

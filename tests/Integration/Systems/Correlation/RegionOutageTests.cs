@@ -73,7 +73,7 @@ public sealed class RegionOutageTests
 
     private static CatalogCopy InWestEurope() => new CatalogCopy()
         .Replace("services.yaml", "dependencies: [shop-checkout, shop-db]", "dependencies: [shop-checkout, shop-db]\n    region: West Europe")
-        .Replace("services.yaml", "serverfarms/plan-shop\n", "serverfarms/plan-shop\n    region: westeurope\n");
+        .Replace("services.yaml", "configurationStores/appcs-shop\n", "configurationStores/appcs-shop\n    region: westeurope\n");
 
     private const string Outage = """
         {"schemaId":"azureMonitorCommonAlertSchema","data":{

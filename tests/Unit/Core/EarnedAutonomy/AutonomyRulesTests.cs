@@ -57,6 +57,21 @@ public sealed class AutonomyRulesTests
     }
 
     [Fact]
+    public void What_a_run_changed_stands_with_its_verdict_so_that_it_can_be_told_again()
+    {
+        var record = AutonomyRules.After(Fresh(Autonomy.Auto) with { Level = Autonomy.Auto }, Autonomy.Auto, Verdict(1, Agreement.None, RunOutcome.Bad), Needed);
+        Assert.Contains("may only Approve from now on", record.Verdicts[0].Effect, StringComparison.Ordinal);
+
+        for (var i = 2; i < 2 + Needed; i++)
+        {
+            record = AutonomyRules.After(record, Autonomy.Auto, Good(i), Needed);
+        }
+
+        Assert.Contains("has earned Auto", record.Verdicts[0].Effect, StringComparison.Ordinal);
+        Assert.Null(record.Verdicts[1].Effect);
+    }
+
+    [Fact]
     public void Another_content_earns_anew()
     {
         var known = Fresh(Autonomy.Auto) with { Level = Autonomy.Auto, Agreeing = 2 };

@@ -68,6 +68,29 @@ public sealed class RunJudgeTests
         Assert.Null(Judge());
     }
 
+    [Fact]
+    public void What_helped_and_fired_again_afterwards_is_bad()
+    {
+        Done();
+        Write(new Fact.Ended("Healthy."), IncidentStatus.Mitigated);
+        Write(new Fact.SignalRead(string.Empty, SignalPurpose.Close, SignalState.Firing, 93, "93 % again"));
+        Write(new Fact.EscalatedTo("It fires again."), IncidentStatus.Escalated);
+
+        Assert.Equal((Agreement.None, RunOutcome.Bad), Said());
+        Assert.Contains("93 % again", Judge()!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_person_took_back_is_bad_and_says_who_and_why()
+    {
+        Done();
+        Write(new Fact.Ended("Healthy."), IncidentStatus.Mitigated);
+        Write(new Fact.UndoAsked(1, [new UndoStep("scale-out", "op-1", "h")], "h", "ana", "It was no load."));
+
+        Assert.Equal((Agreement.None, RunOutcome.Bad), Said());
+        Assert.Contains("ana took it back: It was no load.", Judge()!.Reason, StringComparison.Ordinal);
+    }
+
     private RunVerdict? Judge(bool? done = null) => RunJudge.Of(new IncidentFile(Samples.Seed(), "1", [.. _entries], Pinned), done, Samples.Now);
 
     private (Agreement Agreement, RunOutcome Outcome) Said(bool? done = null) => (Judge(done)!.Agreement, Judge(done)!.Outcome);
@@ -82,6 +105,12 @@ public sealed class RunJudgeTests
 
     private void Done()
     {
+        if (!_entries.Exists(e => e.Fact is Fact.Planned))
+        {
+            Write(new Fact.Reserved("scale-out", 1, [Samples.Resource]));
+            Write(new Fact.Planned("scale-out", 1, Samples.Plan(), "h"));
+        }
+
         Write(new Fact.Intended("scale-out", "op-1", Samples.Plan(), "h", 1));
         Write(new Fact.Started("scale-out", "op-1", null, null, null, false));
         Write(new Fact.Polled("scale-out", PollOutcome.Succeeded, "done", null));

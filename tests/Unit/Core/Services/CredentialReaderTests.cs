@@ -1,4 +1,3 @@
-using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Services;
 

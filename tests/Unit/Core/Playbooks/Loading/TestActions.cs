@@ -28,15 +28,4 @@ internal static class TestActions
     internal static readonly ActionDescriptor Purge = Restart with { Name = "site.purge", Reversibility = Reversibility.Irreversible };
 
     internal static readonly IReadOnlyList<ActionDescriptor> All = [ScaleOut, Restart, Purge];
-
-    /// <summary>Those of the catalogue.</summary>
-    internal static readonly IReadOnlyList<ActionDescriptor> Catalogue =
-    [
-        ScaleOut,
-        Restart,
-        ScaleOut with { Name = "plan.scale-out", ResourceType = "Microsoft.Web/serverfarms" },
-        Restart with { Name = "vm.restart", ResourceType = "Microsoft.Compute/virtualMachines" },
-        Restart with { Name = "vm.deallocate", ResourceType = "Microsoft.Compute/virtualMachines", Reversibility = Reversibility.Reversible },
-        .. OpsAutomation.Integrations.Credentials.CredentialActions.Descriptions,
-    ];
 }

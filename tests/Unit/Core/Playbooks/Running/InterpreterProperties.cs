@@ -60,7 +60,7 @@ public sealed class InterpreterProperties
         var run = new SimulatedRun(new Choices([]), Samples.Playbook(Autonomy.Auto, Risk.Low, Samples.Step(ttl: TimeSpan.FromHours(2)))).ToTheEnd();
 
         Assert.Equal(
-            ["Classify", "Reserve", "Plan", "ReadSignal", "Start", "Poll", "ReadSignal", "SetTtl", "Conclude", "Notify", "Release", "ReadSignal", "Conclude", "Conclude", "Done"],
+            ["Classify", "Reserve", "Plan", "ReadSignal", "Start", "Poll", "ReadSignal", "SetTtl", "Conclude", "Notify", "Release", "ReadSignal", "Conclude", "Conclude", "Judge", "Done"],
             run.Commands.Where(c => c.Kind != CommandKind.Wait).Select(c => c.Kind.ToString()));
     }
 

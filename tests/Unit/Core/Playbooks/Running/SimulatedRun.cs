@@ -133,6 +133,9 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
             case CommandKind.Escalate:
                 Write(command, new Fact.EscalatedTo(command.Reason));
                 break;
+            case CommandKind.Judge:
+                Write(command, new Fact.Noted("judged"));
+                break;
             case CommandKind.Conclude:
                 Write(command, new Fact.Ended(command.Reason));
                 break;

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace OpsAutomation.Cli.Verbs;
+
+/// <summary><c>ops audit verify</c>: whether the journals are as they were written.</summary>
+internal static class AuditVerb
+{
+    /// <summary>Builds the verb.</summary>
+    public static Command Create() => new("audit", "The audit chain over what was recorded.") { Verify() };
+
+    private static Command Verify()
+    {
+        var id = new Argument<string?>("incident") { Description = "An incident; all of them when left out.", Arity = ArgumentArity.ZeroOrOne };
+        var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());
+        var command = new Command("verify", "Check the hash chain of one incident, or of all.") { id, to, data, CommonOptions.SystemsCatalog(), json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            var one = parsed.GetValue(id);
+            using var answer = await api.GetAsync(one is null ? "/api/audit" : $"/api/audit?incident={Uri.EscapeDataString(one)}", cancellationToken);
+            var root = answer.RootElement;
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(root.GetRawText());
+            }
+            else
+            {
+                Tell(root);
+            }
+
+            return root.GetProperty("whole").GetBoolean() ? ExitCodes.Done : ExitCodes.NotWell;
+        });
+        return command;
+    }
+
+    private static void Tell(JsonElement root)
+    {
+        foreach (var check in root.GetProperty("broken").EnumerateArray())
+        {
+            var link = check.GetProperty("broken");
+            Console.WriteLine($"{Terminal.Safe(check.GetProperty("incidentId").GetString()!)}: entry {link.GetProperty("sequence")}: {Terminal.Safe(link.GetProperty("reason").GetString()!)}");
+        }
+
+        Console.WriteLine(
+            $"{root.GetProperty("incidents")} incident(s), {root.GetProperty("entries")} entries: {(root.GetProperty("whole").GetBoolean() ? "every chain holds" : "NOT as they were written")}");
+    }
+}
