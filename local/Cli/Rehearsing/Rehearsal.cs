@@ -38,6 +38,8 @@ internal sealed class Rehearsal : IAsyncDisposable
     private CrashPoint? _crash;
     private LocalSystem _system = null!;
     private HttpClient _api = null!;
+    private long _commits;
+    private bool _watched;
 
     private Rehearsal(string data, string estate, RehearsalSettings settings)
     {
@@ -102,7 +104,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         while (true)
         {
             using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
-            var answer = await ReadAsync(await _api.PostAsync(new Uri($"api/alerts/{source}", UriKind.Relative), content));
+            var answer = await ReadAsync(await LetAsync(_api.PostAsync(new Uri($"api/alerts/{source}", UriKind.Relative), content)));
             if (!await RestartedAsync())
             {
                 return (string)answer["ids"]![0]!;
@@ -119,8 +121,8 @@ internal sealed class Rehearsal : IAsyncDisposable
         var path = new Uri($"api/approvals/{incident}", UriKind.Relative);
         do
         {
-            var pending = await ReadAsync(await _api.GetAsync(path));
-            await ReadAsync(await _api.PostAsJsonAsync(path, new { token = (string)pending["token"]!, user, decision, reason = "As rehearsed." }));
+            var pending = await ReadAsync(await LetAsync(_api.GetAsync(path)));
+            await ReadAsync(await LetAsync(_api.PostAsJsonAsync(path, new { token = (string)pending["token"]!, user, decision, reason = "As rehearsed." })));
         }
         while (await RestartedAsync() && await Part<IncidentJournal>().ReadAsync(incident) is { } file && Asks(file));
     }
@@ -132,7 +134,7 @@ internal sealed class Rehearsal : IAsyncDisposable
         var minutes = length is { } span ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Math.Ceiling(span.TotalMinutes)}m") : null;
         do
         {
-            await ReadAsync(await _api.PostAsJsonAsync(path, new { resource, @for = minutes, user, reason = "As rehearsed." }));
+            await ReadAsync(await LetAsync(_api.PostAsJsonAsync(path, new { resource, @for = minutes, user, reason = "As rehearsed." })));
         }
         while (await RestartedAsync());
     }
@@ -176,7 +178,7 @@ internal sealed class Rehearsal : IAsyncDisposable
             return Now < giveUp && (file is null || hopeless?.Invoke(file) != true)
                 ? false
                 : throw new RehearsalException($"There will be no {what} at {Now:HH:mm:ss}.{Environment.NewLine}{Story(file)}");
-        });
+        }, giveUp);
         return await NewestAsync();
     }
 
@@ -190,14 +192,31 @@ internal sealed class Rehearsal : IAsyncDisposable
         // A timer of its own, so that there is a moment to stop at.
         var end = Now + span;
         using var alarm = Alarm(end);
-        await RunAsync(() => Now >= end);
+        await RunAsync(() => Now >= end, end);
     }
 
     /// <summary>Lets time pass until a moment, or until something holds before.</summary>
     public async Task Wake(DateTimeOffset at, Func<bool> before)
     {
         using var alarm = Alarm(at);
-        await RunAsync(() => Now >= at || before());
+        await RunAsync(() => Now >= at || before(), at);
+    }
+
+    /// <summary>
+    /// Waits for what a person or a sender does. Where requests take time, time passes meanwhile; else it would stand, and the
+    /// request wait until it is given up in real time.
+    /// </summary>
+    public async Task<T> LetAsync<T>(Task<T> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        if (_settings.Disturbed && !call.IsCompleted && !_gate.IsOpen)
+        {
+            var done = _gate.OpenUntilAsync(() => call.IsCompleted);
+            _system.Ledger.Enter("the rehearsal").Dispose(); // so that the clock looks at once
+            await done.WaitAsync(_settings.Patience, TimeProvider.System);
+        }
+
+        return await call;
     }
 
     /// <summary>Something happens once, right before our next changing request reaches Azure.</summary>
@@ -294,9 +313,14 @@ internal sealed class Rehearsal : IAsyncDisposable
             ReorderDeliveries = _settings.Disturbed,
             Services = _settings.Services,
         };
+        _watched = _settings.KeepImages || _settings.Crashes || _settings.Services is null;
         if (_settings.KeepImages || _settings.Crashes)
         {
             _traffic.Answered = request => Pass(CrashAt.Answered, $"{request.Method} answered by {request.RequestUri!.Host}{request.RequestUri.AbsolutePath}");
+        }
+
+        if (_watched)
+        {
             options = options with
             {
                 Services = services => services.AddSingleton<IRecordStore>(s => new WatchedRecordStore(s.GetRequiredService<SqliteRecordStore>(), Committed)),
@@ -326,6 +350,7 @@ internal sealed class Rehearsal : IAsyncDisposable
     // Lists for pages are built from the outbox and can be built again: a crash there is a crash anywhere else.
     private void Committed(string partition)
     {
+        Interlocked.Increment(ref _commits);
         if (!partition.StartsWith("ix-", StringComparison.Ordinal))
         {
             Pass(CrashAt.Committed, $"committed to {partition}");
@@ -363,11 +388,29 @@ internal sealed class Rehearsal : IAsyncDisposable
     private CancellationTokenSource Alarm(DateTimeOffset at) =>
         new(at > Now ? at - Now : TimeSpan.Zero, _system.Clock);
 
-    private async Task RunAsync(Func<bool> reached)
+    // Whether it is reached is read from records: between two jumps without a commit nothing new can be read, before the
+    // moment at which it is given up. Most jumps are to timers that find nothing to do.
+    private async Task RunAsync(Func<bool> reached, DateTimeOffset until)
     {
         do
         {
-            var done = _gate.OpenUntilAsync(() => _crash?.Image is not null || reached());
+            var seen = -1L;
+            var done = _gate.OpenUntilAsync(() =>
+            {
+                if (_crash?.Image is not null)
+                {
+                    return true;
+                }
+
+                var commits = Interlocked.Read(ref _commits);
+                if (_watched && commits == seen && Now < until)
+                {
+                    return false;
+                }
+
+                seen = commits;
+                return reached();
+            });
             _system.Ledger.Enter("the rehearsal").Dispose(); // so that the clock looks at once
             try
             {

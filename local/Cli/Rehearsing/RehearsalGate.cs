@@ -10,6 +10,18 @@ internal sealed class RehearsalGate
     private Func<bool>? _reached;
     private TaskCompletionSource? _done;
 
+    /// <summary>Whether somebody waits: then the clock moves, and nobody else may wait.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _reached is not null;
+            }
+        }
+    }
+
     /// <summary>Whether the clock may jump now.</summary>
     public bool MayJump()
     {

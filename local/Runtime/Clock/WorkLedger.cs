@@ -71,7 +71,9 @@ public sealed class WorkLedger
     {
         using (Park())
         {
-            await Task.Delay(delay, clock, cancellationToken);
+            // Task.Delay cuts off what is below a millisecond: whoever waits for a moment would wake before it, find nothing to do
+            // and wait again, for ever on a clock that stands still while somebody works.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)), clock, cancellationToken);
         }
     }
 

@@ -14,8 +14,11 @@ internal static class FaultBook
         session.Execute("INSERT INTO faults(id, matched, applied, body) VALUES($0, 0, 0, $1)", fault.Id, JsonSerializer.Serialize(fault));
 
     /// <summary>All faults with the number of requests that each has matched and hit, oldest first.</summary>
-    public static List<(Fault Fault, long Matched, long Applied)> All(StoreSession session) => session.Query(
-        "SELECT body, matched, applied FROM faults ORDER BY seq",
+    public static List<(Fault Fault, long Matched, long Applied)> All(StoreSession session) =>
+        Read(session, "SELECT body, matched, applied FROM faults ORDER BY seq");
+
+    private static List<(Fault Fault, long Matched, long Applied)> Read(StoreSession session, string sql) => session.Query(
+        sql,
         row => (JsonSerializer.Deserialize<Fault>(row.GetString(0))!, row.GetInt64(1), row.GetInt64(2)));
 
     /// <summary>Removes one, or all when the id is null.</summary>
@@ -26,9 +29,9 @@ internal static class FaultBook
     /// <summary>The first fault that hits a request, counted; null when none does.</summary>
     public static Fault? Strike(StoreSession session, SimRequest request)
     {
-        foreach (var (fault, matched, applied) in All(session))
+        foreach (var (fault, matched, _) in Read(session, "SELECT body, matched, applied FROM faults WHERE coalesce(applied < json_extract(body, '$.Count'), 1) ORDER BY seq"))
         {
-            if ((fault.Count is { } count && applied >= count) || !Matches(fault, request))
+            if (!Matches(fault, request))
             {
                 continue;
             }

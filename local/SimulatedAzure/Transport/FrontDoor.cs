@@ -36,21 +36,29 @@ internal sealed partial class FrontDoor(
     /// <exception cref="ConnectionDroppedException">A fault dropped the connection.</exception>
     public async Task<SimResponse> ServeAsync(SimRequest request, CancellationToken cancellation)
     {
-        using var working = surroundings.Work($"{request.Method} {request.Service}");
-        if (request.Uri.AbsolutePath.StartsWith("/_sim/", StringComparison.OrdinalIgnoreCase) && request.Service == ArmHost)
+        Service service;
+        DateTimeOffset received;
+        Fault? fault;
+        using (surroundings.Work($"{request.Method} {request.Service}"))
         {
-            return _control.Serve(store, request);
+            if (request.Uri.AbsolutePath.StartsWith("/_sim/", StringComparison.OrdinalIgnoreCase) && request.Service == ArmHost)
+            {
+                return _control.Serve(store, request);
+            }
+
+            service = Find(request) ?? throw new HttpRequestException(
+                HttpRequestError.NameResolutionError, $"The simulated Azure does not serve the host '{request.Service}', and opens no outside connection.");
+            received = surroundings.Now;
+            fault = store.Run(session => FaultBook.Strike(session, request));
         }
 
-        var service = Find(request) ?? throw new HttpRequestException(
-            HttpRequestError.NameResolutionError, $"The simulated Azure does not serve the host '{request.Service}', and opens no outside connection.");
-        var received = surroundings.Now;
-        var fault = store.Run(session => FaultBook.Strike(session, request));
+        // Outside of our own entry: whoever called waits on the clock, and it is that work which must not keep a clock from jumping.
         if (fault is { Delay: > 0 })
         {
             await surroundings.Delay(TimeSpan.FromSeconds(fault.Delay), cancellation);
         }
 
+        using var working = surroundings.Work($"{request.Method} {request.Service}");
         var answer = store.Run(session => Turn(session, request, service, fault, received));
         if (service.Topic is { } topic)
         {

@@ -35,7 +35,7 @@ public static class LoopRule
             var chain = Chain(others.Where(a => a.Resources.Contains(resource.Id, StringComparer.Ordinal)), facts.Now, settings.Within);
             if (chain >= settings.PerResource)
             {
-                return Refuse(resource.Id, chain, settings.PerResource);
+                return Refuse(resource.Id[(resource.Id.LastIndexOf('/') + 1)..], chain, settings.PerResource);
             }
 
             if (resource.Service is { } service

@@ -3,24 +3,10 @@ using System.Text;
 
 namespace OpsAutomation.Cli.Rehearsing.Campaigns;
 
-/// <summary>A kind of alert that a campaign fires: a sample, the type it is about, and how ill the metric gets.</summary>
-/// <param name="Sample">Name of the sample.</param>
-/// <param name="Type">ARM type.</param>
-/// <param name="Metric">Metric that fired.</param>
-/// <param name="Ill">Value beyond the threshold.</param>
-internal sealed record CampaignAlert(string Sample, string Type, string Metric, double Ill);
-
-/// <summary>A resource of a campaign.</summary>
-/// <param name="Name">Name.</param>
-/// <param name="Type">ARM type.</param>
-/// <param name="IsProtected">Whether a tag protects it.</param>
-internal sealed record CampaignResource(string Name, string Type, bool IsProtected)
-{
-    /// <summary>Its ARM id.</summary>
-    public string Id => $"/subscriptions/{CampaignEstate.Subscription}/resourceGroups/{CampaignEstate.Group}/providers/{Type}/{Name}";
-}
-
-/// <summary>The estate that every part of a campaign runs on: several of each kind, each a service of its own, some protected.</summary>
+/// <summary>
+/// The estate that every part of a campaign runs on: several of each kind that the catalogue has a playbook for, each a
+/// service of its own, some protected.
+/// </summary>
 internal static class CampaignEstate
 {
     /// <summary>The subscription.</summary>
@@ -29,83 +15,136 @@ internal static class CampaignEstate
     /// <summary>The resource group.</summary>
     public const string Group = "rg-campaign";
 
-    private const string Sets = "Microsoft.Compute/virtualMachineScaleSets";
-    private const string Machines = "Microsoft.Compute/virtualMachines";
-    private const string Sites = "Microsoft.Web/sites";
-    private const string Farms = "Microsoft.Web/serverfarms";
+    /// <summary>The vault.</summary>
+    public const string Vault = "kv-campaign";
 
-    /// <summary>The alerts.</summary>
-    public static IReadOnlyList<CampaignAlert> Alerts { get; } =
-    [
-        new("cpu-high", Sets, "Percentage CPU", 95),
-        new("checkout-errors", Sites, "Http5xx", 40),
-        new("vm-unavailable", Machines, "VmAvailabilityMetric", 0),
-        new("vm-idle", Machines, "Percentage CPU", 2),
-        new("plan-cpu-high", Farms, "CpuPercentage", 95),
-    ];
+    /// <summary>Scale sets.</summary>
+    public const string Sets = "Microsoft.Compute/virtualMachineScaleSets";
+
+    /// <summary>Virtual machines.</summary>
+    public const string Machines = "Microsoft.Compute/virtualMachines";
+
+    /// <summary>Web apps, each with a slot that holds the release before.</summary>
+    public const string Sites = "Microsoft.Web/sites";
+
+    /// <summary>App Service plans.</summary>
+    public const string Farms = "Microsoft.Web/serverfarms";
+
+    /// <summary>Configuration stores.</summary>
+    public const string Stores = "Microsoft.AppConfiguration/configurationStores";
+
+    /// <summary>Network security groups.</summary>
+    public const string Groups = "Microsoft.Network/networkSecurityGroups";
+
+    /// <summary>Storage accounts, each with its key in the vault.</summary>
+    public const string Accounts = "Microsoft.Storage/storageAccounts";
+
+    /// <summary>Secrets of applications in the vault.</summary>
+    public const string Secrets = "Microsoft.KeyVault/vaults/secrets";
+
+    /// <summary>Applications of Entra.</summary>
+    public const string Applications = "Microsoft.Graph/applications";
+
+    /// <summary>Users of Entra.</summary>
+    public const string Users = "Microsoft.Graph/users";
+
+    private const int Credentials = 3;
+    private const string Object = "aaaaaaaa-0000-4000-8000-0000000001";
+    private const string Client = "aaaaaaaa-0000-4000-8000-0000000002";
+    private const string Key = "bbbbbbbb-0000-4000-8000-0000000001";
+    private const string User = "cccccccc-0000-4000-8000-0000000001";
+    private const string BreakGlass = "cccccccc-0000-4000-8000-000000000911";
 
     /// <summary>The resources.</summary>
     public static IReadOnlyList<CampaignResource> Resources { get; } =
     [
         .. Several(Sets, "set", 5, 1),
-        .. Several(Machines, "vm", 5, 1),
+        .. Several(Machines, "vm", 6, 1),
         .. Several(Farms, "plan", 3, 0),
         .. Several(Sites, "site", 4, 1),
+        .. Several(Stores, "store", 3, 0),
+        .. Several(Groups, "nsg", 3, 1),
+        .. Several(Accounts, "stcampaign", 2, 0),
+        .. Enumerable.Range(0, Credentials).Select(i => new CampaignResource($"pay-{i}", Secrets, false)),
+        .. Enumerable.Range(0, Credentials).Select(i => new CampaignResource($"{Object}{i:D2}", Applications, false)),
+        .. Enumerable.Range(0, 3).Select(i => new CampaignResource($"{User}{i:D2}", Users, false)),
+        new(BreakGlass, Users, true),
+    ];
+
+    /// <summary>What belongs together, lower case: a secret and what it opens.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Together { get; } =
+    [
+        .. Enumerable.Range(0, Credentials).Select(i => new[] { Secret($"pay-{i}"), $"/providers/{Applications}/{Object}{i:D2}".ToLowerInvariant() }),
+        .. Resources.Where(r => r.Type == Accounts).Select(r => new[] { Secret($"key-{r.Name}"), r.Id.ToLowerInvariant() }),
     ];
 
     /// <summary>Services of the catalogue for them: what belongs to none is nobody's to mend.</summary>
     public static (string File, string Find, string Replace) Services { get; } = ("services.yaml", "services:\n", $"services:\n{ServiceText()}");
 
+    /// <summary>A freeze of the catalogue's guardrails.</summary>
+    public static (string File, string Find, string Replace) Freeze(DateTimeOffset from, DateTimeOffset until) => ("guardrails.yaml", "  windows: []\n", string.Create(
+        CultureInfo.InvariantCulture, $"  windows:\n    - name: campaign\n      reason: As the campaign draws.\n      once: {{ start: \"{from:yyyy-MM-ddTHH:mm}Z\", end: \"{until:yyyy-MM-ddTHH:mm}Z\" }}\n"));
+
+    /// <summary>The client id of an application; its own name for anything else.</summary>
+    public static string ClientOf(string name) => name.Replace(Object, Client, StringComparison.Ordinal);
+
+    /// <summary>The id of an application's first secret.</summary>
+    public static string KeyOf(string name) => name.Replace(Object, Key, StringComparison.Ordinal);
+
     /// <summary>The estate's file.</summary>
     public static string Text()
     {
-        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $$"""
-            estate: campaign
-            description: Several of each kind, some of them protected.
-            subscriptions:
-              - id: {{Subscription}}
-                name: Campaign (simulated)
-                resourceGroups:
-                  - name: {{Group}}
-                    location: westeurope
-                    resources:
-
-            """);
-        foreach (var resource in Resources)
+        var text = new StringBuilder("estate: campaign\ndescription: Several of each kind, some of them protected.\napplications:\n");
+        for (var i = 0; i < Credentials; i++)
         {
-            text.Append(Lines(resource));
+            text.Append(CultureInfo.InvariantCulture, $"  - {{ id: {Object}{i:D2}, appId: {Client}{i:D2}, displayName: pay-{i}, passwords: [{{ keyId: {Key}{i:D2}, displayName: pay, age: 340d, expires: 25d }}] }}\n");
+        }
+
+        text.Append("users:\n");
+        foreach (var user in Resources.Where(r => r.Type == Users))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  - {{ id: {user.Name}, displayName: U, userPrincipalName: u{user.Name[^4..]}@shop.test }}\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"subscriptions:\n  - id: {Subscription}\n    name: Campaign (simulated)\n    resourceGroups:\n      - name: {Group}\n        location: westeurope\n        resources:\n");
+        text.Append(CultureInfo.InvariantCulture, $"          - name: {Vault}\n            type: Microsoft.KeyVault/vaults\n            secrets:\n");
+        for (var i = 0; i < Credentials; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"              - {{ name: pay-{i}, key: {Key}{i:D2}, tags: {{ credential-key: {Key}{i:D2} }}, age: 340d, expires: 25d }}\n");
+        }
+
+        foreach (var account in Resources.Where(r => r.Type == Accounts))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"              - {{ name: key-{account.Name}, key: key1, account: {account.Name}, tags: {{ credential-key: key1 }}, age: 120d }}\n");
+        }
+
+        foreach (var resource in Resources.Where(r => r.IsOfArm))
+        {
+            text.Append(EstateLines.Of(resource));
         }
 
         return text.ToString();
     }
 
-    private static IEnumerable<CampaignResource> Several(string type, string prefix, int count, int guarded) =>
-        Enumerable.Range(0, count).Select(i => new CampaignResource($"{prefix}-{i}", type, i >= count - guarded));
+    private static IEnumerable<CampaignResource> Several(string type, string prefix, int count, int guarded) => Enumerable.Range(0, count)
+        .Select(i => new CampaignResource(string.Create(CultureInfo.InvariantCulture, $"{prefix}{(type == Accounts ? string.Empty : "-")}{i}"), type, i >= count - guarded));
 
-    private static string Lines(CampaignResource resource)
+    private static string Secret(string name) => new CampaignResource(name, Secrets, false).Id.ToLowerInvariant();
+
+    private static string ServiceText() => string.Concat(Resources.Where(r => r.IsOfArm).Select(r =>
+        $"  - name: campaign-{r.Name}\n    owner: maria\n    team: shop\n    tier: 2\n    onCall: [ana, ben]\n    resources:\n      - {r.Id}\n{CredentialText(r)}\n"));
+
+    // What an application's secret opens belongs to the sites.
+    private static string CredentialText(CampaignResource resource)
     {
-        var (body, metrics) = resource.Type switch
+        var index = resource.Name[^1] - '0';
+        return resource.Type switch
         {
-            Sets => ("sku: { name: Standard_D2s_v5, tier: Standard, capacity: 2 }", Metric("Percentage CPU", "Percent", "Average", 40)),
-            Machines => ("properties: { hardwareProfile: { vmSize: Standard_D4s_v5 } }", Metric("Percentage CPU", "Percent", "Average", 40) + Metric("VmAvailabilityMetric", "Count", "Average", 1)),
-            Farms => ("sku: { name: P1v3, tier: PremiumV3, size: P1v3, family: Pv3, capacity: 2 }", Metric("CpuPercentage", "Percent", "Average", 40)),
-            _ => ($"properties: {{ serverFarmId: /subscriptions/{Subscription}/resourceGroups/{Group}/providers/{Farms}/plan-0 }}", Metric("Http5xx", "Count", "Total", 0)),
+            Accounts => $"    credentials:\n      - name: key-{resource.Name}\n        storageAccount: {resource.Id}\n        secret: {new CampaignResource($"key-{resource.Name}", Secrets, false).Id}\n        consumers: [campaign-{resource.Name}]\n",
+            Sites when index < Credentials => string.Create(
+                CultureInfo.InvariantCulture,
+                $"    credentials:\n      - name: pay-{index}\n        application: {Object}{index:D2}\n        clientId: {Client}{index:D2}\n        secret: {new CampaignResource($"pay-{index}", Secrets, false).Id}\n        consumers: [campaign-{resource.Name}]\n"),
+            _ => string.Empty,
         };
-        var guarded = resource.IsProtected ? ", protected: \"true\"" : string.Empty;
-        return $$"""
-                      - name: {{resource.Name}}
-                        type: {{resource.Type}}
-                        tags: { service: campaign-{{resource.Name}}{{guarded}} }
-                        {{body}}
-                        metrics:
-            {{metrics}}
-            """;
     }
-
-    private static string Metric(string name, string unit, string aggregation, double value) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"              - {{ name: {name}, unit: {unit}, aggregation: {aggregation}, script: [{{ at: 0s, value: {value} }}] }}\n");
-
-    private static string ServiceText() => string.Concat(Resources.Select(r =>
-        $"  - name: campaign-{r.Name}\n    owner: maria\n    team: shop\n    tier: 2\n    onCall: [ana, ben]\n    resources:\n      - {r.Id}\n\n"));
 }

@@ -5,7 +5,7 @@ namespace OpsAutomation.Cli.Rehearsing.Campaigns;
 /// <summary>A fault that a campaign may draw.</summary>
 /// <param name="Kind">In words, for the table.</param>
 /// <param name="Make">Makes it for a resource.</param>
-internal sealed record CampaignFault(string Kind, Func<string, DrawSource, JsonObject> Make)
+internal sealed record CampaignFault(string Kind, Func<CampaignResource, DrawSource, JsonObject> Make)
 {
     private const string Metrics = "*/providers/microsoft.insights/metrics";
 
@@ -27,20 +27,18 @@ internal sealed record CampaignFault(string Kind, Func<string, DrawSource, JsonO
         new("metrics stale", (_, draw) => new() { ["route"] = Metrics, ["staleMinutes"] = 15 + draw.Next(30), ["count"] = 1 + draw.Next(4) }),
     ];
 
-    private static JsonObject Change(string of, DrawSource draw, JsonObject effect)
+    private static JsonObject Change(CampaignResource of, DrawSource draw, JsonObject effect)
     {
         // A GET never carries one of these methods, so that the fault waits for a change.
-        effect["method"] = of.Contains("/serverfarms/", StringComparison.Ordinal) ? "PUT" : of.Contains("ScaleSets/", StringComparison.Ordinal) ? "PATCH" : "POST";
-        effect["resource"] = of;
+        effect["method"] = draw.Of(of.Changing);
         effect["count"] = 1 + draw.Next(2);
-        return effect;
+        return of.Matching(effect);
     }
 
-    private static JsonObject Read(string of, DrawSource draw, JsonObject effect)
+    private static JsonObject Read(CampaignResource of, DrawSource draw, JsonObject effect)
     {
         effect["method"] = "GET";
-        effect["resource"] = of;
         effect["count"] = 1 + draw.Next(3);
-        return effect;
+        return of.Matching(effect);
     }
 }

@@ -8,6 +8,9 @@ internal sealed class CampaignTally
     /// <summary>Alerts that fired.</summary>
     public int Alerts { get; set; }
 
+    /// <summary>How often each kind of alert fired.</summary>
+    public SortedDictionary<string, int> Kinds { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Incidents that were opened.</summary>
     public int Incidents { get; set; }
 
@@ -20,6 +23,9 @@ internal sealed class CampaignTally
     /// <summary>Changes that Azure carried out in our name.</summary>
     public int Effects { get; set; }
 
+    /// <summary>The same by what was done.</summary>
+    public SortedDictionary<string, int> Actions { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What the observer found, with the seed of the part.</summary>
     public List<(int Seed, Finding Finding)> Findings { get; } = [];
 
@@ -27,7 +33,13 @@ internal sealed class CampaignTally
     public List<(int Seed, string What)> Problems { get; } = [];
 
     /// <summary>Counts something.</summary>
-    public void Count(string what) => Events[what] = Events.GetValueOrDefault(what) + 1;
+    public void Count(string what) => Add(Events, what, 1);
+
+    /// <summary>Counts an alert of a kind.</summary>
+    public void Alert(string kind) => Add(Kinds, kind, 1);
+
+    /// <summary>Counts a change by what was done.</summary>
+    public void Action(string action) => Add(Actions, action, 1);
 
     /// <summary>Adds a part.</summary>
     public void Add(CampaignTally part)
@@ -37,17 +49,22 @@ internal sealed class CampaignTally
         Effects += part.Effects;
         Findings.AddRange(part.Findings);
         Problems.AddRange(part.Problems);
-        foreach (var (what, count) in part.Events)
-        {
-            Events[what] = Events.GetValueOrDefault(what) + count;
-        }
-
-        foreach (var (end, count) in part.Ends)
-        {
-            Ends[end] = Ends.GetValueOrDefault(end) + count;
-        }
+        Add(Events, part.Events);
+        Add(Ends, part.Ends);
+        Add(Kinds, part.Kinds);
+        Add(Actions, part.Actions);
     }
 
     /// <summary>How many findings there are of a kind.</summary>
     public int Of(FindingKind kind) => Findings.Count(f => f.Finding.Kind == kind);
+
+    private static void Add(SortedDictionary<string, int> to, IEnumerable<KeyValuePair<string, int>> counts)
+    {
+        foreach (var (what, count) in counts)
+        {
+            Add(to, what, count);
+        }
+    }
+
+    private static void Add(SortedDictionary<string, int> to, string what, int count) => to[what] = to.GetValueOrDefault(what) + count;
 }

@@ -8,6 +8,9 @@ namespace OpsAutomation.Cli.Rehearsing.Campaigns;
 /// <summary>What the observer saw of a campaign, as a table and as JSON.</summary>
 internal static class CampaignText
 {
+    private const string Fault = "fault: ";
+    private const string Kill = "killed ";
+
     /// <summary>The table, after every finding with how to see it again.</summary>
     public static string Table(CampaignTally tally)
     {
@@ -17,19 +20,18 @@ internal static class CampaignText
             text.AppendLine(CultureInfo.InvariantCulture, $"{what}").AppendLine(CultureInfo.InvariantCulture, $"  again: ops rehearse --campaign {Campaign.PerPart} --seed {seed}");
         }
 
-        Line(text, "alerts", tally.Alerts);
         Line(text, "incidents", tally.Incidents);
-        foreach (var (what, count) in tally.Ends)
-        {
-            Line(text, $"  ended {what}", count);
-        }
-
-        foreach (var (what, count) in tally.Events)
-        {
-            Line(text, what, count);
-        }
-
-        Line(text, "changes carried out", tally.Effects);
+        Lines(text, "  ended ", tally.Ends);
+        Line(text, "alerts", tally.Alerts);
+        Lines(text, "  ", tally.Kinds);
+        Line(text, "faults", Of(tally, Fault).Sum(e => e.Value));
+        Lines(text, "  ", Of(tally, Fault).Select(e => KeyValuePair.Create(e.Key[Fault.Length..], e.Value)));
+        Line(text, "kills", Of(tally, Kill).Sum(e => e.Value));
+        Lines(text, "  ", Of(tally, Kill));
+        text.AppendLine("people and circumstances");
+        Lines(text, "  ", tally.Events.Where(e => !e.Key.StartsWith(Fault, StringComparison.Ordinal) && !e.Key.StartsWith(Kill, StringComparison.Ordinal)));
+        Line(text, "effects sent", tally.Effects);
+        Lines(text, "  ", tally.Actions);
         Line(text, "doubled", tally.Of(FindingKind.Doubled));
         Line(text, "wrong target", tally.Of(FindingKind.WrongTarget));
         Line(text, "guardrail broken", tally.Of(FindingKind.GuardrailBroken));
@@ -47,8 +49,10 @@ internal static class CampaignText
         alerts = tally.Alerts,
         incidents = tally.Incidents,
         ends = tally.Ends,
+        kinds = tally.Kinds,
         events = tally.Events,
         effects = tally.Effects,
+        actions = tally.Actions,
         doubled = tally.Of(FindingKind.Doubled),
         wrongTarget = tally.Of(FindingKind.WrongTarget),
         guardrailBroken = tally.Of(FindingKind.GuardrailBroken),
@@ -56,5 +60,16 @@ internal static class CampaignText
         problems = tally.Problems.Select(p => new { seed = p.Seed, what = p.What }),
     });
 
-    private static void Line(StringBuilder text, string what, int count) => text.AppendLine(CultureInfo.InvariantCulture, $"{what,-34}{count,8}");
+    private static IEnumerable<KeyValuePair<string, int>> Of(CampaignTally tally, string prefix) =>
+        tally.Events.Where(e => e.Key.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static void Lines(StringBuilder text, string indent, IEnumerable<KeyValuePair<string, int>> counts)
+    {
+        foreach (var (what, count) in counts)
+        {
+            Line(text, indent + what, count);
+        }
+    }
+
+    private static void Line(StringBuilder text, string what, int count) => text.AppendLine(CultureInfo.InvariantCulture, $"{what,-44}{count,8}");
 }

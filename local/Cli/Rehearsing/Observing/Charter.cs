@@ -17,6 +17,12 @@ internal enum OrderKind
 
     /// <summary>The person is done.</summary>
     HoldEnded,
+
+    /// <summary>A person approved a plan for a resource.</summary>
+    Approved,
+
+    /// <summary>A person asked for a resource to be put back as it was: the kill switch and holds let that pass.</summary>
+    Undo,
 }
 
 /// <summary>One thing that happened outside.</summary>
@@ -49,4 +55,19 @@ internal sealed record Charter
 
     /// <summary>Changes in any 60 minutes, giving back not counted.</summary>
     public int MaxActionsPerHour { get; init; } = int.MaxValue;
+
+    /// <summary>What belongs together, lower case: an alert about one of a set is a reason to change the others (a secret, and what it opens).</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Together { get; init; } = [];
+
+    /// <summary>The shortest time between two runs on a resource by its type, lower case.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Cooldowns { get; init; } = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+
+    /// <summary>The most runs on a resource in 24 hours by its type, lower case.</summary>
+    public IReadOnlyDictionary<string, int> MaxRunsPerDay { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>Types, lower case, of which nothing is changed without a person's approval.</summary>
+    public IReadOnlySet<string> NeedApproval { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Times in which nothing is changed without a person's approval.</summary>
+    public IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> Freezes { get; init; } = [];
 }

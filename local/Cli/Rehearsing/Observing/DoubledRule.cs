@@ -7,6 +7,7 @@ namespace OpsAutomation.Cli.Rehearsing.Observing;
 internal static class DoubledRule
 {
     private const string Name = "doubled";
+    private static readonly TimeSpan WatchedFor = TimeSpan.FromMinutes(2);
 
     /// <summary>Finds what was done twice.</summary>
     public static IEnumerable<Finding> Judge(Observation seen) => Writes(seen).Concat(Operations(seen)).Concat(Additions(seen));
@@ -16,7 +17,7 @@ internal static class DoubledRule
         var last = new Dictionary<string, ObservedCall>(StringComparer.Ordinal);
         foreach (var call in seen.Changes)
         {
-            if (call.Principal == seen.Charter.Principal && call.Method is "PUT" or "PATCH"
+            if (call.Principal == seen.Charter.Principal && call.Method is "PUT" or "PATCH" or "DELETE"
                 && last.TryGetValue(call.Target, out var before) && Same(before, call))
             {
                 yield return new Finding(FindingKind.Doubled, Name, call, $"The same was written at {before.At:HH:mm:ss}.");
@@ -30,17 +31,22 @@ internal static class DoubledRule
         one.Principal == other.Principal && one.Method == other.Method && one.Digest == other.Digest
         && string.Equals(one.Path, other.Path, StringComparison.OrdinalIgnoreCase);
 
+    // Another body is another operation: each key of an account is made anew once. A swap is its own undo, which comes only
+    // after the change was watched for a while.
     private static IEnumerable<Finding> Operations(Observation seen)
     {
-        var counts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        var done = new Dictionary<string, List<ObservedCall>>(StringComparer.OrdinalIgnoreCase);
         foreach (var call in seen.Effects.Select(e => e.Call).Where(c => c.Method == "POST"))
         {
-            // The same operation with another body is another one: making one key anew, and then the other.
-            var what = $"{call.Path} {call.Digest}";
-            var (count, reasons) = (counts[what] = counts.GetValueOrDefault(what) + 1, Reasons(seen, call));
-            if (count > reasons)
+            var key = $"{call.Path} {call.Digest}";
+            var before = done.TryGetValue(key, out var list) ? list : done[key] = [];
+            var swaps = call.Path.EndsWith("/slotsswap", StringComparison.OrdinalIgnoreCase);
+            var watched = swaps && before.Count > 0 && call.At - before[^1].At >= WatchedFor;
+            before.Add(call);
+            var reasons = Reasons(seen, call);
+            if (before.Count > (swaps ? 2 * reasons : reasons) || (swaps && before.Count > 1 && !watched && !seen.Told(OrderKind.Alert, call, before[^2].Sequence)))
             {
-                yield return new Finding(FindingKind.Doubled, Name, call, $"Done {count} times for {reasons} alerts.");
+                yield return new Finding(FindingKind.Doubled, Name, call, $"Done {before.Count} times for {reasons} alerts.");
             }
         }
     }
@@ -58,9 +64,11 @@ internal static class DoubledRule
         }
     }
 
-    // What a playbook works on besides has no alerts of its own: as often as alerts came at all. A first change without any
-    // alert is one of a wrong target, not the same change twice.
-    private static int Reasons(Observation seen, ObservedCall call) => Math.Max(1, seen.Charter.Besides.Contains(call.Target)
+    /// <summary>
+    /// How many reasons alerts gave for a change. What a playbook works on besides has no alerts of its own: as often as alerts
+    /// came at all. At least one, since a first change without any alert is one of a wrong target, not the same change twice.
+    /// </summary>
+    public static int Reasons(Observation seen, ObservedCall call) => Math.Max(1, seen.Charter.Besides.Any(b => Targets.Cover(b, call.Target))
         ? seen.Charter.Orders.Count(o => o.Kind == OrderKind.Alert && o.After < call.Sequence)
         : seen.AlertsBefore(call));
 }

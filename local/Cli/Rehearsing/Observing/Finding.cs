@@ -23,12 +23,3 @@ internal sealed record Finding(FindingKind Kind, string Rule, ObservedCall Call,
     /// <summary>One line.</summary>
     public override string ToString() => $"{Rule}: {Call.At:HH:mm:ss} {Call.Method} {Call.Path}: {What}";
 }
-
-/// <summary>A call of ours that changed something.</summary>
-/// <param name="Call">The call.</param>
-/// <param name="Before">The capacity that was last asked for, by whomever, or null when the log does not say.</param>
-internal sealed record Effect(ObservedCall Call, long? Before)
-{
-    /// <summary>Whether it takes capacity away: then it gives something back, and guardrails let it pass.</summary>
-    public bool GivesBack => Call.Capacity is { } wanted && Before is { } before && wanted < before;
-}

@@ -8,12 +8,16 @@ internal sealed class Observation
     {
         (Changes, Charter) = ([.. log.Where(c => c.Changes && c.Done)], charter);
         var capacity = new Dictionary<string, long>(StringComparer.Ordinal);
+        var last = new Dictionary<string, ObservedCall>(StringComparer.Ordinal);
         var effects = new List<Effect>();
         foreach (var call in Changes)
         {
             if (call.Principal == charter.Principal)
             {
-                effects.Add(new Effect(call, capacity.TryGetValue(call.Target, out var before) ? before : null));
+                var previous = last.GetValueOrDefault(call.Target);
+                effects.Add(new Effect(
+                    call, capacity.TryGetValue(call.Target, out var before) ? before : null, previous, previous is null || Told(OrderKind.Alert, call, previous.Sequence)));
+                last[call.Target] = call;
             }
 
             if (call.Capacity is { } wanted)
@@ -34,12 +38,31 @@ internal sealed class Observation
     /// <summary>What we changed.</summary>
     public IReadOnlyList<Effect> Effects { get; }
 
-    /// <summary>How many alerts had fired about a resource before a call.</summary>
-    public int AlertsBefore(ObservedCall call) =>
-        Charter.Orders.Count(o => o.Kind == OrderKind.Alert && o.After < call.Sequence && o.Resource == call.Target);
+    /// <summary>How many alerts had fired about the target of a call before it.</summary>
+    public int AlertsBefore(ObservedCall call) => Before(OrderKind.Alert, call).Count();
+
+    /// <summary>Whether something was said about the target of a call before it, and after a moment of the log.</summary>
+    public bool Told(OrderKind kind, ObservedCall call, long since) => Before(kind, call).Any(o => o.After >= since);
 
     /// <summary>Whether the last order of two opposite kinds before a call was the first kind.</summary>
-    public bool Stands(ObservedCall call, OrderKind on, OrderKind off, string resource = "") =>
-        Charter.Orders.LastOrDefault(o => o.After < call.Sequence && (o.Kind == on || o.Kind == off) && o.Resource == resource) is { } last
-        && last.Kind == on && !(last.Until <= call.At);
+    public bool Stands(ObservedCall call, OrderKind on, OrderKind off, string? resource = null) => StandsSince(call, on, off, resource) is not null;
+
+    /// <summary>Since when, in the log, something stands at a call; null when it does not.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="on">What begins it.</param>
+    /// <param name="off">What ends it.</param>
+    /// <param name="target">What it is about; null for everything.</param>
+    public long? StandsSince(ObservedCall call, OrderKind on, OrderKind off, string? target = null) => Charter.Orders
+        .Where(o => o.After < call.Sequence && (o.Kind == on || o.Kind == off) && (target is null || Targets.Cover(o.Resource, target)))
+        .GroupBy(o => o.Resource, StringComparer.Ordinal)
+        .Select(g => g.Last())
+        .Where(o => o.Kind == on && !(o.Until <= call.At))
+        .Select(o => (long?)o.After)
+        .FirstOrDefault();
+
+    private IEnumerable<Order> Before(OrderKind kind, ObservedCall call) =>
+        Charter.Orders.Where(o => o.Kind == kind && o.After < call.Sequence && IsAbout(o.Resource, call.Target));
+
+    private bool IsAbout(string named, string target) => Targets.Cover(named, target)
+        || Charter.Together.Any(set => set.Any(one => Targets.Cover(one, target)) && set.Any(one => Targets.Cover(named, one) || Targets.Cover(one, named)));
 }

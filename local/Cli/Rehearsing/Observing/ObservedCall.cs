@@ -17,15 +17,16 @@ namespace OpsAutomation.Cli.Rehearsing.Observing;
 internal sealed record ObservedCall(
     long Sequence, DateTimeOffset At, string Principal, string Method, string Host, string Path, int Status, bool Done, long? Capacity, string Digest)
 {
-    private const string Arm = "management.azure.com";
-    private const string ConfigurationData = ".azconfig.io";
     private const int WordsOfResource = 9;
 
-    /// <summary>Whether it asked for a change of what we act on: ARM, or the key-values of a configuration store.</summary>
-    public bool Changes => (Host == Arm || Host.EndsWith(ConfigurationData, StringComparison.Ordinal)) && Method is not ("GET" or "HEAD");
+    /// <summary>Whether it asked for a change: of ARM, Microsoft Graph, or the data of a vault or a configuration store.</summary>
+    public bool Changes => Method is not ("GET" or "HEAD") && Targets.IsActedOn(Host) && !OnlyReads;
 
-    /// <summary>The resource that it is about, lower case: subscription, group, provider, type and name. What hangs below it belongs to it.</summary>
-    public string Target => TargetOf(Path);
+    /// <summary>What it is about, lower case; see <see cref="Targets"/>. What hangs below a resource of ARM belongs to it.</summary>
+    public string Target { get; } = Targets.Of(Host, Path);
+
+    // Some reads are POSTs, because their answers are secrets.
+    private bool OnlyReads => Method == "POST" && Path.Split('/')[^1].StartsWith("list", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The resource that a path is about, lower case; the whole path when it is about none.</summary>
     public static string TargetOf(string path)

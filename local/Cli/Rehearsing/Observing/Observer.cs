@@ -8,7 +8,8 @@ internal static class Observer
 {
     private static readonly IReadOnlyList<Func<Observation, IEnumerable<Finding>>> Rules =
     [
-        WrongTargetRule.Judge, DoubledRule.Judge, ProtectedRule.Judge, LockedRule.Judge, HeldRule.Judge, StopRule.Judge, CapacityRule.Judge, RateRule.Judge,
+        WrongTargetRule.Judge, DoubledRule.Judge, CredentialRule.Judge, ProtectedRule.Judge, LockedRule.Judge, HeldRule.Judge, StopRule.Judge,
+        ApprovalRule.Judge, CapacityRule.Judge, RunRule.Judge, RateRule.Judge,
     ];
 
     /// <summary>Judges a log.</summary>

@@ -1,6 +1,6 @@
 namespace OpsAutomation.Cli.Rehearsing.Observing;
 
-/// <summary>No more changes in any 60 minutes than the guardrails allow; giving back is not counted.</summary>
+/// <summary>No more changes in any 60 minutes than the guardrails allow; giving back and the next step of a run are not counted.</summary>
 internal static class RateRule
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
@@ -9,7 +9,7 @@ internal static class RateRule
     public static IEnumerable<Finding> Judge(Observation seen)
     {
         var recent = new Queue<DateTimeOffset>();
-        foreach (var call in seen.Effects.Where(e => !e.GivesBack).Select(e => e.Call))
+        foreach (var call in seen.Effects.Where(e => e.Begins).Select(e => e.Call))
         {
             while (recent.TryPeek(out var first) && call.At - first >= Window)
             {

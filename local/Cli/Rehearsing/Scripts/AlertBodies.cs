@@ -53,8 +53,13 @@ internal static class AlertBodies
         switch (node)
         {
             case JsonObject map:
-                foreach (var (_, value) in map)
+                foreach (var (key, value) in map)
                 {
+                    if (key == "userId" && value is JsonValue user && user.TryGetValue<string>(out var id))
+                    {
+                        found.Add($"/providers/microsoft.graph/users/{id.ToLowerInvariant()}");
+                    }
+
                     Collect(value, found);
                 }
 
