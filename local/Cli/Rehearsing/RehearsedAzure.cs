@@ -106,10 +106,7 @@ internal sealed class RehearsedAzure : IDisposable
     public async Task<IReadOnlyList<ObservedCall>> CallsAsync(long after = 0)
     {
         var log = await SendAsync("GET", $"/_sim/calls?after={after.ToString(CultureInfo.InvariantCulture)}");
-        var stores = (await ResourcesAsync()).Keys
-            .Where(id => id.Contains("/microsoft.appconfiguration/configurationstores/", StringComparison.Ordinal))
-            .ToDictionary(id => id.Split('/')[^1], StringComparer.Ordinal);
-        return [.. log!["calls"]!.AsArray().Select(c => ObservedCall.Read((JsonObject)c!, stores))];
+        return [.. log!["calls"]!.AsArray().Select(c => ObservedCall.Read((JsonObject)c!))];
     }
 
     /// <summary>Resources by lower-case id: <c>power</c>, <c>running</c> and <c>body</c>.</summary>

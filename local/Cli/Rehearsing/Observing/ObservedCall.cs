@@ -37,24 +37,17 @@ internal sealed record ObservedCall(
 
     /// <summary>Reads one line as <c>/_sim/calls</c> gives it.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="stores">ARM ids of configuration stores by name: their key-values are told as what lies below them.</param>
-    public static ObservedCall Read(JsonObject line, IReadOnlyDictionary<string, string>? stores = null)
+    public static ObservedCall Read(JsonObject line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        var (host, path) = ((string)line["host"]!, (string)line["path"]!);
-        if (host.EndsWith(ConfigurationData, StringComparison.Ordinal) && stores?.GetValueOrDefault(host[..^ConfigurationData.Length]) is { } store)
-        {
-            path = store + path;
-        }
-
         var change = line["change"] as JsonObject;
         return new ObservedCall(
             (long)line["seq"]!,
             DateTimeOffset.Parse((string)line["time"]!, CultureInfo.InvariantCulture),
             (string)line["principal"]!,
             (string)line["method"]!,
-            host,
-            path,
+            (string)line["host"]!,
+            (string)line["path"]!,
             (int)line["status"]!,
             (bool?)change?["done"] ?? false,
             (long?)change?["capacity"],

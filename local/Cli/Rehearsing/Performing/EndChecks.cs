@@ -87,7 +87,7 @@ internal static class EndChecks
 
     private static bool Is(ObservedCall call, CallMatch wanted) =>
         (wanted.Method is null ? call.Changes : call.Method.Equals(wanted.Method, StringComparison.OrdinalIgnoreCase))
-        && (wanted.Path is null || call.Path.StartsWith(wanted.Path, StringComparison.OrdinalIgnoreCase))
+        && (wanted.Path is null || call.Path.StartsWith(wanted.Path, StringComparison.OrdinalIgnoreCase) || Targets.Cover(wanted.Path.ToLowerInvariant(), call.Target))
         && (wanted.Ends is null || call.Path.EndsWith(wanted.Ends, StringComparison.OrdinalIgnoreCase))
         && (wanted.Status is null || call.Status == wanted.Status);
 
