@@ -210,6 +210,7 @@ public sealed class TreeFlowTests
         Write(new Fact.EscalatedTo("no data"), "escalate");
         Assert.Equal(CommandKind.Notify, Next(playbook).Kind);
         Write(new Fact.Notified("Escalated", "teams", true, "200"), Next(playbook).Key);
+        Write(new Fact.Noted("judged"), "judge");
 
         Assert.Equal("ttl:first", Next(playbook).Key);
         Write(new Fact.TtlSet("first", _now.AddHours(2)), "ttl:first");
@@ -225,6 +226,7 @@ public sealed class TreeFlowTests
         Start("restart[2]");
         Write(new Fact.EscalatedTo("rejected"), "escalate");
         Write(new Fact.Notified("Escalated", "teams", true, "200"), "notify:escalated");
+        Write(new Fact.Noted("judged"), "judge");
         Write(new Fact.Polled("restart[1]", PollOutcome.Succeeded, "done", null));
 
         Assert.Equal("ttl:restart[1]", Next(playbook).Key);
@@ -245,6 +247,7 @@ public sealed class TreeFlowTests
         Write(new Fact.Polled("undo/first", PollOutcome.Succeeded, "done", null));
         Write(new Fact.EscalatedTo("taken back"), "escalate");
         Write(new Fact.Notified("Escalated", "teams", true, "200"), "notify:escalated");
+        Write(new Fact.Noted("judged"), "judge");
 
         Assert.Equal(CommandKind.Release, Next(playbook).Kind);
     }
