@@ -47,8 +47,7 @@ internal static class RehearsalSet
             var missing = Needed.Where(k => !scripts.Any(s => s.Playbook == playbook.Name && s.Kind == k)).ToList();
             if (missing.Count > 0)
             {
-                // A warning: what has none yet may still be rehearsed in code.
-                bag.Warning(
+                bag.Error(
                     "OPS1909",
                     $"Playbook '{playbook.Name}' has no {string.Join(" and no ", missing.Select(m => m.ToString().ToLowerInvariant()))} rehearsal in {Folder}/.",
                     $"playbooks/{playbook.Name}.yaml",
