@@ -37,7 +37,7 @@ public sealed class DecisionTests
         var form = await waiting.Person.FillAsync(waiting.Link, "ben");
         await waiting.Person.SendAsync(form);
         await system.StatusAsync(waiting.Id, IncidentStatus.Closed);
-        var entries = (await system.IncidentAsync(waiting.Id)).Entries.Count;
+        var entries = await ByBen();
 
         var second = await waiting.Person.SendAsync(form);
         var byApi = await waiting.Person.DecideByApiAsync(waiting.Id, "ben", token: waiting.Token);
@@ -45,8 +45,11 @@ public sealed class DecisionTests
         Assert.Equal(200, second.Status);
         Assert.Contains("ben", second.Body, StringComparison.Ordinal);
         Assert.Equal((200, false), (byApi.Status, byApi.Json["recorded"]!.GetValue<bool>()));
-        Assert.Equal(entries, (await system.IncidentAsync(waiting.Id)).Entries.Count);
+        Assert.Equal(entries, await ByBen());
         Assert.Single(await system.ChangesAsync());
+
+        // Automation may still be judging the run.
+        async Task<int> ByBen() => (await system.IncidentAsync(waiting.Id)).Entries.Count(e => e.Actor == "ben");
     }
 
     [Fact]
@@ -115,6 +118,7 @@ public sealed class DecisionTests
     {
         using var catalog = new CatalogCopy()
             .Replace("playbooks/scale-out-vmss.yaml", "autonomy: auto", "autonomy: approve")
+            .Replace("playbooks/scale-out-vmss.yaml", "startsAt: auto", "startsAt: approve")
             .Replace("playbooks/scale-out-vmss.yaml", "    verify:", "    approval:\n      approvers: [maria]\n      deadline: 30m\n      quorum: 1\n    verify:");
         var waiting = await WaitingIncident.StartAsync(new SystemSetup { CatalogDirectory = catalog.Folder }, "cpu-high");
         await using var system = waiting.Driver;
