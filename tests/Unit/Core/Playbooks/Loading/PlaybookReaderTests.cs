@@ -1,8 +1,8 @@
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
-using OpsAutomation.Core.Playbooks.Validation;
 using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Playbooks.Validation;
 using OpsAutomation.Integrations.Arm.Actions;
 
 namespace OpsAutomation.Unit.Core.Playbooks.Loading;
