@@ -19,6 +19,9 @@ internal sealed record ObservedCall(
 {
     private const int WordsOfResource = 9;
 
+    /// <summary>The API version that was asked for, or null.</summary>
+    public string? ApiVersion { get; init; }
+
     /// <summary>Whether it asked for a change: of ARM, Microsoft Graph, or the data of a vault or a configuration store.</summary>
     public bool Changes => Method is not ("GET" or "HEAD") && Targets.IsActedOn(Host) && !OnlyReads;
 
@@ -51,6 +54,9 @@ internal sealed record ObservedCall(
             (int)line["status"]!,
             (bool?)change?["done"] ?? false,
             (long?)change?["capacity"],
-            (string?)change?["digest"] ?? string.Empty);
+            (string?)change?["digest"] ?? string.Empty)
+        {
+            ApiVersion = (string?)line["apiVersion"],
+        };
     }
 }

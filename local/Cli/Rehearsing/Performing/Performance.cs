@@ -31,6 +31,7 @@ internal sealed class Performance(RehearsalScript script, int seed, string catal
         Rehearsal? world = null;
         ObserverReport? report = null;
         var story = string.Empty;
+        IReadOnlyList<ObservedCall> log = [];
         try
         {
             world = await Rehearsal.On(script.Estate, new RehearsalSettings
@@ -43,7 +44,7 @@ internal sealed class Performance(RehearsalScript script, int seed, string catal
             });
             var (end, files) = await PlayAsync(world);
             story = Rehearsal.Story(end);
-            var log = await world.Azure.CallsAsync();
+            log = await world.Azure.CallsAsync();
             _failures.AddRange(await EndChecks.FindAsync(world, script, end, files, log));
             report = Observer.Judge(log, charters.For(script, _orders));
             _failures.AddRange(report.Findings.Select(f => $"observer: {f}"));
@@ -61,7 +62,10 @@ internal sealed class Performance(RehearsalScript script, int seed, string catal
         }
 
         return new PerformanceResult(
-            script, seed, _failures, world is null ? TimeSpan.Zero : _ended - Rehearsal.Start, Stopwatch.GetElapsedTime(began), report?.Effects ?? 0, story, world?.Crashes ?? []);
+            script, seed, _failures, world is null ? TimeSpan.Zero : _ended - Rehearsal.Start, Stopwatch.GetElapsedTime(began), report?.Effects ?? 0, story, world?.Crashes ?? [])
+        {
+            Calls = log,
+        };
     }
 
     private DateTimeOffset _ended = Rehearsal.Start;
@@ -221,6 +225,9 @@ internal sealed class Performance(RehearsalScript script, int seed, string catal
 internal sealed record PerformanceResult(
     RehearsalScript Script, int Seed, IReadOnlyList<string> Failures, TimeSpan VirtualTime, TimeSpan WallTime, int Effects, string Story, IReadOnlyList<string> Crashes)
 {
+    /// <summary>What the simulated Azure was asked, by whomever.</summary>
+    public IReadOnlyList<ObservedCall> Calls { get; init; } = [];
+
     /// <summary>Whether all is as it should be.</summary>
     public bool Passed => Failures.Count == 0;
 }

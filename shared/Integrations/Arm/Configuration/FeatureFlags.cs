@@ -10,7 +10,7 @@ namespace OpsAutomation.Integrations.Arm.Configuration;
 /// </summary>
 internal sealed class FeatureFlags(ArmGateway arm)
 {
-    private const string StoreVersion = "2024-06-01";
+    private const string StoreVersion = "2023-03-01";
     private const string DataVersion = "2023-11-01";
     private const string Media = "application/vnd.microsoft.appconfig.kv+json";
 
