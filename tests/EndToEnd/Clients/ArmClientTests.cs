@@ -26,6 +26,8 @@ public sealed class ArmClientTests
         Assert.Equal("""{"what":"machine started","power":"PowerState/running"}""", Of("machine started"));
         Assert.Equal("""{"what":"site","state":"Running","plan":"plan-shop","workers":2}""", Of("site"));
         Assert.StartsWith("""{"what":"metric","name":"Percentage CPU","unit":"Percent","points":""", Of("metric"), StringComparison.Ordinal);
+        Assert.Equal("""{"what":"vault","uri":"https://kv-clients.vault.azure.net/","listed":["kv-clients"],"secrets":0}""", Of("vault"));
+        Assert.Equal("""{"what":"no vault","refused":true,"status":404,"code":"ResourceNotFound"}""", Of("no vault"));
         var log = JsonNode.Parse(Of("activity log"))!;
         Assert.Equal(["client-test"], log["callers"]!.AsArray().Select(c => c!.GetValue<string>()));
         Assert.Equal(

@@ -60,3 +60,10 @@ const since = new Date(points[0].timeStamp).toISOString();
 const log = await all(monitor.activityLogs.list(`eventTimestamp ge '${since}' and resourceGroupName eq '${group}'`));
 say('activity log', { operations: [...new Set(log.map(e => e.operationName.value))].sort(), callers: [...new Set(log.map(e => e.caller))] });
 say('autoscale', { settings: (await all(monitor.autoscaleSettings.listByResourceGroup(group))).length });
+
+const keyVault = open(KeyVaultManagementClient, subscription);
+const tenantId = '00000000-0000-0000-0000-000000000001';
+await keyVault.vaults.createOrUpdate(group, 'kv-clients', { location: 'westeurope', properties: { tenantId, sku: { family: 'A', name: 'standard' }, enableRbacAuthorization: true } }, { updateIntervalInMs: 20 });
+const vault = await keyVault.vaults.get(group, 'kv-clients');
+say('vault', { uri: vault.properties.vaultUri, listed: (await all(keyVault.vaults.listByResourceGroup(group))).map(v => v.name), secrets: (await all(keyVault.secrets.list(group, 'kv-clients'))).length });
+await refused('no vault', () => keyVault.vaults.get(group, 'kv-absent'));
