@@ -18,6 +18,7 @@ using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Budgets;
 using OpsAutomation.Core.Guardrails.Holds;
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Notifications.Channels;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Retention;
 using OpsAutomation.Core.Telemetry.Drills;
@@ -133,6 +134,8 @@ public static class OpsRegistration
         .AddSingleton<UndoHashes>()
         .AddSingleton<UndoDesk>()
         .AddSingleton<OperationSender>()
+        .AddSingleton<ChannelLedger>()
+        .AddSingleton<ChannelRounds>()
         .AddSingleton<NoticeDesk>()
         .AddCommands();
 

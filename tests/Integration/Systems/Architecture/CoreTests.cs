@@ -24,7 +24,7 @@ public sealed class CoreTests
         ["Expressions"] = "",
         ["Guardrails"] = "Actions Calendars Catalog Incidents Playbooks Records Services",
         ["Incidents"] = "Actions Alerts Audit Guardrails Playbooks Records",
-        ["Notifications"] = "Actions Alerts Calendars Catalog Classification Incidents OnCall Playbooks Services",
+        ["Notifications"] = "Actions Alerts Calendars Catalog Classification Incidents OnCall Playbooks Records Services",
         ["OnCall"] = "Calendars Catalog",
         ["Playbooks"] = "Actions Alerts Catalog Expressions Guardrails Incidents Notifications Records Services",
         ["Records"] = "",
