@@ -129,7 +129,7 @@ public static class CatalogLoader
         {
             foreach (var stranger in service.OnCall.Where(o => o.StartsWith(Routing.SchedulePrefix, StringComparison.Ordinal) && !routing!.Knows(o)))
             {
-                bag.Error("OPS2015", $"On call for '{service.Name}' is '{stranger}', which is no schedule of routing.yaml.", "services.yaml", new Mark(0, 1, 1));
+                bag.Error("OPS2115", $"On call for '{service.Name}' is '{stranger}', which is no schedule of routing.yaml.", "services.yaml", new Mark(0, 1, 1));
             }
         }
     }

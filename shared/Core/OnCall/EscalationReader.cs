@@ -3,8 +3,8 @@ using OpsAutomation.Core.Catalog;
 namespace OpsAutomation.Core.OnCall;
 
 /// <summary>
-/// Reads <c>escalations</c> of <c>routing.yaml</c>: OPS2012 no level, or the first is not at once, OPS2013 levels out of order,
-/// OPS2014 a level tells nobody; names as schedules have them.
+/// Reads <c>escalations</c> of <c>routing.yaml</c>: OPS2112 no level, or the first is not at once, OPS2113 levels out of order,
+/// OPS2114 a level tells nobody; names as schedules have them.
 /// </summary>
 internal static class EscalationReader
 {
@@ -20,7 +20,7 @@ internal static class EscalationReader
             var policy = ReadOne(map, means);
             if (policies.Exists(p => p.Name == policy.Name))
             {
-                map.Error("OPS2002", "name", $"The escalation '{policy.Name}' stands twice.");
+                map.Error("OPS2102", "name", $"The escalation '{policy.Name}' stands twice.");
             }
 
             policies.Add(policy);
@@ -38,22 +38,22 @@ internal static class EscalationReader
             var after = level.Duration("after") ?? TimeSpan.Zero;
             if (levels is [.., var last] && after <= last.After)
             {
-                level.Error("OPS2013", "after", $"'{level.Path}.after' must be longer than that of the level before.");
+                level.Error("OPS2113", "after", $"'{level.Path}.after' must be longer than that of the level before.");
             }
             else if (levels.Count == 0 && after > TimeSpan.Zero)
             {
-                level.Error("OPS2012", "after", "The first level is told at once; leave 'after' out.");
+                level.Error("OPS2112", "after", "The first level is told at once; leave 'after' out.");
             }
 
             var tell = level.Strings("tell");
             foreach (var nobody in tell.Where(t => !means(t)))
             {
-                level.Error("OPS2014", "tell", $"'{nobody}' means nobody.");
+                level.Error("OPS2114", "tell", $"'{nobody}' means nobody.");
             }
 
             if (tell.Count == 0)
             {
-                level.Error("OPS2014", "tell", $"'{level.Path}' tells nobody.");
+                level.Error("OPS2114", "tell", $"'{level.Path}' tells nobody.");
             }
 
             level.Done();
@@ -62,7 +62,7 @@ internal static class EscalationReader
 
         if (levels.Count == 0)
         {
-            map.Error("OPS2012", "levels", $"The escalation '{name}' has no level.");
+            map.Error("OPS2112", "levels", $"The escalation '{name}' has no level.");
             levels.Add(new EscalationLevel(TimeSpan.Zero, []));
         }
 

@@ -6,9 +6,9 @@ using OpsAutomation.Core.Catalog;
 namespace OpsAutomation.Core.OnCall;
 
 /// <summary>
-/// Reads <c>schedules</c> of <c>routing.yaml</c>: OPS2001 name, OPS2002 a name that stands twice, OPS2003 time zone, OPS2004
-/// someone who is not among the users, OPS2005 day of the first hand-over, OPS2006 time of day, OPS2007 length of a turn,
-/// OPS2008 days, OPS2009 time of an override, OPS2010 nobody is on call at times (warning), OPS2011 no rotation.
+/// Reads <c>schedules</c> of <c>routing.yaml</c>: OPS2101 name, OPS2102 a name that stands twice, OPS2103 time zone, OPS2104
+/// someone who is not among the users, OPS2105 day of the first hand-over, OPS2106 time of day, OPS2107 length of a turn,
+/// OPS2108 days, OPS2109 time of an override, OPS2110 nobody is on call at times (warning), OPS2111 no rotation.
 /// </summary>
 internal static partial class OnCallReader
 {
@@ -26,7 +26,7 @@ internal static partial class OnCallReader
             var schedule = ReadOne(map, users);
             if (schedules.Exists(s => s.Name == schedule.Name))
             {
-                map.Error("OPS2002", "name", $"The schedule '{schedule.Name}' stands twice.");
+                map.Error("OPS2102", "name", $"The schedule '{schedule.Name}' stands twice.");
             }
 
             schedules.Add(schedule);
@@ -40,7 +40,7 @@ internal static partial class OnCallReader
         var name = map.RequiredString("name");
         if (name.Length > 0 && (name.Length > MaxName || !Kebab().IsMatch(name)))
         {
-            map.Error("OPS2001", "name", $"'{name}' must be lower-case letters, digits and dashes, at most {MaxName}, for example shop-primary.");
+            map.Error("OPS2101", "name", $"'{name}' must be lower-case letters, digits and dashes, at most {MaxName}, for example shop-primary.");
         }
 
         return name;
@@ -49,17 +49,17 @@ internal static partial class OnCallReader
     private static OnCallSchedule ReadOne(YamlMap map, IReadOnlyList<string> users)
     {
         var before = map.Bag.All.Count;
-        var zone = WallClockReader.Zone(map, "timeZone", "OPS2003") ?? TimeZoneInfo.Utc;
+        var zone = WallClockReader.Zone(map, "timeZone", "OPS2103") ?? TimeZoneInfo.Utc;
         var rotations = map.Maps("rotations").Select(m => ReadRotation(m, users)).ToList();
         var schedule = new OnCallSchedule(Name(map), zone, rotations, [.. map.Maps("overrides").Select(m => ReadOverride(m, zone, users))]);
         if (rotations.Count == 0)
         {
-            map.Error("OPS2011", "rotations", $"'{schedule.Name}' has no rotation; nobody would ever be on call by it.");
+            map.Error("OPS2111", "rotations", $"'{schedule.Name}' has no rotation; nobody would ever be on call by it.");
         }
 
         foreach (var twice in rotations.GroupBy(r => r.Name, StringComparer.Ordinal).Where(g => g.Key.Length > 0 && g.Count() > 1))
         {
-            map.Error("OPS2002", "rotations", $"'{schedule.Name}' has two rotations '{twice.Key}'.");
+            map.Error("OPS2102", "rotations", $"'{schedule.Name}' has two rotations '{twice.Key}'.");
         }
 
         map.Done();
@@ -79,7 +79,7 @@ internal static partial class OnCallReader
         {
             var (begins, ends) = (WallClock.At(hole.From, schedule.Zone), WallClock.At(hole.To, schedule.Zone));
             map.Bag.Warning(
-                "OPS2010",
+                "OPS2110",
                 string.Create(CultureInfo.InvariantCulture, $"By '{schedule.Name}' nobody is on call at times, for example from {begins:ddd yyyy-MM-dd HH:mm} to {ends:ddd yyyy-MM-dd HH:mm}; whoever stands next in the rule is told then."),
                 map.File,
                 map.At("rotations"));
@@ -92,7 +92,7 @@ internal static partial class OnCallReader
         var people = map.Strings("users");
         if (people.Count == 0)
         {
-            map.Error("OPS2004", "users", $"The rotation '{name}' names nobody.");
+            map.Error("OPS2104", "users", $"The rotation '{name}' names nobody.");
         }
 
         foreach (var person in people)
@@ -102,16 +102,16 @@ internal static partial class OnCallReader
 
         if (!map.Has("start"))
         {
-            map.Error("OPS2005", "start", $"'{map.Path}.start' is required: the day of the first hand-over, such as 2027-01-04.");
+            map.Error("OPS2105", "start", $"'{map.Path}.start' is required: the day of the first hand-over, such as 2027-01-04.");
         }
 
-        var start = WallClockReader.Date(map, "start", "OPS2005") ?? DateOnly.MinValue;
-        var handOver = WallClockReader.Time(map, "handOver", "OPS2006", required: true) ?? TimeOnly.MinValue;
+        var start = WallClockReader.Date(map, "start", "OPS2105") ?? DateOnly.MinValue;
+        var handOver = WallClockReader.Time(map, "handOver", "OPS2106", required: true) ?? TimeOnly.MinValue;
         var turn = map.Duration("turn") ?? TimeSpan.FromDays(7);
         var days = turn.Ticks % TimeSpan.TicksPerDay == 0 && turn.TotalDays <= LongestTurn ? (int)turn.TotalDays : 0;
         if (days == 0)
         {
-            map.Error("OPS2007", "turn", $"'{map.Path}.turn' must be whole days, at most {LongestTurn}, such as 7d; for parts of a day write two rotations with 'hours'.");
+            map.Error("OPS2107", "turn", $"'{map.Path}.turn' must be whole days, at most {LongestTurn}, such as 7d; for parts of a day write two rotations with 'hours'.");
             days = 7;
         }
 
@@ -128,9 +128,9 @@ internal static partial class OnCallReader
 
     private static OnCallHours ReadHours(YamlMap map)
     {
-        var days = WallClockReader.Days(map, "days", "OPS2008");
-        var from = WallClockReader.Time(map, "from", "OPS2006", required: true);
-        var to = WallClockReader.Time(map, "to", "OPS2006", required: true);
+        var days = WallClockReader.Days(map, "days", "OPS2108");
+        var from = WallClockReader.Time(map, "from", "OPS2106", required: true);
+        var to = WallClockReader.Time(map, "to", "OPS2106", required: true);
         return new OnCallHours(days.Count > 0 ? days : Enum.GetValues<DayOfWeek>(), from ?? TimeOnly.MinValue, to ?? TimeOnly.MinValue);
     }
 
@@ -145,7 +145,7 @@ internal static partial class OnCallReader
         var (from, to) = (Moment(map, "from", zone), Moment(map, "to", zone));
         if (from >= to)
         {
-            map.Error("OPS2009", "to", $"'{map.Path}.to' must be after its 'from'.");
+            map.Error("OPS2109", "to", $"'{map.Path}.to' must be after its 'from'.");
         }
 
         var reason = map.RequiredString("reason").Trim();
@@ -163,7 +163,7 @@ internal static partial class OnCallReader
 
         if (text.Length > 0)
         {
-            map.Error("OPS2009", key, $"'{map.Path}.{key}' must be a day and a time of the schedule's zone, such as \"2026-12-24 09:00\", not '{text}'.");
+            map.Error("OPS2109", key, $"'{map.Path}.{key}' must be a day and a time of the schedule's zone, such as \"2026-12-24 09:00\", not '{text}'.");
         }
 
         return null;
@@ -173,7 +173,7 @@ internal static partial class OnCallReader
     {
         if (!users.Contains(person, StringComparer.OrdinalIgnoreCase))
         {
-            map.Error("OPS2004", key, $"'{person}' is not among 'users'.");
+            map.Error("OPS2104", key, $"'{person}' is not among 'users'.");
         }
     }
 

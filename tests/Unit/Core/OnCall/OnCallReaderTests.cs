@@ -82,7 +82,7 @@ public sealed class OnCallReaderTests
 
         Assert.Null(routing);
         Assert.Equal(
-            ["OPS2001", "OPS2002", "OPS2003", "OPS2004", "OPS2005", "OPS2006", "OPS2007", "OPS2008", "OPS2009", "OPS2011", "OPS2012", "OPS2012", "OPS2013", "OPS2014"],
+            ["OPS2101", "OPS2102", "OPS2103", "OPS2104", "OPS2105", "OPS2106", "OPS2107", "OPS2108", "OPS2109", "OPS2111", "OPS2112", "OPS2112", "OPS2113", "OPS2114"],
             bag.All.Select(d => d.Code).Order(StringComparer.Ordinal));
     }
 
@@ -98,7 +98,7 @@ public sealed class OnCallReaderTests
             """);
 
         Assert.NotNull(routing);
-        Assert.Contains("from Tue 2026-10-06 06:00 to Tue 2026-10-06 22:00", Assert.Single(bag.All, d => d.Code == "OPS2010").Message, StringComparison.Ordinal);
+        Assert.Contains("from Tue 2026-10-06 06:00 to Tue 2026-10-06 22:00", Assert.Single(bag.All, d => d.Code == "OPS2110").Message, StringComparison.Ordinal);
     }
 
     private static (Routing? Routing, DiagnosticBag Bag) Read(string text)
