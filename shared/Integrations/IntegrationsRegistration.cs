@@ -65,6 +65,7 @@ public static class IntegrationsRegistration
         services.AddSingleton<IReadOnlyDictionary<string, IAction>>(s => AzureActions.All(s.GetRequiredService<ArmGateway>(), s.GetRequiredService<IPriceList>())
             .Values.Concat(CredentialActions.All(s.GetRequiredService<CredentialDoors>())).ToDictionary(a => a.Descriptor.Name, StringComparer.Ordinal));
         services.AddSingleton<IChangeLog>(s => new ChangeLog(s.GetRequiredService<ArmGateway>(), s.GetService<OpsCatalog>()?.Correlation.Echoes.Principals ?? []));
+        services.AddSingleton<ILogReader>(s => new ActivityHistory(s.GetRequiredService<ArmGateway>()));
         services.AddSingleton<ISignalReader>(s => new CredentialSignalReader(s.GetRequiredService<CredentialDoors>(), new MetricSignalReader(
             new MetricsQueryClient(
                 options.Arm.Endpoint,

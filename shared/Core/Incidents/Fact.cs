@@ -172,8 +172,12 @@ public abstract record Fact
     /// <summary>The target was looked at, to see whether it is as planned.</summary>
     public sealed record TargetSeen(string StepId, TargetState State, string Reason) : Fact;
 
-    /// <summary>The values of a signal over the last hour, kept for when the metrics are gone; empty where they could not be read, and why.</summary>
-    public sealed record SnapshotTaken(string StepId, string Signal, string? Unit, IReadOnlyList<SignalSample> Points, string Reason) : Fact;
+    /// <summary>
+    /// The values of a signal over the last hour and what was logged about its resource, kept for when both are gone; empty where
+    /// they could not be read, and why. Snapshots of earlier versions have no logs.
+    /// </summary>
+    public sealed record SnapshotTaken(
+        string StepId, string Signal, string? Unit, IReadOnlyList<SignalSample> Points, string Reason, IReadOnlyList<LogLine>? Logs = null, string? LogsReason = null) : Fact;
 
     /// <summary>Something worth telling that changes no decision.</summary>
     public sealed record Noted(string What) : Fact;

@@ -28,7 +28,7 @@ using OpsAutomation.Unit.Core.Incidents;
 namespace OpsAutomation.Unit.Functions;
 
 /// <summary>The real activities on a store in memory, without an engine: the test decides what is delivered, when and how often.</summary>
-internal sealed class ActivityBench : ISignalReader
+internal sealed class ActivityBench : ISignalReader, ILogReader
 {
     public const string Scope = "svc-checkout";
 
@@ -106,6 +106,9 @@ internal sealed class ActivityBench : ISignalReader
     /// <summary>The incident, once opened.</summary>
     public string Id { get; private set; } = string.Empty;
 
+    public Task<LogHistory> ReadAsync(string? resource, TimeSpan span, CancellationToken cancellationToken) =>
+        Task.FromResult(LogExcerpt.Of([], "the log"));
+
     public Task<SignalReading> ReadAsync(Alert alert, DateTimeOffset? notBefore, CancellationToken cancellationToken) =>
         Task.FromResult(new SignalReading(Fires.Contains(alert.Fingerprint) ? SignalState.Firing : SignalState.Healthy, 1, null, alert.Rule));
 
@@ -173,7 +176,7 @@ internal sealed class ActivityBench : ISignalReader
             new EndApproval(Pump),
             new ReadSignal(Pump, this),
             new VerifyStep(Pump, Actions),
-            new TakeSnapshot(Pump, this),
+            new TakeSnapshot(Pump, this, this),
             new StartStep(Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails), _catalog, Clock),
             new PollStep(Pump, Actions, Guardrails),
             new SetTtl(Pump, Clock),
