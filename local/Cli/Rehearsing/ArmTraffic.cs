@@ -67,6 +67,10 @@ internal sealed class Latency(int seed, TimeProvider clock, WorkLedger ledger)
 {
     private const int OneIn = 4;
     private const int LongestMs = 2_000;
+
+    /// <summary>The longest time that a request is on its way.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(LongestMs);
+
     private readonly ConcurrentDictionary<string, int> _turns = new(StringComparer.Ordinal);
 
     /// <summary>Waits as long as this request takes.</summary>

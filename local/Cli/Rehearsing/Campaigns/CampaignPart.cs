@@ -31,7 +31,7 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
     private static readonly TimeSpan FreezeLasts = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan DeploymentBefore = TimeSpan.FromMinutes(3);
     private readonly DrawSource _draw = Draws.Of(seed, "campaign");
-    private readonly CampaignTally _tally = new();
+    private readonly CampaignTally _tally = new(seed);
     private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
     private readonly List<(DateTimeOffset At, Func<Task> Act)> _later = [];
     private readonly List<(string Body, CampaignResource Resource)> _fired = [];
@@ -67,7 +67,7 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
         }
         catch (RehearsalException e)
         {
-            _tally.Problems.Add((seed, e.Message));
+            _tally.Problem(e.Message);
         }
         finally
         {
@@ -171,6 +171,22 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
         }
     }
 
+    private async Task SumUpAsync(Rehearsal rehearsal, Incident head)
+    {
+        var file = await rehearsal.Part<IncidentJournal>().ReadAsync(head.Id);
+        if (file is null)
+        {
+            _tally.Problem($"{head.Id} is listed and not there.");
+            return;
+        }
+
+        _tally.Acted += file.Facts.Any(f => f is Fact.Started) ? 1 : 0;
+        if (head.Status is IncidentStatus.Escalated or IncidentStatus.Failed && file.Facts.OfType<Fact.EscalatedTo>().LastOrDefault() is { } handed)
+        {
+            _tally.Escalation(EscalationReason.Of(handed.Reason));
+        }
+    }
+
     private async Task SumUpAsync(Rehearsal rehearsal, IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> freezes)
     {
         var heads = await rehearsal.HeadsAsync();
@@ -178,6 +194,11 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
         foreach (var end in heads.GroupBy(h => h.Status))
         {
             _tally.Ends[end.Key.ToString().ToLowerInvariant()] = end.Count();
+        }
+
+        foreach (var head in heads)
+        {
+            await SumUpAsync(rehearsal, head);
         }
 
         foreach (var crash in rehearsal.Crashes)

@@ -22,6 +22,7 @@ internal static class CampaignText
 
         Line(text, "incidents", tally.Incidents);
         Lines(text, "  ended ", tally.Ends);
+        Line(text, "  processor ms for each", (int)(tally.ProcessorTime.TotalMilliseconds / Math.Max(1, tally.Incidents)));
         Line(text, "alerts", tally.Alerts);
         Lines(text, "  ", tally.Kinds);
         Line(text, "faults", Of(tally, Fault).Sum(e => e.Value));
@@ -30,6 +31,13 @@ internal static class CampaignText
         Lines(text, "  ", Of(tally, Kill));
         text.AppendLine("people and circumstances");
         Lines(text, "  ", tally.Events.Where(e => !e.Key.StartsWith(Fault, StringComparison.Ordinal) && !e.Key.StartsWith(Kill, StringComparison.Ordinal)));
+        Line(text, "incidents that were acted on", tally.Acted);
+        text.AppendLine("why people have the others that did not close");
+        foreach (var (why, count) in tally.Escalations.OrderByDescending(e => e.Value))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{count,8}  {why}");
+        }
+
         Line(text, "effects sent", tally.Effects);
         Lines(text, "  ", tally.Actions);
         Line(text, "doubled", tally.Of(FindingKind.Doubled));
@@ -51,6 +59,9 @@ internal static class CampaignText
         ends = tally.Ends,
         kinds = tally.Kinds,
         events = tally.Events,
+        processorSeconds = Math.Round(tally.ProcessorTime.TotalSeconds, 1),
+        acted = tally.Acted,
+        escalations = tally.Escalations,
         effects = tally.Effects,
         actions = tally.Actions,
         doubled = tally.Of(FindingKind.Doubled),

@@ -6,7 +6,7 @@ using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Cli.Rehearsing.Campaigns;
 
-/// <summary>What happens from outside to the system of a part, told to the observer before it happens.</summary>
+/// <summary>What happens from outside to the system of a part, told to the observer.</summary>
 /// <param name="rehearsal">The system.</param>
 /// <param name="draw">Chance.</param>
 /// <param name="tally">Where it is counted.</param>
@@ -92,7 +92,6 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
             case 2:
                 tally.Count("hold");
                 var length = TimeSpan.FromMinutes(5 + draw.Next(30));
-                await OrderAsync(OrderKind.Hold, resource.Id, rehearsal.Now + length);
                 await HoldAsync(resource, length);
                 return null;
             case 3 when free && resource.Type == CampaignEstate.Sets:
@@ -167,19 +166,31 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
 
     private async Task StopAsync(bool on)
     {
-        await OrderAsync(on ? OrderKind.Stop : OrderKind.GoOn, string.Empty);
+        if (!on)
+        {
+            await OrderAsync(OrderKind.GoOn, string.Empty);
+        }
+
         await rehearsal.Part<KillSwitch>().SetAsync(on, "ana", "As the campaign draws.");
+        if (on)
+        {
+            await OrderAsync(OrderKind.Stop, string.Empty);
+        }
     }
 
+    // It stands once it was said to stand. A resource that nobody can hold is a fault of the system.
     private async Task HoldAsync(CampaignResource resource, TimeSpan length)
     {
+        var until = rehearsal.Now + length;
         try
         {
             await rehearsal.Hold(resource.Id, "ana", length);
+            await OrderAsync(OrderKind.Hold, resource.Id, until);
         }
-        catch (RehearsalException)
+        catch (RehearsalException e)
         {
             tally.Count("hold not accepted");
+            tally.Problem($"Nobody could hold {resource.Id}: {e.Message}");
         }
     }
 
@@ -208,6 +219,6 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
     {
         var calls = await rehearsal.Azure.CallsAsync(_lastCall);
         _lastCall = calls.Count == 0 ? _lastCall : calls[^1].Sequence;
-        _orders.Add(new Order(_lastCall, kind, resource.ToLowerInvariant(), until));
+        _orders.Add(new Order(_lastCall, kind, resource.ToLowerInvariant(), until) { At = rehearsal.Now });
     }
 }

@@ -7,7 +7,7 @@ internal static class ApprovalRule
     public static IEnumerable<Finding> Judge(Observation seen) =>
         from effect in seen.Effects
         let call = effect.Call
-        where !effect.GivesBack && (seen.Charter.NeedApproval.Contains(Targets.TypeOf(call.Target)) || seen.Charter.Freezes.Any(f => f.From <= call.At && call.At < f.Until))
+        where !effect.GivesBack && (seen.Charter.NeedApproval.Contains(Targets.TypeOf(call.Target)) || seen.Charter.Freezes.Any(f => f.From + seen.Charter.OnItsWay <= call.At && call.At < f.Until))
         where !seen.Told(OrderKind.Approved, call, effect.Begins ? effect.Last?.Sequence ?? 0 : 0)
         select new Finding(FindingKind.GuardrailBroken, "approval", call, "No person had approved it.");
 }

@@ -30,7 +30,11 @@ internal enum OrderKind
 /// <param name="Kind">What happened.</param>
 /// <param name="Resource">The resource, lower case; empty where it is about none.</param>
 /// <param name="Until">When it ends by itself; null for never.</param>
-internal sealed record Order(long After, OrderKind Kind, string Resource = "", DateTimeOffset? Until = null);
+internal sealed record Order(long After, OrderKind Kind, string Resource = "", DateTimeOffset? Until = null)
+{
+    /// <summary>When it happened.</summary>
+    public DateTimeOffset At { get; init; } = DateTimeOffset.MinValue;
+}
 
 /// <summary>
 /// What the observer is told beforehand and from outside: never by the system that it judges. Everything about what was
@@ -43,6 +47,12 @@ internal sealed record Charter
 
     /// <summary>What happened outside, in order.</summary>
     public IReadOnlyList<Order> Orders { get; init; } = [];
+
+    /// <summary>
+    /// How long a request may be on its way to Azure. What leaves before a person holds a resource or stops everything, and comes in
+    /// after, cannot be called back: it is not held against us. What Azure had received by then, and did slowly, is not either.
+    /// </summary>
+    public TimeSpan OnItsWay { get; init; }
 
     /// <summary>Resources, lower case, that nobody may touch: by tag or lock of theirs or of their group, as the estate says.</summary>
     public IReadOnlySet<string> Protected { get; init; } = new HashSet<string>(StringComparer.Ordinal);

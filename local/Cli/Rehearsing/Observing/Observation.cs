@@ -44,9 +44,6 @@ internal sealed class Observation
     /// <summary>Whether something was said about the target of a call before it, and after a moment of the log.</summary>
     public bool Told(OrderKind kind, ObservedCall call, long since) => Before(kind, call).Any(o => o.After >= since);
 
-    /// <summary>Whether the last order of two opposite kinds before a call was the first kind.</summary>
-    public bool Stands(ObservedCall call, OrderKind on, OrderKind off, string? resource = null) => StandsSince(call, on, off, resource) is not null;
-
     /// <summary>Since when, in the log, something stands at a call; null when it does not.</summary>
     /// <param name="call">The call.</param>
     /// <param name="on">What begins it.</param>
@@ -56,7 +53,7 @@ internal sealed class Observation
         .Where(o => o.After < call.Sequence && (o.Kind == on || o.Kind == off) && (target is null || Targets.Cover(o.Resource, target)))
         .GroupBy(o => o.Resource, StringComparer.Ordinal)
         .Select(g => g.Last())
-        .Where(o => o.Kind == on && !(o.Until <= call.At))
+        .Where(o => o.Kind == on && o.At + Charter.OnItsWay <= call.At && !(o.Until <= call.At))
         .Select(o => (long?)o.After)
         .FirstOrDefault();
 
