@@ -27,8 +27,8 @@ internal sealed class CampaignTally(int seed)
     /// <summary>The same by what was done.</summary>
     public SortedDictionary<string, int> Actions { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What the observer found, with the seed of the part.</summary>
-    public List<(int Seed, Finding Finding)> Findings { get; } = [];
+    /// <summary>What the observer found, with the seed of the part and the journal of the incident.</summary>
+    public List<(int Seed, Finding Finding, string Story)> Findings { get; } = [];
 
     /// <summary>What else is wrong: a part that did not settle, a lease that nobody gives back.</summary>
     public List<(int Seed, string What)> Problems { get; } = [];

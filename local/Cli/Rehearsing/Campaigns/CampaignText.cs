@@ -15,7 +15,7 @@ internal static class CampaignText
     public static string Table(CampaignTally tally)
     {
         var text = new StringBuilder();
-        foreach (var (seed, what) in tally.Findings.Select(f => (f.Seed, f.Finding.ToString())).Concat(tally.Problems))
+        foreach (var (seed, what) in tally.Findings.Select(f => (f.Seed, $"{f.Finding}{Environment.NewLine}{f.Story}")).Concat(tally.Problems))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{what}").AppendLine(CultureInfo.InvariantCulture, $"  again: ops rehearse --campaign {Campaign.PerPart} --seed {seed}");
         }
@@ -67,7 +67,7 @@ internal static class CampaignText
         doubled = tally.Of(FindingKind.Doubled),
         wrongTarget = tally.Of(FindingKind.WrongTarget),
         guardrailBroken = tally.Of(FindingKind.GuardrailBroken),
-        findings = tally.Findings.Select(f => new { seed = f.Seed, what = f.Finding.ToString() }),
+        findings = tally.Findings.Select(f => new { seed = f.Seed, what = f.Finding.ToString(), story = f.Story }),
         problems = tally.Problems.Select(p => new { seed = p.Seed, what = p.What }),
     });
 

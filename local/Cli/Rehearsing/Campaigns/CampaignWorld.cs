@@ -2,7 +2,6 @@ using System.Globalization;
 using OpsAutomation.Cli.Rehearsing.Observing;
 using OpsAutomation.Cli.Rehearsing.Scripts;
 using OpsAutomation.Core.Guardrails;
-using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Cli.Rehearsing.Campaigns;
 
@@ -29,7 +28,7 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
     {
         if (alert.Metric.Length > 0)
         {
-            var better = draw.Next(4) == 0 ? (TimeSpan?)null : TimeSpan.FromSeconds(30 + draw.Next(600));
+            var better = draw.Next(10) == 0 ? (TimeSpan?)null : TimeSpan.FromSeconds(60 + draw.Next(600));
             await rehearsal.Azure.SetMetricAsync(resource.Id, alert.Metric, alert.Ill, better);
         }
 
@@ -116,33 +115,6 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
         }
     }
 
-    /// <summary>People answer a question, or do not. Each is asked once, until there are enough.</summary>
-    public async Task AnswerAsync(Incident head, Fact.Asked question, IReadOnlyList<string> decided)
-    {
-        if (draw.Next(20) == 0)
-        {
-            tally.Count("nobody answered");
-            return;
-        }
-
-        var person = draw.Of([.. ((string[])["ana", "ben", "maria"]).Where(p => !decided.Contains(p, StringComparer.Ordinal))]);
-        var decision = draw.Next(20) < 3 ? "reject" : "approve";
-        if (decision == "approve" && head.Resource is { } resource)
-        {
-            await OrderAsync(OrderKind.Approved, resource);
-        }
-
-        try
-        {
-            await rehearsal.Decide(head.Id, person, decision);
-            tally.Count(decision == "reject" ? "rejected" : question.Quorum > 1 ? "approved as one of two" : "approved");
-        }
-        catch (RehearsalException)
-        {
-            tally.Count("decision not accepted");
-        }
-    }
-
     private static object Notice(string id, string name, DateTimeOffset now) => new
     {
         id,
@@ -215,10 +187,11 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
         return true;
     }
 
-    private async Task OrderAsync(OrderKind kind, string resource, DateTimeOffset? until = null)
+    /// <summary>Tells the observer.</summary>
+    public async Task OrderAsync(OrderKind kind, string resource, DateTimeOffset? until = null, string by = "")
     {
         var calls = await rehearsal.Azure.CallsAsync(_lastCall);
         _lastCall = calls.Count == 0 ? _lastCall : calls[^1].Sequence;
-        _orders.Add(new Order(_lastCall, kind, resource.ToLowerInvariant(), until) { At = rehearsal.Now });
+        _orders.Add(new Order(_lastCall, kind, resource.ToLowerInvariant(), until) { At = rehearsal.Now, By = by });
     }
 }

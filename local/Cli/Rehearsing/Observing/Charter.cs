@@ -32,6 +32,9 @@ internal enum OrderKind
 /// <param name="Until">When it ends by itself; null for never.</param>
 internal sealed record Order(long After, OrderKind Kind, string Resource = "", DateTimeOffset? Until = null)
 {
+    /// <summary>Who did it, where it matters.</summary>
+    public string By { get; init; } = string.Empty;
+
     /// <summary>When it happened.</summary>
     public DateTimeOffset At { get; init; } = DateTimeOffset.MinValue;
 }
@@ -77,6 +80,9 @@ internal sealed record Charter
 
     /// <summary>Types, lower case, of which nothing is changed without a person's approval.</summary>
     public IReadOnlySet<string> NeedApproval { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>How many people must have approved a change, by its type, lower case; one where it is not here.</summary>
+    public IReadOnlyDictionary<string, int> Quorums { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>Times in which nothing is changed without a person's approval.</summary>
     public IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> Freezes { get; init; } = [];
