@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OpsAutomation.Cli.Rehearsing.Observing;
 using OpsAutomation.Runtime.Clock;
 
 namespace OpsAutomation.Cli.Rehearsing;
@@ -38,7 +39,7 @@ internal sealed class ArmTraffic : DelegatingHandler
             await latency.WaitAsync(request.Method.Method, request.RequestUri!.AbsolutePath, cancellationToken);
         }
 
-        if (request.Method != HttpMethod.Get && RehearsedAzure.IsAzure(request.RequestUri!.Host))
+        if (request.Method != HttpMethod.Get && Targets.IsActedOn(request.RequestUri!.Host))
         {
             var body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(cancellationToken);
             _changes.Enqueue(new SentChange(

@@ -18,7 +18,7 @@ namespace OpsAutomation.Cli.Rehearsing.Campaigns;
 /// <param name="guardrails">What protects.</param>
 internal sealed class CampaignPart(int seed, int incidents, string catalog, CharterFactory charters, GuardrailSettings guardrails)
 {
-    private const int LongestGapSeconds = 700;
+    private const int LongestGapSeconds = 900;
     private const int LatestCrash = 40;
     private const int LatestDisturbance = 180;
     private const int LongestHandedMinutes = 60;

@@ -21,7 +21,7 @@ internal sealed class CampaignPeople(CampaignWorld world, DrawSource draw, Campa
         }
 
         var person = draw.Of([.. All.Where(p => !decided.Contains(p, StringComparer.Ordinal))]);
-        var decision = draw.Next(10) == 0 ? "reject" : "approve";
+        var decision = draw.Next(14) == 0 ? "reject" : "approve";
         if (decision == "approve" && head.Resource is { } resource)
         {
             await world.OrderAsync(OrderKind.Approved, resource, by: person);

@@ -78,9 +78,9 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
     public async Task<(TimeSpan After, Func<Task> Act)?> DisturbAsync(CampaignResource resource)
     {
         var free = resource is { IsOfArm: true, IsProtected: false };
-        switch (draw.Next(7))
+        switch (draw.Next(10))
         {
-            case 0 when resource.IsOfArm:
+            case 0 or 7 when resource.IsOfArm:
                 tally.Count("lock put on");
                 await GuardAsync(() => rehearsal.Azure.LockAsync(resource.Id));
                 return (LockLasts, () => ByHandAsync("DELETE", $"{resource.Id}/providers/Microsoft.Authorization/locks/by-hand?api-version=2020-05-01"));
@@ -88,7 +88,7 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
                 tally.Count("kill switch");
                 await StopAsync(on: true);
                 return (StopLasts, () => StopAsync(on: false));
-            case 2:
+            case 2 or 8:
                 tally.Count("hold");
                 var length = TimeSpan.FromMinutes(5 + draw.Next(30));
                 await HoldAsync(resource, length);
