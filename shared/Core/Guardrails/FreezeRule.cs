@@ -20,7 +20,7 @@ public static class FreezeRule
 
         foreach (var resource in facts.Resources)
         {
-            var covering = settings.Windows.Where(w => w.IsFor(resource)).Select(w => (Window: w, Until: ActiveUntil(w, facts.Now))).ToList();
+            var covering = settings.Windows.Where(w => settings.Default == FreezeDefault.Open ? w.Reaches(resource) : w.IsFor(resource)).Select(w => (Window: w, Until: ActiveUntil(w, facts.Now))).ToList();
             if (settings.Default == FreezeDefault.Open)
             {
                 // A schedule that cannot be understood here may be on: it is taken for so.

@@ -219,7 +219,7 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
         [.. (await _control.LeasesAsync(cancellationToken)).Select(r => r.Value).OfType<Lease>()];
 
     private static IReadOnlyList<string> Canonical(IReadOnlyList<string> resources) =>
-        [.. resources.Select(r => r.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [.. resources.Select(r => r.TrimEnd('/').ToLowerInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static IReadOnlyList<ResourceFacts> Facts(IReadOnlyList<string> resources) => [.. resources.Select(r => new ResourceFacts(r))];
 

@@ -18,7 +18,7 @@ public static class GuardrailRules
         {
             verdicts.Add(resource.LeaseUnreadable
                 ? Verdict.Refuse(ResourceLeaseRule.Name, $"The lease on {resource.Id} cannot be read.")
-                : ResourceLeaseRule.CheckFree(resource.Id, resource.Lease, facts.Holder));
+                : ResourceLeaseRule.CheckKin(resource.Id, facts.Leases, facts.Holder) ?? ResourceLeaseRule.CheckFree(resource.Id, resource.Lease, facts.Holder));
         }
 
         return ForPurpose(facts, verdicts);
@@ -45,7 +45,7 @@ public static class GuardrailRules
         {
             verdicts.Add(resource.LeaseUnreadable
                 ? Verdict.Refuse(ResourceLeaseRule.Name, $"The lease on {resource.Id} cannot be read.")
-                : ResourceLeaseRule.CheckHeld(resource.Id, resource.Lease, facts.Holder, facts.Fence ?? 0));
+                : ResourceLeaseRule.CheckKin(resource.Id, facts.Leases, facts.Holder) ?? ResourceLeaseRule.CheckHeld(resource.Id, resource.Lease, facts.Holder, facts.Fence ?? 0));
         }
 
         return [.. ForPurpose(facts, verdicts).Select(v => Answered(facts, v))];
