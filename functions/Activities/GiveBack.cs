@@ -228,7 +228,7 @@ public sealed class GiveBack(
             }
         }
 
-        return (await sender.SendAsync(Holder(order), intent, begun, Purpose(order), approved: order.Undo is not null, cancellationToken)).Record(intent);
+        return (await sender.SendAsync(Holder(order), intent, begun, Purpose(order), order.Undo is null ? null : [], cancellationToken)).Record(intent);
     }
 
     private async Task<(string Text, Fact Fact)> PollAsync(IncidentFile file, TtlOrder order, CancellationToken cancellationToken)

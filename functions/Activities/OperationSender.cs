@@ -16,10 +16,10 @@ public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardr
     /// <param name="intent">The intent as recorded.</param>
     /// <param name="begun">Whether an earlier call may have sent it already.</param>
     /// <param name="purpose">Why it is sent: some guardrails are for steps alone.</param>
-    /// <param name="approved">Whether a person approved exactly this.</param>
+    /// <param name="answers">The questions of guardrails that were put to whoever approved exactly this; null when nobody did.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<SendResult> SendAsync(
-        string holder, Fact.Intended intent, bool begun, ChangePurpose purpose, bool approved, CancellationToken cancellationToken)
+        string holder, Fact.Intended intent, bool begun, ChangePurpose purpose, IReadOnlyList<string>? answers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(intent);
         var action = actions.Find(intent.Plan.Action);
@@ -33,7 +33,7 @@ public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardr
             intent.Fence,
             [intent.Plan.Target.ResourceId],
             intent.OperationId,
-            ExecutionTerms.Of(intent.Plan, purpose, approved),
+            ExecutionTerms.Of(intent.Plan, purpose, answers),
             cancellationToken)).Refusals();
         if (refusals.Count > 0)
         {
