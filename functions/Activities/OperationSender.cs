@@ -6,10 +6,10 @@ using OpsAutomation.Core.Incidents;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>
-/// Sends an intent that is on disk (DESIGN section 6b): checks lease, fence and kill switch once more, sends, and when
+/// Sends an intent that is on disk (DESIGN section 6b): checks protection, lease, fence and kill switch once more, sends, and when
 /// there is no answer, or there may have been one that was lost, asks Azure what became of it instead of sending twice.
 /// </summary>
-public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardrails)
+public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardrails, IProtectionReader protections)
 {
     /// <summary>Sends, or adopts what was sent.</summary>
     /// <param name="holder">Who holds the leases: the incident, or one of its expiries.</param>
@@ -26,6 +26,12 @@ public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardr
         if (begun && await AdoptAsync(action, intent, cancellationToken) is { } adopted)
         {
             return new SendResult(adopted, Adopted: true);
+        }
+
+        if (await ProtectedAsync(intent, cancellationToken) is { } kept)
+        {
+            await guardrails.MarkFinishedAsync(holder, intent.OperationId, OperationEnd.NoEffect, cancellationToken);
+            return new SendResult(kept, Adopted: false);
         }
 
         var refusals = (await guardrails.MarkExecutingAsync(
@@ -61,6 +67,15 @@ public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardr
         }
 
         return new SendResult(result, Adopted: false);
+    }
+
+    // The plan said what protected its target when it was made. Whoever locked or tagged it since has been first: the signal was
+    // read meanwhile, people took their time, or Azure took nothing for a quarter of an hour.
+    private async Task<StartResult?> ProtectedAsync(Fact.Intended intent, CancellationToken cancellationToken)
+    {
+        var now = await protections.ReadAsync(intent.Plan.Target.ResourceId, cancellationToken);
+        return ProtectedResourceRule.CheckNow(intent.Plan, now) is not { Kind: VerdictKind.Refused } verdict ? null
+            : new StartResult(now.MayPass ? StartOutcome.Throttled : StartOutcome.Refused, $"Guardrails: {verdict.Rule}: {verdict.Reason}", null, now.RetryAfter, null);
     }
 
     // Null means: it surely had no effect.

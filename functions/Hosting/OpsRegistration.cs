@@ -133,6 +133,7 @@ public static class OpsRegistration
         .AddSingleton<UndoHashes>()
         .AddSingleton<UndoDesk>()
         .AddSingleton<OperationSender>()
+        .AddSingleton<LeaseKeeper>()
         .AddSingleton<NoticeDesk>()
         .AddCommands();
 

@@ -30,6 +30,7 @@ internal sealed class PlanCapacity(ArmGateway arm, IPriceList prices)
             "Microsoft.Web/serverfarms/operationresults/read",
             "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
             AutoscaleSettings.Permission,
         ],
         Reversibility = Reversibility.Reversible,

@@ -26,6 +26,7 @@ internal sealed class VmssCapacity(ArmGateway arm, IPriceList prices)
             "Microsoft.Compute/virtualMachineScaleSets/write",
             "Microsoft.Compute/locations/operations/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
             AutoscaleSettings.Permission,
         ],
         Reversibility = Reversibility.Reversible,
