@@ -136,6 +136,7 @@ public static class OpsRegistration
         .AddSingleton<OperationSender>()
         .AddSingleton<ChannelLedger>()
         .AddSingleton<ChannelRounds>()
+        .AddSingleton<LeaseKeeper>()
         .AddSingleton<NoticeDesk>()
         .AddCommands();
 

@@ -59,6 +59,7 @@ public static class IntegrationsRegistration
         {
             ProtectedBy = (s.GetService<GuardrailSettings>() ?? ArmGateway.TagAlone).ProtectedBy,
         });
+        services.AddSingleton<IProtectionReader>(s => new ProtectionReader(s.GetRequiredService<ArmGateway>()));
         services.AddSingleton(s => new CredentialDoors(
             s.GetRequiredService<ArmGateway>(), options.Credential!, options.Transport, s.GetRequiredService<IArmCallLog>(),
             s.GetService<OpsCatalog>()?.Services ?? ServiceCatalog.Empty, options.OwnApplications));

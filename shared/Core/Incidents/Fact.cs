@@ -96,8 +96,12 @@ public abstract record Fact
     /// <summary>No plan could be made.</summary>
     public sealed record PlanFailed(string StepId, int Attempt, string Reason, bool Transient, TimeSpan? RetryAfter) : Fact;
 
-    /// <summary>A person was asked to approve exactly one plan.</summary>
-    public sealed record Asked(string StepId, string ApprovalId, string PlanHash, IReadOnlyList<string> Approvers, int Quorum, DateTimeOffset Deadline) : Fact;
+    /// <summary>
+    /// A person was asked to approve exactly one plan. <paramref name="Questions"/> are those of the guardrails that stood then: an
+    /// approval answers these and no other; null in journals of an earlier version, where it answers none.
+    /// </summary>
+    public sealed record Asked(
+        string StepId, string ApprovalId, string PlanHash, IReadOnlyList<string> Approvers, int Quorum, DateTimeOffset Deadline, IReadOnlyList<string>? Questions = null) : Fact;
 
     /// <summary>A person decided, or time did. Quorum counts people: one fact per person.</summary>
     public sealed record Decided(string StepId, string ApprovalId, string PlanHash, DecisionOutcome Outcome, string By, string Reason) : Fact;

@@ -35,6 +35,7 @@ internal abstract partial class FlagChange(ArmGateway arm) : TargetAction<Featur
             "Microsoft.AppConfiguration/configurationStores/keyValues/read",
             "Microsoft.AppConfiguration/configurationStores/keyValues/write",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
         ],
         Reversibility = Reversibility.Reversible,
         ChangesCount = false,
