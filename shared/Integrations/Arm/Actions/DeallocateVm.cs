@@ -17,7 +17,7 @@ public sealed class DeallocateVm(ArmGateway arm, IPriceList prices) : IAction
     internal const string Operation = "deallocate";
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = VmOperation.Describe(ActionName, Operation, Reversibility.Reversible);
+    public static ActionDescriptor Description { get; } = VmOperation.Describe(ActionName, Operation, Reversibility.Reversible) with { TakenBackBy = StartVm.ActionName };
 
     private readonly VmOperation _power = new(arm, Operation, VirtualMachine.Running, VirtualMachine.Deallocated);
 

@@ -13,7 +13,7 @@ public sealed class ScaleOutPlan(ArmGateway arm, IPriceList prices) : IAction
         new("add", ActionParameterType.Integer, Required: true, "How many instances to add to those that are there.", Min: 1, Max: SetPlanCapacity.Most);
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = PlanCapacity.Describe(ActionName, Add);
+    public static ActionDescriptor Description { get; } = PlanCapacity.Describe(ActionName, Add) with { TakenBackBy = SetPlanCapacity.ActionName };
 
     private readonly PlanCapacity _capacity = new(arm, prices);
 

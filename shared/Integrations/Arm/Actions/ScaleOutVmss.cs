@@ -13,7 +13,7 @@ public sealed class ScaleOutVmss(ArmGateway arm, IPriceList prices) : IAction
         new("add", ActionParameterType.Integer, Required: true, "How many instances to add to those that are there.", Min: 1, Max: 100);
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = VmssCapacity.Describe(ActionName, Add);
+    public static ActionDescriptor Description { get; } = VmssCapacity.Describe(ActionName, Add) with { TakenBackBy = SetVmssCapacity.ActionName };
 
     private readonly VmssCapacity _capacity = new(arm, prices);
 

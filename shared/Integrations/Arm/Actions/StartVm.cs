@@ -17,7 +17,7 @@ public sealed class StartVm(ArmGateway arm, IPriceList prices) : IAction
     internal const string Operation = "start";
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = VmOperation.Describe(ActionName, Operation, Reversibility.Reversible);
+    public static ActionDescriptor Description { get; } = VmOperation.Describe(ActionName, Operation, Reversibility.Reversible) with { TakenBackBy = DeallocateVm.ActionName };
 
     private readonly VmOperation _power = new(arm, Operation, VirtualMachine.Deallocated, VirtualMachine.Running);
 
