@@ -48,8 +48,14 @@ param onCallWebhookUrl string = ''
 @secure()
 param deadManUrl string = ''
 
-@description('Resource groups of this subscription that automation may read and act on. Empty: it may act on nothing.')
+@description('Resource groups of this subscription that automation may act in. Empty: it may act on nothing.')
 param watchedResourceGroups array = []
+
+@description('Secrets that automation may publish new versions of: {resourceGroup, vault, secret} each.')
+param publishedSecrets array = []
+
+@description('App Configuration stores whose flags automation may turn off: {resourceGroup, store} each.')
+param flagStores array = []
 
 @description('Sources of catalog/sources.yaml that have a secret in the vault, source-{name}-0. The hook makes those that are absent.')
 param sourcesWithSecret array = ['deployment']
@@ -237,21 +243,57 @@ module app 'app/function.bicep' = {
   }
 }
 
-module operatorRole 'app/operator-role.bicep' = {
-  name: 'operator-role'
+module roles 'app/operator-role.bicep' = {
+  name: 'roles'
   params: {
-    environmentName: environmentName
+    suffix: environmentName
   }
 }
 
-module reach 'app/reach.bicep' = [
+// Reading signals, locks and the activity log goes over the whole subscription; changing anything does not.
+module reachSubscription 'app/reach-subscription.bicep' = {
+  name: 'reach-subscription'
+  params: {
+    ingressPrincipalId: identities.outputs.ingressPrincipalId
+    operatorPrincipalId: identities.outputs.operatorPrincipalId
+    readerRoleId: roles.outputs.readerRoleId
+    operatorSubscriptionRoleId: roles.outputs.operatorSubscriptionRoleId
+  }
+}
+
+module reachGroups 'app/reach-group.bicep' = [
   for watched in watchedResourceGroups: {
     name: 'reach-${uniqueString(watched)}'
     scope: resourceGroup(watched)
     params: {
-      ingressPrincipalId: identities.outputs.ingressPrincipalId
       operatorPrincipalId: identities.outputs.operatorPrincipalId
-      operatorRoleId: operatorRole.outputs.id
+      operatorRoleId: roles.outputs.operatorRoleId
+      operatorGroupRoleId: roles.outputs.operatorGroupRoleId
+    }
+  }
+]
+
+module reachSecrets 'app/reach-secret.bicep' = [
+  for published in publishedSecrets: {
+    name: 'reach-secret-${uniqueString(published.resourceGroup, published.vault, published.secret)}'
+    scope: resourceGroup(published.resourceGroup)
+    params: {
+      vaultName: published.vault
+      secretName: published.secret
+      operatorPrincipalId: identities.outputs.operatorPrincipalId
+      operatorDataRoleId: roles.outputs.operatorDataRoleId
+    }
+  }
+]
+
+module reachStores 'app/reach-store.bicep' = [
+  for flags in flagStores: {
+    name: 'reach-store-${uniqueString(flags.resourceGroup, flags.store)}'
+    scope: resourceGroup(flags.resourceGroup)
+    params: {
+      storeName: flags.store
+      operatorPrincipalId: identities.outputs.operatorPrincipalId
+      operatorDataRoleId: roles.outputs.operatorDataRoleId
     }
   }
 ]
