@@ -379,6 +379,7 @@ module workbook 'monitoring/workbook.bicep' = {
 // Read by azd, which keeps them in the environment, and by the hooks.
 output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_LOCATION string = location
+output AZURE_TENANT_ID string = tenant().tenantId
 output OPS_FUNCTION_APP string = app.outputs.name
 output OPS_FUNCTION_HOST string = app.outputs.hostName
 output OPS_PUBLIC_ORIGIN string = origin
