@@ -50,6 +50,9 @@ function shape(schema) {
     if (base) return base
     if (node.type === 'array') return { items: node.items ? of(node.items, inside) ?? {} : {} }
     if (node.enum) return { enum: node.enum }
+    // The kinds of sites/config are told apart by their names alone.
+    const fixed = /^\^\.\*\/(\w+)\$$/.exec(node.pattern ?? '')
+    if (fixed) return { enum: [fixed[1]] }
     return node.type && node.type !== 'string' ? { type: node.type } : {}
   }
   const object = (node, inside) => {
