@@ -21,6 +21,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     SilenceVerb.Create(),
     TelemetryVerb.Create(),
     LintVerb.Create(),
+    PermissionsVerb.Create(),
     ClassifyVerb.Create(),
     ExprVerb.Create(),
     NormalizeVerb.Create(),

@@ -51,8 +51,11 @@ public sealed class IntegrationsOptions
     /// <summary>Access key of the topic; null to use <see cref="Credential"/>.</summary>
     public AzureKeyCredential? TopicKey { get; set; }
 
-    /// <summary>Who we are for Azure.</summary>
+    /// <summary>Who we are for Azure: for our own state, for publishing and for reading signals.</summary>
     public TokenCredential? Credential { get; set; }
+
+    /// <summary>Who we are where something is changed, or read because it may be; null for <see cref="Credential"/>.</summary>
+    public TokenCredential? OperatorCredential { get; set; }
 
     /// <summary>Client or object ids of our own Entra applications, whose secrets automation never touches.</summary>
     public IReadOnlyList<string> OwnApplications { get; set; } = [];

@@ -52,16 +52,17 @@ public static class IntegrationsRegistration
             throw new ArgumentException("The integrations cannot be set up: " + string.Join(" ", problems), nameof(options));
         }
 
+        var acting = options.OperatorCredential ?? options.Credential!;
         services.AddSingleton<RecentArmCalls>(_ => new RecentArmCalls());
         services.AddSingleton<IArmCallLog>(s => s.GetRequiredService<RecentArmCalls>());
         services.AddSingleton<IPriceList>(_ => Prices(options.PricesPath));
-        services.AddSingleton(s => new ArmGateway(options.Credential!, options.Transport, Clock(s), s.GetRequiredService<IArmCallLog>(), options.Arm)
+        services.AddSingleton(s => new ArmGateway(acting, options.Transport, Clock(s), s.GetRequiredService<IArmCallLog>(), options.Arm)
         {
             ProtectedBy = (s.GetService<GuardrailSettings>() ?? ArmGateway.TagAlone).ProtectedBy,
         });
         services.AddSingleton<IProtectionReader>(s => new ProtectionReader(s.GetRequiredService<ArmGateway>()));
         services.AddSingleton(s => new CredentialDoors(
-            s.GetRequiredService<ArmGateway>(), options.Credential!, options.Transport, s.GetRequiredService<IArmCallLog>(),
+            s.GetRequiredService<ArmGateway>(), acting, options.Transport, s.GetRequiredService<IArmCallLog>(),
             s.GetService<OpsCatalog>()?.Services ?? ServiceCatalog.Empty, options.OwnApplications));
         services.AddSingleton<IReadOnlyDictionary<string, IAction>>(s => AzureActions.All(s.GetRequiredService<ArmGateway>(), s.GetRequiredService<IPriceList>())
             .Values.Concat(CredentialActions.All(s.GetRequiredService<CredentialDoors>())).ToDictionary(a => a.Descriptor.Name, StringComparer.Ordinal));
