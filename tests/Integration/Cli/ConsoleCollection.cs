@@ -1,0 +1,5 @@
+namespace OpsAutomation.Integration.Cli;
+
+/// <summary>There is one console: whoever listens to it is alone.</summary>
+[CollectionDefinition(nameof(ConsoleCollection), DisableParallelization = true)]
+public sealed class ConsoleCollection;
