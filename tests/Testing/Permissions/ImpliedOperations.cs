@@ -48,7 +48,7 @@ public static class ImpliedOperations
     private static OperationLevel Level(string[] parts, int providers, int rest) => (providers < 0 ? parts.Length - 1 : providers) switch
     {
         2 => OperationLevel.Subscription,
-        4 when providers < 0 || rest % 2 == 1 => OperationLevel.Group,
+        4 when providers < 0 || rest == 1 => OperationLevel.Group,
         _ => OperationLevel.Resource,
     };
 

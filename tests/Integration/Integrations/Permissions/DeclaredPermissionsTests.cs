@@ -87,14 +87,21 @@ public sealed class DeclaredPermissionsTests
         }
     }
 
-    /// <summary>What an answer of Azure may lead to, and the simulated Azure never gives that answer.</summary>
-    private static IEnumerable<string> Unseen(ActionDescriptor descriptor) => descriptor.Permissions.Intersect(
-        [
+    /// <summary>What an answer of Azure may lead to, and no answer here does.</summary>
+    private static IEnumerable<string> Unseen(ActionDescriptor descriptor)
+    {
+        // A plan whose write takes long is answered with 202 and a Location; the simulated one is written at once.
+        if (descriptor.Name.StartsWith("plan.", StringComparison.Ordinal))
+        {
+            yield return "Microsoft.Web/serverfarms/operationresults/read";
+        }
 
-            // A plan whose write takes long is answered with 202 and a Location; the simulated one is written at once.
-            "Microsoft.Web/serverfarms/operationresults/read",
-        ],
-        StringComparer.Ordinal);
+        // The log is asked whose operation runs while the target still is as it was planned for: it would be somebody else's here.
+        if (descriptor.Name is "vm.resize" or "nsg.put-rule")
+        {
+            yield return "Microsoft.Insights/eventtypes/values/read";
+        }
+    }
 
     private static string EstateOf(string action) => action.Split('.')[0] is "app" or "keyvault" or "user" or "storage"
         ? File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "catalog", "rehearsals", "estates", "shop-credentials.yaml"))

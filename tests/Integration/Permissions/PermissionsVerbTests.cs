@@ -7,7 +7,7 @@ using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Permissions;
 using OpsAutomation.Integrations.Arm.Actions;
 
-namespace OpsAutomation.Integration.Cli;
+namespace OpsAutomation.Integration.Permissions;
 
 /// <summary><c>ops permissions</c> and the roles that the repository keeps.</summary>
 [Collection(nameof(ConsoleCollection))]
