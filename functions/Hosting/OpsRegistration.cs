@@ -11,6 +11,7 @@ using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Recent;
+using OpsAutomation.Core.Correlation.Rehoming;
 using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.EarnedAutonomy;
@@ -100,6 +101,12 @@ public static class OpsRegistration
             s.GetRequiredService<SettleQueue>(),
             s.GetRequiredService<TimeProvider>()))
         .AddSingleton<ScopeSettler>()
+        .AddSingleton<ScopeDirectory>()
+        .AddSingleton(s => new ScopeRouter(
+            s.GetRequiredService<IRecordStore>(),
+            s.GetRequiredService<OpsCatalog>().Services,
+            s.GetRequiredService<ScopeDirectory>(),
+            s.GetRequiredService<TimeProvider>()))
         .AddSingleton(s => new Surroundings(
             s.GetRequiredService<OpsCatalog>().Correlation,
             s.GetRequiredService<StandingJudge>(),
