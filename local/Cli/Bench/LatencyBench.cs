@@ -35,6 +35,7 @@ internal sealed class LatencyBench(IntakeBenchOptions options)
                 Seconds = (alerts - thrownAway) / options.Rate,
                 Count = alerts,
                 Rate = options.Rate,
+                Groups = LatencyWorld.Subscriptions,
             },
             cancellationToken);
         var ahead = await AheadAsync(simulated, cancellationToken);
