@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
-namespace OpsAutomation.Unit.Delivery;
+namespace OpsAutomation.Unit.Workflows;
 
 /// <summary>House rules of the workflows: a workflow is code that holds keys, and nobody runs it before it is merged.</summary>
 public sealed partial class WorkflowTests
