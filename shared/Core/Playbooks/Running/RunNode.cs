@@ -60,6 +60,15 @@ internal sealed record RunFrame
     /// <summary>The smallest maximum capacity of all playbooks around it; null where none says one.</summary>
     internal int? MaxCapacity { get; init; }
 
+    /// <summary>The longest cooldown of all playbooks around it.</summary>
+    internal TimeSpan Cooldown { get; init; }
+
+    /// <summary>The fewest runs a day of all playbooks around it.</summary>
+    internal int MaxRunsPerDay { get; init; } = int.MaxValue;
+
+    /// <summary>The playbooks that were called on the way to it, from the outside in; the run's own is not among them.</summary>
+    internal IReadOnlyList<string> Called { get; init; } = [];
+
     /// <summary>The step that called the playbook and whose evaluation holds its parameters; null for the run's own.</summary>
     internal string? CalledBy { get; init; }
 
