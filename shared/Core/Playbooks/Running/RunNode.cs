@@ -41,6 +41,9 @@ internal sealed record RunNode(string Id, NodeKind Kind, Step Step, RunFrame Fra
     /// <summary>What is known inside it, for its outputs; the same as around it for an action.</summary>
     internal RunFrame Inner { get; init; } = Frame;
 
+    /// <summary>Whether it is an item of a list, or something in one. Ids of the author hold no bracket.</summary>
+    internal bool InList => Id.Contains('[', StringComparison.Ordinal);
+
     /// <summary>Whether its expressions must be evaluated before it begins.</summary>
     internal bool HasInputs => Kind == NodeKind.Loop || (!IsItem && Step.When is not null) || (Step.Id.Length > 0 && Kind != NodeKind.Loop && StepInputs.Has(Step));
 }
