@@ -134,6 +134,8 @@ public static class OpsRegistration
         .AddSingleton<UndoDesk>()
         .AddSingleton<OperationSender>()
         .AddSingleton<LeaseKeeper>()
+        .AddSingleton<RunCounter>()
+        .AddSingleton<UndoneRun>()
         .AddSingleton<NoticeDesk>()
         .AddCommands();
 

@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks.Running;
 
@@ -44,8 +45,12 @@ public sealed record RunOutcome(string? Playbook, bool Acted, string? Bad, IRead
         return new(file.Pinned?.Playbook.Name, actions.Count > 0, actions.Values.FirstOrDefault(b => b is not null), actions) { Called = called };
     }
 
+    // Not what merely expired: that was meant to go back.
+    private static bool WasUndoneByPerson(RunState state, StepRun step) => state.File.Facts.OfType<Fact.Expiry>().Any(x =>
+        x.Undo is not null && x.What is Fact.Polled { Outcome: PollOutcome.Succeeded } && string.Equals(x.StepId, step.Id, StringComparison.Ordinal));
+
     private static string? BadOf(RunState state, StepRun step, OperationRun operation) =>
-        state.Step(RunState.UndoPrefix + step.Id).Operation is not null ? "undone"
+        state.Step(RunState.UndoPrefix + step.Id).Operation is not null || WasUndoneByPerson(state, step) ? "undone"
         : operation.State == OperationState.Failed ? "failed"
         : operation.State != OperationState.Succeeded ? "unknown"
         : step.LastVerify?.State switch

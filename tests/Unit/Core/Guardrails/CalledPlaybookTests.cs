@@ -85,6 +85,32 @@ public sealed class CalledPlaybookTests
         Assert.DoesNotContain(RunOutcome.Of(File(Limits(5, 3), Limits(5, 3), new Fact.Reserved("grow/scale-out", 1, [Samples.Resource]))).Watched, w => w.Name == "called");
     }
 
+    [Fact]
+    public void What_a_person_took_back_counts_as_undone_and_what_expired_does_not()
+    {
+        Assert.Contains((BreakerKind.Playbook, "caller", null), RunOutcome.Of(Done()).Watched);
+        Assert.Contains((BreakerKind.Playbook, "caller", "undone"), RunOutcome.Of(Done(new Fact.Expiry("grow/scale-out", new Fact.Polled("grow/scale-out", PollOutcome.Succeeded, "back", null), 1))).Watched);
+        Assert.Contains((BreakerKind.Action, "vmss.scale-out", "undone"), RunOutcome.Of(Done(new Fact.Expiry("grow/scale-out", new Fact.Polled("grow/scale-out", PollOutcome.Succeeded, "back", null), 1))).Watched);
+        Assert.Contains((BreakerKind.Playbook, "caller", null), RunOutcome.Of(Done(new Fact.Expiry("grow/scale-out", new Fact.Polled("grow/scale-out", PollOutcome.Succeeded, "back", null)))).Watched);
+    }
+
+    private static IncidentFile Done(params Fact[] after)
+    {
+        var operation = IncidentRun.OperationId(Samples.IncidentId, "grow/scale-out", 1);
+        return File(
+            Limits(5, 3),
+            Limits(5, 3),
+            [
+                new Fact.Reserved("grow/scale-out", 1, [Samples.Resource]),
+                new Fact.Planned("grow/scale-out", 1, Samples.Plan(), "h"),
+                new Fact.Intended("grow/scale-out", operation, Samples.Plan(), "h", 1),
+                new Fact.Started("grow/scale-out", operation, null, null, null, false),
+                new Fact.Polled("grow/scale-out", PollOutcome.Succeeded, "done", null),
+                new Fact.SignalRead("grow/scale-out", SignalPurpose.Verify, SignalState.Healthy, 1, "fine"),
+                .. after,
+            ]);
+    }
+
     private static PlaybookLimits Limits(int minutes, int runs) => new(6, TimeSpan.FromMinutes(minutes), runs);
 
     private static ReservationRequest Request(string incident, string resource = "/vm") =>
