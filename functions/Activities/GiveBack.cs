@@ -26,6 +26,7 @@ public sealed class GiveBack(
     OperationSender sender,
     GuardrailLedger guardrails,
     NoticeDesk notices,
+    UndoneRun undone,
     OpsCatalog catalog,
     TimeProvider clock)
 {
@@ -122,6 +123,11 @@ public sealed class GiveBack(
         {
             var back = ActionLookup.Executed(file, order.StepId) is { } done ? UndoWords.WayBack(done) : null;
             await notices.TellAsync(order.IncidentId, about, $"Step {order.StepId} could not be taken back: {told.Reason}", client, cancellationToken, back);
+        }
+
+        if (order.Undo is { } number)
+        {
+            await undone.CountAsync(file, order.StepId, number, client, cancellationToken);
         }
 
         if ((await guardrails.ReleaseAsync(Holder(order), cancellationToken: cancellationToken)).Released)

@@ -89,7 +89,7 @@ public sealed class PlanDesk(ActionLookup actions, GuardrailLedger guardrails, O
         var action = actions.Find(step.Step.Action);
         var planned = await action.PlanAsync(new PlanRequest(resource, (JsonObject)step.With.DeepClone(), step.Limits.MaxCapacity), cancellationToken);
         var foreseen = await guardrails.ForeseeAsync(
-            new ReservationRequest(file.Head.Id, next.StepId, [resource], step.Limits) { Playbook = file.Pinned!.Playbook.Name, Action = step.Step.Action }, cancellationToken);
+            new ReservationRequest(file.Head.Id, next.StepId, [resource], step.Limits) { Playbook = file.Pinned!.Playbook.Name, Called = step.Called, Action = step.Step.Action }, cancellationToken);
         if (planned.Plan is not { } plan)
         {
             return new(next.StepId, $"No plan: {planned.Refusal}", null, null, NeedsApproval: false, Stands: false, foreseen);

@@ -37,6 +37,7 @@ public sealed class ReserveResources(OutboxPump pump, GuardrailLedger guardrails
             new ReservationRequest(order.IncidentId, stepId, resources, step.Limits)
             {
                 Playbook = file.Pinned!.Playbook.Name,
+                Called = step.Called,
                 Action = step.Step.Action,
             },
             cancellationToken);

@@ -144,6 +144,8 @@ public static class OpsRegistration
         .AddSingleton<ChannelLedger>()
         .AddSingleton<ChannelRounds>()
         .AddSingleton<LeaseKeeper>()
+        .AddSingleton<RunCounter>()
+        .AddSingleton<UndoneRun>()
         .AddSingleton<NoticeDesk>()
         .AddCommands();
 

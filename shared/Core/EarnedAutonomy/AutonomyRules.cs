@@ -36,7 +36,10 @@ public static class AutonomyRules
             : Fresh(pinned, resourceClass, now);
     }
 
-    /// <summary>The record after a run. A run that was counted is not counted again.</summary>
+    /// <summary>
+    /// The record after a run. A run that was counted is not counted again, but for one: what looked good and was taken back by a
+    /// person later was bad.
+    /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="ceiling">The most that the playbook declares.</param>
     /// <param name="verdict">The run.</param>
@@ -46,13 +49,15 @@ public static class AutonomyRules
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(verdict);
         ArgumentOutOfRangeException.ThrowIfLessThan(needed, 1);
-        if (record.Verdicts.Any(v => string.Equals(v.IncidentId, verdict.IncidentId, StringComparison.Ordinal)))
+        if (record.Verdicts.FirstOrDefault(v => string.Equals(v.IncidentId, verdict.IncidentId, StringComparison.Ordinal)) is { } counted
+            && (verdict.Outcome != RunOutcome.Bad || counted.Outcome == RunOutcome.Bad))
         {
             return record;
         }
 
         var after = Count(record, ceiling, verdict, needed);
-        return after with { Verdicts = [.. record.Verdicts.Prepend(verdict with { Effect = Effect(record, after) }).Take(TrackRecord.MaxKept)] };
+        var others = record.Verdicts.Where(v => !string.Equals(v.IncidentId, verdict.IncidentId, StringComparison.Ordinal));
+        return after with { Verdicts = [.. others.Prepend(verdict with { Effect = Effect(record, after) }).Take(TrackRecord.MaxKept)] };
     }
 
     private static string? Effect(TrackRecord before, TrackRecord after) => after switch

@@ -12,7 +12,7 @@ public static class BreakerRule
     /// <summary>Name in verdicts.</summary>
     public const string Name = "breaker";
 
-    /// <summary>Refuses while one of the two breakers is open or cannot be read; half open, one run asks.</summary>
+    /// <summary>Refuses while one of the breakers (of the playbook, of those that were called, of the action) is open or cannot be read; half open, one run asks.</summary>
     public static Verdict Check(GuardrailFacts facts, BreakerSettings settings)
     {
         ArgumentNullException.ThrowIfNull(facts);
@@ -22,7 +22,7 @@ public static class BreakerRule
             return Verdict.Pass(Name, "Taking back is not another try.");
         }
 
-        var verdicts = new[] { One(facts, facts.PlaybookBreaker, settings), One(facts, facts.ActionBreaker, settings) };
+        var verdicts = facts.CalledBreakers.Prepend(facts.PlaybookBreaker).Append(facts.ActionBreaker).Select(b => One(facts, b, settings)).ToList();
         return verdicts.FirstOrDefault(v => v.Kind == VerdictKind.Refused)
             ?? (verdicts.FirstOrDefault(v => v.Kind == VerdictKind.NeedsPerson) is { } ask ? ask with { About = string.Join(',', verdicts.Select(v => v.About).OfType<string>()) } : null)
             ?? Verdict.Pass(Name, "Neither the playbook nor the action has failed too often.");

@@ -26,6 +26,9 @@ public sealed record Lease(string Resource, string IncidentId, long Fence, DateT
     /// <summary>The playbook that holds it, or null in leases of an earlier version.</summary>
     public string? Playbook { get; init; }
 
+    /// <summary>The playbooks that were called on the way to the steps that reserved it.</summary>
+    public IReadOnlyList<string> Called { get; init; } = [];
+
     /// <summary>The action of the step that reserved it last, or null.</summary>
     public string? Action { get; init; }
 
@@ -52,6 +55,9 @@ public sealed record CountedAction(string IncidentId, string StepId, DateTimeOff
 {
     /// <summary>Its playbook; null where it is not said.</summary>
     public string? Playbook { get; init; }
+
+    /// <summary>The playbooks that were called on the way to it.</summary>
+    public IReadOnlyList<string> Called { get; init; } = [];
 
     /// <summary>ARM ids of what it reserved, lower case.</summary>
     public IReadOnlyList<string> Resources { get; init; } = [];

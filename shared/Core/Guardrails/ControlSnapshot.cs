@@ -16,6 +16,8 @@ internal sealed record ControlSnapshot
 
     internal required ControlRow<Breaker> Playbook { get; init; }
 
+    internal required IReadOnlyList<ControlRow<Breaker>> Called { get; init; }
+
     internal required ControlRow<Breaker> Action { get; init; }
 
     internal required IReadOnlyList<ControlRow<Lease>> Leases { get; init; }
@@ -36,6 +38,12 @@ internal sealed record ControlSnapshot
         var spend = await control.ReadAsync<SpendBook>(ControlPartition.SpendRow, cancellationToken);
         var playbook = await control.ReadAsync<Breaker>(ControlPartition.BreakerRow(BreakerKind.Playbook, asked.Playbook), cancellationToken);
         var action = await control.ReadAsync<Breaker>(ControlPartition.BreakerRow(BreakerKind.Action, asked.Action), cancellationToken);
+        var called = new List<ControlRow<Breaker>>();
+        foreach (var name in asked.Called.Where(c => c != asked.Playbook).Distinct(StringComparer.Ordinal))
+        {
+            called.Add(await control.ReadAsync<Breaker>(ControlPartition.BreakerRow(BreakerKind.Playbook, name), cancellationToken));
+        }
+
         var holds = await control.HoldsAsync(cancellationToken);
         var leases = await control.LeasesAsync(cancellationToken);
         var budgetOf = new Dictionary<string, BudgetReading>(StringComparer.Ordinal);
@@ -72,6 +80,7 @@ internal sealed record ControlSnapshot
             Recent = recent,
             Spend = spend,
             Playbook = playbook,
+            Called = called,
             Action = action,
             Leases = leases,
             Touched = touched,
@@ -85,6 +94,7 @@ internal sealed record ControlSnapshot
                 Recent = recent.Or(new ActionCount([])),
                 Spend = spend.Or(SpendBook.Empty),
                 PlaybookBreaker = playbook.Or(Breaker.Fresh(BreakerKind.Playbook, asked.Playbook)),
+                CalledBreakers = [.. asked.Called.Where(c => c != asked.Playbook).Distinct(StringComparer.Ordinal).Zip(called, (name, row) => row.Or(Breaker.Fresh(BreakerKind.Playbook, name)))],
                 ActionBreaker = action.Or(Breaker.Fresh(BreakerKind.Action, asked.Action)),
             },
         };

@@ -24,6 +24,9 @@ public sealed record GuardrailFacts
     /// <summary>Name of the playbook; empty when it is not said, which counts as one playbook of its own.</summary>
     public string Playbook { get; init; } = string.Empty;
 
+    /// <summary>The playbooks that were called on the way to the step.</summary>
+    public IReadOnlyList<string> Called { get; init; } = [];
+
     /// <summary>Name of the action; empty when it is not said, which counts as one action of its own.</summary>
     public string Action { get; init; } = string.Empty;
 
@@ -62,6 +65,9 @@ public sealed record GuardrailFacts
 
     /// <summary>Breaker of the playbook.</summary>
     public Breaker? PlaybookBreaker { get; init; }
+
+    /// <summary>Breakers of the playbooks that were called; one that is null cannot be read.</summary>
+    public IReadOnlyList<Breaker?> CalledBreakers { get; init; } = [];
 
     /// <summary>Breaker of the action.</summary>
     public Breaker? ActionBreaker { get; init; }

@@ -14,6 +14,9 @@ public sealed record ReservationRequest(string IncidentId, string StepId, IReadO
     /// <summary>Name of the playbook; left out, the run counts as one of a nameless playbook.</summary>
     public string Playbook { get; init; } = string.Empty;
 
+    /// <summary>The playbooks that were called on the way to the step: their breakers and their runs per hour count, too.</summary>
+    public IReadOnlyList<string> Called { get; init; } = [];
+
     /// <summary>Name of the action; left out, it counts as one nameless action.</summary>
     public string Action { get; init; } = string.Empty;
 

@@ -23,6 +23,7 @@ internal static class ReservationWriter
             snapshot.Recent.Write(new ActionCount([.. kept, new CountedAction(request.IncidentId, request.StepId, now)
             {
                 Playbook = request.Playbook,
+                Called = request.Called,
                 Resources = [.. facts.Resources.Select(r => r.Id)],
                 Services = [.. facts.Resources.Select(r => r.Service).OfType<string>().Distinct(StringComparer.Ordinal)],
                 Subscriptions = [.. facts.Resources.Select(r => r.Subscription).OfType<string>().Distinct(StringComparer.Ordinal)],
@@ -31,6 +32,11 @@ internal static class ReservationWriter
         if (request.Purpose == ChangePurpose.Step)
         {
             Probe(changes, snapshot.Playbook, facts.PlaybookBreaker, facts, settings);
+            foreach (var (row, breaker) in snapshot.Called.Zip(facts.CalledBreakers))
+            {
+                Probe(changes, row, breaker, facts, settings);
+            }
+
             Probe(changes, snapshot.Action, facts.ActionBreaker, facts, settings);
         }
 
@@ -40,6 +46,7 @@ internal static class ReservationWriter
             {
                 Service = known.Service,
                 Playbook = request.Playbook,
+                Called = [.. (lease.Value?.Called ?? []).Union(request.Called, StringComparer.Ordinal)],
                 Action = request.Action,
                 Settings = settingsHash,
                 EarlierSettings = lease.Value is { Settings: { } then } earlier

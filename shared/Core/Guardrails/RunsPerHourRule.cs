@@ -27,10 +27,17 @@ public static class RunsPerHourRule
         }
 
         var others = facts.Recent.Actions.Where(a => facts.Now - a.At < Window && HolderName.IncidentOf(a.IncidentId) != facts.Incident).ToList();
-        var playbook = Runs(others.Where(a => (a.Playbook ?? string.Empty) == facts.Playbook));
-        if (playbook >= rates.PerPlaybook)
+        var playbook = 0;
+        foreach (var name in facts.Called.Prepend(facts.Playbook))
         {
-            return Refuse($"Playbook {facts.Playbook}", playbook, rates.PerPlaybook);
+            // A run counts for each playbook that acts in it, called or not.
+            var runs = Runs(others.Where(a => (a.Playbook ?? string.Empty) == name || a.Called.Contains(name, StringComparer.Ordinal)));
+            if (runs >= rates.PerPlaybook)
+            {
+                return Refuse($"Playbook {name}", runs, rates.PerPlaybook);
+            }
+
+            playbook = Math.Max(playbook, runs);
         }
 
         foreach (var resource in facts.Resources)

@@ -10,6 +10,10 @@ internal sealed class Protections(ArmGateway arm)
     private const string ApiVersion = "2020-05-01";
     private const string TagsVersion = "2021-04-01";
     private const string TagsPath = "/providers/Microsoft.Resources/tags/default";
+
+    // Locks are of the control plane; a secret is data of its vault, which they do not cover (Azure Resource Manager, "Lock your
+    // resources"). Vaults are commonly locked against deletion, and their secrets are to be rotated all the same.
+    private const string Secrets = "/providers/Microsoft.KeyVault/vaults/";
     private const string LocksPath = "/providers/Microsoft.Authorization/locks";
 
     /// <summary>More pages than this are not a list of locks on one scope.</summary>
@@ -113,6 +117,11 @@ internal sealed class Protections(ArmGateway arm)
 
     private async Task AddLocksAsync(SortedSet<string> found, string resource, string address, CancellationToken cancellationToken)
     {
+        if (resource.Contains(Secrets, StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
         await foreach (var each in ListAsync(address, cancellationToken))
         {
             if (Covers(each, resource))

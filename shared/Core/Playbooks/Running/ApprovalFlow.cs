@@ -28,6 +28,7 @@ internal sealed class ApprovalFlow(RunState state, RunNode node, StepRun run, Da
         return round?.Final switch
         {
             null when round is not null => Progress.Busy(Open(round)),
+            DecisionOutcome.Rejected when node.InList => Progress.Failed($"The plan of {node.Id} was rejected by {round.FinalReason}") with { Rejected = true },
             DecisionOutcome.Rejected => Progress.Busy(Commands.Escalate($"The plan was rejected by {round.FinalReason}", node.Id)),
             DecisionOutcome.TimedOut => Progress.Busy(Commands.Escalate("Nobody decided in time.", node.Id)),
             DecisionOutcome.Approved => Approved(step, round),

@@ -13,6 +13,7 @@ internal sealed class LoopFlow(RunState state, RunNode loop, Func<RunNode, bool,
     private readonly List<string> _failures = [];
     private int _active;
     private bool _exceeded;
+    private bool _rejected;
     private OnFailure? _as;
 
     internal Progress Next(bool drain)
@@ -25,15 +26,22 @@ internal sealed class LoopFlow(RunState state, RunNode loop, Func<RunNode, bool,
         Walk(drain);
         if (!drain && _exceeded)
         {
+            // What ended it is told, though a step that is not begun any more no longer says so itself.
+            var told = _failures.ToList();
             _active = 0;
             _under.Clear();
             _failures.Clear();
             Walk(drain: true);
+            if (_failures.Count < told.Count)
+            {
+                _failures.Clear();
+                _failures.AddRange(told);
+            }
         }
 
         var together = TreeFlow.Together(_under);
         return together.Kind != ProgressKind.Busy && _exceeded
-            ? Progress.Failed($"{_failures.Count} of {loop.Children.Count} items of step {loop.Id} failed: {string.Join(" ", _failures.Take(MaxReasons))}") with { As = _as }
+            ? Progress.Failed($"{_failures.Count} of {loop.Children.Count} items of step {loop.Id} failed: {string.Join(" ", _failures.Take(MaxReasons))}") with { As = _as, Rejected = _rejected && _as != OnFailure.Undo }
             : together;
     }
 
@@ -72,8 +80,11 @@ internal sealed class LoopFlow(RunState state, RunNode loop, Func<RunNode, bool,
         if (progress.Kind == ProgressKind.Failed)
         {
             _failures.Add(progress.Reason);
-            _as ??= progress.As;
-            _exceeded |= isCanary || _failures.Count > _forEach.MaxErrors.Of(loop.Children.Count);
+            _as = progress.As == OnFailure.Undo ? OnFailure.Undo : _as ?? progress.As;
+            _rejected |= progress.Rejected;
+
+            // What is to be taken back when it fails is no failure that may be let be.
+            _exceeded |= isCanary || progress.As == OnFailure.Undo || _failures.Count > _forEach.MaxErrors.Of(loop.Children.Count);
             return;
         }
 

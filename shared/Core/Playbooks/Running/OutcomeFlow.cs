@@ -30,6 +30,7 @@ internal static class OutcomeFlow
 
     private static bool Failed(StepRun step) =>
         step.Operation?.State == OperationState.Failed
+        || step.Round?.Final == DecisionOutcome.Rejected
         || step.LastRefusal is not null
         || step.Inputs is { Fact.Error: not null }
         || step.LastVerify is { State: SignalState.Firing };

@@ -21,7 +21,8 @@ internal enum ProgressKind
 /// <param name="Command">What is next, when busy.</param>
 /// <param name="Reason">Why it failed.</param>
 /// <param name="As">What is to be done about that; null where the step leaves it to the one around it.</param>
-internal readonly record struct Progress(ProgressKind Kind, Command? Command = null, string Reason = "", OnFailure? As = null)
+/// <param name="Rejected">Whether it failed because a person said no: only the list that it is an item of may let that be.</param>
+internal readonly record struct Progress(ProgressKind Kind, Command? Command = null, string Reason = "", OnFailure? As = null, bool Rejected = false)
 {
     internal static Progress Done { get; } = new(ProgressKind.Done);
 

@@ -41,6 +41,9 @@ internal sealed record RunNode(string Id, NodeKind Kind, Step Step, RunFrame Fra
     /// <summary>What is known inside it, for its outputs; the same as around it for an action.</summary>
     internal RunFrame Inner { get; init; } = Frame;
 
+    /// <summary>Whether it is an item of a list, or something in one. Ids of the author hold no bracket.</summary>
+    internal bool InList => Id.Contains('[', StringComparison.Ordinal);
+
     /// <summary>Whether its expressions must be evaluated before it begins.</summary>
     internal bool HasInputs => Kind == NodeKind.Loop || (!IsItem && Step.When is not null) || (Step.Id.Length > 0 && Kind != NodeKind.Loop && StepInputs.Has(Step));
 }
@@ -59,6 +62,15 @@ internal sealed record RunFrame
 
     /// <summary>The smallest maximum capacity of all playbooks around it; null where none says one.</summary>
     internal int? MaxCapacity { get; init; }
+
+    /// <summary>The longest cooldown of all playbooks around it.</summary>
+    internal TimeSpan Cooldown { get; init; }
+
+    /// <summary>The fewest runs a day of all playbooks around it.</summary>
+    internal int MaxRunsPerDay { get; init; } = int.MaxValue;
+
+    /// <summary>The playbooks that were called on the way to it, from the outside in; the run's own is not among them.</summary>
+    internal IReadOnlyList<string> Called { get; init; } = [];
 
     /// <summary>The step that called the playbook and whose evaluation holds its parameters; null for the run's own.</summary>
     internal string? CalledBy { get; init; }

@@ -19,7 +19,15 @@ internal sealed class RunTree
     {
         (_pinned, _evaluated) = (pinned, evaluated);
         var playbook = pinned.Playbook;
-        var frame = new RunFrame { Playbook = playbook, Autonomy = level < playbook.Autonomy ? level.Value : playbook.Autonomy, Risk = playbook.Risk, MaxCapacity = playbook.Limits.MaxCapacity };
+        var frame = new RunFrame
+        {
+            Playbook = playbook,
+            Autonomy = level < playbook.Autonomy ? level.Value : playbook.Autonomy,
+            Risk = playbook.Risk,
+            MaxCapacity = playbook.Limits.MaxCapacity,
+            Cooldown = playbook.Limits.Cooldown,
+            MaxRunsPerDay = playbook.Limits.MaxRunsPerDay,
+        };
         Root = Sequence(string.Empty, Nothing(string.Empty), playbook.Steps, string.Empty, frame, 0);
     }
 
@@ -115,6 +123,9 @@ internal sealed class RunTree
             Autonomy = called.Autonomy < frame.Autonomy ? called.Autonomy : frame.Autonomy,
             Risk = called.Risk > frame.Risk ? called.Risk : frame.Risk,
             MaxCapacity = called.Limits.MaxCapacity is { } max && !(frame.MaxCapacity < max) ? max : frame.MaxCapacity,
+            Cooldown = called.Limits.Cooldown > frame.Cooldown ? called.Limits.Cooldown : frame.Cooldown,
+            MaxRunsPerDay = Math.Min(called.Limits.MaxRunsPerDay, frame.MaxRunsPerDay),
+            Called = [.. frame.Called, name],
             CalledBy = id,
             Target = frame.Target,
         };

@@ -7,10 +7,13 @@ namespace OpsAutomation.Core.Playbooks.Running;
 /// <param name="Step">The step of the pinned playbook.</param>
 /// <param name="Resource">ARM id of what it acts on; null where the incident names no resource.</param>
 /// <param name="With">The parameters, every template replaced by what was written down.</param>
-/// <param name="Limits">The limits of the run, with the smallest maximum capacity of the playbooks around the step.</param>
+/// <param name="Limits">The strictest limits of the playbooks around the step: smallest capacity, longest cooldown, fewest runs a day.</param>
 /// <param name="Risk">The gravest risk of the playbooks around the step.</param>
 public sealed record StepInRun(Step Step, string? Resource, JsonObject With, PlaybookLimits Limits, Risk Risk)
 {
+    /// <summary>The playbooks that were called on the way to the step, each held to its own limits and breaker; the run's own is not among them.</summary>
+    public IReadOnlyList<string> Called { get; init; } = [];
+
     /// <summary>Finds a step of a run by its id; the same for a step and for taking it back. Null when the run has none.</summary>
     public static StepInRun? Find(IncidentFile file, string stepId)
     {
@@ -29,8 +32,8 @@ public sealed record StepInRun(Step Step, string? Resource, JsonObject With, Pla
                 node.Step,
                 tree.TargetOf(node, file.Head.Resource),
                 (JsonObject)(state.Evaluated(id)?.With ?? node.Step.With).DeepClone(),
-                pinned.Playbook.Limits with { MaxCapacity = node.Frame.MaxCapacity },
-                node.Frame.Risk)
+                new PlaybookLimits(node.Frame.MaxCapacity, node.Frame.Cooldown, node.Frame.MaxRunsPerDay),
+                node.Frame.Risk) { Called = node.Frame.Called }
             : null;
     }
 }

@@ -43,8 +43,17 @@ internal sealed class TreeFlow(RunState state, RunTree tree, DateTimeOffset now)
             return progress;
         }
 
+        if (progress.Rejected)
+        {
+            // A person's no to more items than may fail: what was approved stays, nothing more is begun, and a person has it.
+            return node is { Kind: NodeKind.Loop, InList: false } ? Progress.Busy(Commands.Escalate(progress.Reason, node.Id)) : progress;
+        }
+
+        // What is to be taken back when it fails is never let be by what is around it.
         var how = node.Step.OnFailure ?? progress.As;
-        return how == OnFailure.Continue ? Progress.Done : progress with { As = how };
+        return how != OnFailure.Continue ? progress with { As = how }
+            : progress.As == OnFailure.Undo ? progress
+            : Progress.Done;
     }
 
     private Progress Leaf(RunNode node, bool drain)

@@ -57,6 +57,17 @@ public sealed class AutonomyRulesTests
     }
 
     [Fact]
+    public void What_looked_good_and_a_person_took_back_later_was_bad_and_that_is_counted_once()
+    {
+        var record = AutonomyRules.After(Fresh(Autonomy.Auto) with { Level = Autonomy.Auto }, Autonomy.Auto, Good(1), Needed);
+        var after = AutonomyRules.After(record, Autonomy.Auto, Verdict(1, Agreement.Agreed, RunOutcome.Bad), Needed);
+
+        Assert.Equal((Autonomy.Approve, 0, 1), (after.Level, after.Agreeing, after.Verdicts.Count));
+        Assert.Same(after, AutonomyRules.After(after, Autonomy.Auto, Verdict(1, Agreement.Agreed, RunOutcome.Bad), Needed));
+        Assert.Same(after, AutonomyRules.After(after, Autonomy.Auto, Good(1), Needed));
+    }
+
+    [Fact]
     public void What_a_run_changed_stands_with_its_verdict_so_that_it_can_be_told_again()
     {
         var record = AutonomyRules.After(Fresh(Autonomy.Auto) with { Level = Autonomy.Auto }, Autonomy.Auto, Verdict(1, Agreement.None, RunOutcome.Bad), Needed);

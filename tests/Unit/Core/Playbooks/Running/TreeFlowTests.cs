@@ -3,6 +3,7 @@ using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Playbooks.Planning;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Unit.Core.Incidents;
 
@@ -310,6 +311,120 @@ public sealed class TreeFlowTests
         Assert.Equal((CommandKind.Wait, "both/left/a"), (Next(playbook).Kind, Next(playbook).StepId));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_continue_around_a_step_that_says_undo_does_not_keep_it_from_being_taken_back(bool called)
+    {
+        Step[] inner = [Samples.Step("a", onFailure: OnFailure.Undo), Samples.Step("b", onFailure: OnFailure.Undo)];
+        var group = called ? new Step { Id = "each", Calls = "inner", OnFailure = OnFailure.Continue } : new Step { Id = "each", Steps = inner, OnFailure = OnFailure.Continue };
+        var library = Samples.Playbook(Autonomy.Auto, Risk.Low, inner).Playbook with { Name = "inner" };
+        var playbook = PlaybookHash.Pin(Samples.Playbook(Autonomy.Auto, Risk.Low, group, Samples.Step("next")).Playbook, [library]);
+        Begin(playbook);
+        Write(new Fact.Evaluated("each", With: []));
+        Start("each/a");
+        Succeed("each/a");
+        Start("each/b");
+        Write(new Fact.Polled("each/b", PollOutcome.Failed, "quota", null));
+
+        Assert.Equal("start:undo/each/b:1:1", Next(playbook).Key);
+        Start("undo/each/b");
+        Write(new Fact.Polled("undo/each/b", PollOutcome.Succeeded, "done", null));
+        Assert.Equal("start:undo/each/a:1:1", Next(playbook).Key);
+        Start("undo/each/a");
+        Write(new Fact.Polled("undo/each/a", PollOutcome.Succeeded, "done", null));
+        Assert.Equal((CommandKind.Escalate, true), (Next(playbook).Kind, Next(playbook).Reason.Contains("taken back", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_list_that_may_have_errors_does_not_let_be_what_says_undo()
+    {
+        var group = new Step
+        {
+            Id = "each",
+            Steps = [Samples.Step("a", onFailure: OnFailure.Undo)],
+            ForEach = new ForEach("incident.resources", "item", 1, new Share(2, false)),
+            OnFailure = OnFailure.Continue,
+        };
+        var playbook = Playbook(group);
+        Begin(playbook, "each", "r-1", "r-2", "r-3");
+        Start("each[1]/a", "r-1");
+        Write(new Fact.Polled("each[1]/a", PollOutcome.Failed, "quota", null));
+
+        Assert.Equal("start:undo/each[1]/a:1:1", Next(playbook).Key);
+    }
+
+    [Fact]
+    public void A_continue_of_a_step_itself_or_around_an_escalate_lets_it_be()
+    {
+        var playbook = Playbook(new Step { Id = "each", Steps = [Samples.Step("a", onFailure: OnFailure.Escalate)], OnFailure = OnFailure.Continue }, Samples.Step("next"));
+        Begin(playbook);
+        Write(new Fact.Refused("each/a", ["cooldown"]));
+
+        Assert.Equal("reserve:next", Next(playbook).Key);
+    }
+
+    [Fact]
+    public void A_rejected_item_counts_as_one_that_failed_and_the_others_go_on()
+    {
+        var playbook = Playbook(Loop(concurrency: 1, maxErrors: 1) with { Approval = Samples.Approval() });
+        Begin(playbook, "restart", "r-1", "r-2", "r-3");
+        Reject("restart[1]");
+        Assert.Equal("reserve:restart[2]", Next(playbook).Key);
+
+        Start("restart[2]");
+        Succeed("restart[2]");
+        Reject("restart[3]");
+
+        var command = Next(playbook);
+        Assert.Equal((CommandKind.Escalate, "restart"), (command.Kind, command.StepId));
+        Assert.Contains("2 of 3 items of step restart failed: The plan of restart[1] was rejected by ana: no", command.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rejected_item_that_may_be_let_be_is_told_at_the_end()
+    {
+        var playbook = Playbook(Loop(concurrency: 1, maxErrors: 1) with { Approval = Samples.Approval() });
+        Begin(playbook, "restart", "r-1", "r-2");
+        Reject("restart[1]");
+        Start("restart[2]");
+        Succeed("restart[2]");
+
+        Assert.Equal("Every step was done, but for 1 that failed and may be let be, and was verified.", Next(playbook).Reason);
+    }
+
+    [Fact]
+    public void Beyond_what_may_fail_a_rejection_takes_nothing_back_and_waits_for_what_is_under_way()
+    {
+        var playbook = Playbook(Loop(concurrency: 2) with { Approval = Samples.Approval(), OnFailure = OnFailure.Undo });
+        Begin(playbook, "restart", "r-1", "r-2", "r-3");
+        Start("restart[1]");
+        Reject("restart[2]");
+        Assert.Equal((CommandKind.Wait, "restart[1]"), (Next(playbook).Kind, Next(playbook).StepId));
+        Succeed("restart[1]");
+
+        Assert.Equal((CommandKind.Escalate, nameof(IncidentStatus.Escalated)), (Next(playbook).Kind, Next(playbook).Target));
+    }
+
+    [Fact]
+    public void A_no_to_a_step_outside_of_a_list_and_to_one_of_a_group_that_may_continue_ends_the_run()
+    {
+        var playbook = Playbook(new Step { Id = "both", Steps = [Samples.Step("a", Samples.Approval())], OnFailure = OnFailure.Continue }, Samples.Step("next"));
+        Begin(playbook);
+        Reject("both/a");
+
+        Assert.Equal("The plan was rejected by ana: no", Next(playbook).Reason);
+    }
+
+    private void Reject(string step)
+    {
+        Write(new Fact.Reserved(step, 1, [$"r-{step[^2]}"]));
+        Write(new Fact.Planned(step, 1, Samples.Plan() with { Target = new ActionTarget($"r-{step[^2]}", "5f1d", "vmss-checkout") }, "h"));
+        Write(new Fact.Asked(step, $"ap-{step}", "h", ["ana"], 1, _now.AddHours(1), []));
+        Write(new Fact.Notified("ApprovalNeeded", "teams", true, "200"), $"notify:approval-needed:ap-{step}");
+        Write(new Fact.Decided(step, $"ap-{step}", "h", DecisionOutcome.Rejected, "ana", "no"));
+    }
+
     private void Approve(string step, int round, string[]? questions, bool plan = true)
     {
         if (plan)
@@ -323,8 +438,8 @@ public sealed class TreeFlowTests
         Write(new Fact.SignalRead(step, SignalPurpose.Before, SignalState.Firing, 1, "high"));
     }
 
-    private static Step Loop(int concurrency) =>
-        Samples.Step("restart", onFailure: OnFailure.Escalate) with { ForEach = new ForEach("incident.resources", "item", concurrency, new Share(0, false)) };
+    private static Step Loop(int concurrency, int maxErrors = 0) =>
+        Samples.Step("restart", onFailure: OnFailure.Escalate) with { ForEach = new ForEach("incident.resources", "item", concurrency, new Share(maxErrors, false)) };
 
     private static PinnedPlaybook Playbook(params Step[] steps) => Samples.Playbook(Autonomy.Auto, Risk.Low, steps);
 
