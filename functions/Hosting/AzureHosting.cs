@@ -20,6 +20,8 @@ public static class AzureHosting
         ArgumentNullException.ThrowIfNull(configuration);
         var settings = configuration.GetSection(OpsOptions.Section);
         var options = settings.Get<OpsOptions>() ?? new OpsOptions();
+        string[] own = [.. new[] { configuration["AZURE_CLIENT_ID"], configuration["WEBSITE_AUTH_CLIENT_ID"] }.OfType<string>().Where(id => id.Length > 0)];
+        options.OwnIdentities = [.. options.OwnIdentities.Concat(own).Distinct(StringComparer.OrdinalIgnoreCase)];
         var (catalog, diagnostics) = CatalogLoader.Load(options.CatalogDirectory, AzureActions.Descriptions);
         var credential = Credential(configuration);
         var integrations = new IntegrationsOptions
@@ -27,7 +29,7 @@ public static class AzureHosting
             PricesPath = Path.Combine(options.CatalogDirectory, "prices.yaml"),
             TopicEndpoint = options.TopicEndpoint,
             Credential = credential,
-            OwnApplications = [.. new[] { configuration["AZURE_CLIENT_ID"], configuration["WEBSITE_AUTH_CLIENT_ID"] }.OfType<string>().Where(id => id.Length > 0)],
+            OwnApplications = own,
         };
         integrations.Teams.WebhookUrl = options.TeamsWebhook;
         var records = settings[RecordsSetting.Name];

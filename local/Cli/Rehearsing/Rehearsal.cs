@@ -73,6 +73,9 @@ internal sealed class Rehearsal : IAsyncDisposable
     public T Part<T>()
         where T : notnull => _system.Host.Services.GetRequiredService<T>();
 
+    /// <summary>Says that a test is at work, so that the clock does not jump meanwhile; its waits on the clock are waits.</summary>
+    public IDisposable Work(string what) => _system.Ledger.Enter(what);
+
     /// <summary>Starts the system on an estate of <c>catalog/rehearsals/estates</c>.</summary>
     public static Task<Rehearsal> On(string estate, RehearsalSettings? settings = null) =>
         new Rehearsal(RehearsalFolders.Data(), estate, settings ?? new RehearsalSettings()).BeginAsync(Start);
