@@ -67,8 +67,9 @@ public sealed class GiveBack(
             order.IncidentId, _ => new NewEntry(move.Key, Actors.Automation, text, new Fact.Expiry(order.StepId, fact, order.Undo)), client, cancellationToken);
         if (fact is not (Fact.EscalatedTo or Fact.Ended))
         {
-            // Put off for half an hour or more: others may work on the resource meanwhile. Refused while it is in doubt.
-            if (fact is Fact.StartFailed)
+            // Put off for half an hour or more: others may work on the resource meanwhile. Refused while it is in doubt. A try that
+            // died after it had reserved has left a lease, too.
+            if (fact is Fact.StartFailed or Fact.Refused)
             {
                 await guardrails.ReleaseAsync(Holder(order), cancellationToken: cancellationToken);
             }
@@ -230,7 +231,7 @@ public sealed class GiveBack(
             }
         }
 
-        return (await sender.SendAsync(Holder(order), intent, begun, Purpose(order), approved: order.Undo is not null, cancellationToken)).Record(intent);
+        return (await sender.SendAsync(Holder(order), intent, begun, Purpose(order), order.Undo is null ? null : [], cancellationToken)).Record(intent);
     }
 
     private async Task<(string Text, Fact Fact)> PollAsync(IncidentFile file, TtlOrder order, CancellationToken cancellationToken)

@@ -27,6 +27,9 @@ public sealed record ActionDescriptor
     /// <summary>Permissions of other services that it needs, for example <c>Microsoft Graph: User.Read.All</c>.</summary>
     public IReadOnlyList<string> ApiPermissions { get; init; } = [];
 
+    /// <summary>Name of the action that takes an execution back, where that is another one: its permissions are needed as well.</summary>
+    public string? TakenBackBy { get; init; }
+
     /// <summary>Whether an execution can be taken back.</summary>
     public required Reversibility Reversibility { get; init; }
 

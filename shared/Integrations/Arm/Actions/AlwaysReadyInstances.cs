@@ -53,6 +53,7 @@ internal sealed partial class AlwaysReadyInstances(ArmGateway arm, IPriceList pr
             "Microsoft.Web/sites/write",
             "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
         ],
         Reversibility = Reversibility.Reversible,
         ChangesCount = true,

@@ -17,7 +17,7 @@ internal sealed class DeallocateVm(ArmGateway arm, IPriceList prices) : PowerAct
     internal const string Operation = "deallocate";
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = Describe(ActionName, Operation, Reversibility.Reversible);
+    public static ActionDescriptor Description { get; } = Describe(ActionName, Operation, Reversibility.Reversible) with { TakenBackBy = StartVm.ActionName };
 
     /// <inheritdoc/>
     public override ActionDescriptor Descriptor => Description;

@@ -36,6 +36,7 @@ internal abstract class PlanCapacity(ArmGateway arm, IPriceList prices) : Capaci
             "Microsoft.Web/serverfarms/operationresults/read",
             "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
             AutoscaleSettings.Permission,
         ],
         Reversibility = Reversibility.Reversible,

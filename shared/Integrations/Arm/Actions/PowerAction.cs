@@ -27,6 +27,7 @@ internal abstract class PowerAction(ArmGateway arm, string operation, string fro
             $"Microsoft.Compute/virtualMachines/{operation}/action",
             "Microsoft.Compute/locations/operations/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
             .. more,
         ],
         Reversibility = reversibility,

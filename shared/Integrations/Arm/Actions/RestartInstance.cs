@@ -34,6 +34,7 @@ internal sealed partial class RestartInstance(ArmGateway arm) : TargetAction<Sca
             "Microsoft.Compute/virtualMachineScaleSets/virtualMachines/restart/action",
             "Microsoft.Compute/locations/operations/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
             ActivityLogReader.Permission,
         ],
         Reversibility = Reversibility.NoLastingChange,

@@ -14,7 +14,7 @@ internal sealed class ScaleOutPlan(ArmGateway arm, IPriceList prices) : PlanCapa
         new("add", ActionParameterType.Integer, Required: true, "How many instances to add to those that are there.", Min: 1, Max: SetPlanCapacity.Most);
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = Describe(ActionName, Add);
+    public static ActionDescriptor Description { get; } = Describe(ActionName, Add) with { TakenBackBy = SetPlanCapacity.ActionName };
 
     /// <inheritdoc/>
     public override ActionDescriptor Descriptor => Description;

@@ -14,7 +14,7 @@ internal sealed class ScaleOutVmss(ArmGateway arm, IPriceList prices) : VmssCapa
         new("add", ActionParameterType.Integer, Required: true, "How many instances to add to those that are there.", Min: 1, Max: 100);
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = Describe(ActionName, Add);
+    public static ActionDescriptor Description { get; } = Describe(ActionName, Add) with { TakenBackBy = SetVmssCapacity.ActionName };
 
     /// <inheritdoc/>
     public override ActionDescriptor Descriptor => Description;

@@ -17,7 +17,7 @@ internal sealed class StartVm(ArmGateway arm, IPriceList prices) : PowerAction(a
     internal const string Operation = "start";
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = Describe(ActionName, Operation, Reversibility.Reversible);
+    public static ActionDescriptor Description { get; } = Describe(ActionName, Operation, Reversibility.Reversible) with { TakenBackBy = DeallocateVm.ActionName };
 
     /// <inheritdoc/>
     public override ActionDescriptor Descriptor => Description;

@@ -32,6 +32,7 @@ internal abstract class VmssCapacity(ArmGateway arm, IPriceList prices) : Capaci
             "Microsoft.Compute/virtualMachineScaleSets/write",
             "Microsoft.Compute/locations/operations/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
             AutoscaleSettings.Permission,
         ],
         Reversibility = Reversibility.Reversible,
