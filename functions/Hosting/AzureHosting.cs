@@ -20,6 +20,8 @@ public static class AzureHosting
         ArgumentNullException.ThrowIfNull(configuration);
         var settings = configuration.GetSection(OpsOptions.Section);
         var options = settings.Get<OpsOptions>() ?? new OpsOptions();
+        string[] own = [.. new[] { configuration["AZURE_CLIENT_ID"], options.OperatorClientId, configuration["WEBSITE_AUTH_CLIENT_ID"] }.OfType<string>().Where(id => id.Length > 0)];
+        options.OwnIdentities = [.. options.OwnIdentities.Concat(own).Distinct(StringComparer.OrdinalIgnoreCase)];
         var (catalog, diagnostics) = CatalogLoader.Load(options.CatalogDirectory, AzureActions.Descriptions);
         var credential = Credential(configuration);
         var integrations = new IntegrationsOptions
@@ -28,7 +30,7 @@ public static class AzureHosting
             TopicEndpoint = options.TopicEndpoint,
             Credential = credential,
             OperatorCredential = options.OperatorClientId is { Length: > 0 } acting ? Identity(acting) : null,
-            OwnApplications = [.. new[] { configuration["AZURE_CLIENT_ID"], options.OperatorClientId, configuration["WEBSITE_AUTH_CLIENT_ID"] }.OfType<string>().Where(id => id.Length > 0)],
+            OwnApplications = own,
         };
         integrations.Teams.WebhookUrl = options.TeamsWebhook;
         var channels = settings.GetSection("Channels");

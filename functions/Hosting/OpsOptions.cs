@@ -23,6 +23,13 @@ public sealed class OpsOptions
     /// <summary>Incoming webhook of the Teams channel; a secret. Null: nobody is told through Teams, and the record says so.</summary>
     public Uri? TeamsWebhook { get; set; }
 
+    /// <summary>
+    /// Object or application ids of our own identities, as the activity log names callers: what they do is our own doing, besides
+    /// what <c>echoes</c> of the catalogue lists. On Azure the ids of <c>AZURE_CLIENT_ID</c>,
+    /// <see cref="OperatorClientId"/> and <c>WEBSITE_AUTH_CLIENT_ID</c> are added.
+    /// </summary>
+    public IReadOnlyList<string> OwnIdentities { get; set; } = [];
+
     /// <summary>Client id of the identity that acts on resources; empty: the one that runs us acts too.</summary>
     public string? OperatorClientId { get; set; }
 

@@ -47,6 +47,8 @@ public static class OpsRegistration
             throw new ArgumentException(string.Join(" ", problems), nameof(options));
         }
 
+        // Ourselves we know without a list: what another run of ours did must not be taken for a person's doing, or for news.
+        catalog = catalog with { Correlation = catalog.Correlation with { Echoes = catalog.Correlation.Echoes.And(options.OwnIdentities) } };
         var routing = options.EnvironmentName is { } name ? catalog.Routing with { Environment = name } : catalog.Routing;
         services.AddSingleton(options);
         services.AddSingleton(catalog with { Routing = routing });

@@ -9,6 +9,7 @@ using OpsAutomation.Core.Alerts.Senders.Sns;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.EarnedAutonomy;
 using OpsAutomation.Core.Guardrails;
+using OpsAutomation.Core.Guardrails.Claims;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Records;
@@ -63,7 +64,10 @@ public static class IntegrationsRegistration
         services.AddSingleton<IProtectionReader>(s => new ProtectionReader(s.GetRequiredService<ArmGateway>()));
         services.AddSingleton(s => new CredentialDoors(
             s.GetRequiredService<ArmGateway>(), acting, options.Transport, s.GetRequiredService<IArmCallLog>(),
-            s.GetService<OpsCatalog>()?.Services ?? ServiceCatalog.Empty, options.OwnApplications));
+            s.GetService<OpsCatalog>()?.Services ?? ServiceCatalog.Empty, options.OwnApplications,
+
+            // Without records nobody executes anything: plans are made in such a process.
+            new OperationClaims(s.GetService<IRecordStore>() ?? new MemoryRecordStore(), Clock(s))));
         services.AddSingleton<IReadOnlyDictionary<string, IAction>>(s => AzureActions.All(s.GetRequiredService<ArmGateway>(), s.GetRequiredService<IPriceList>())
             .Values.Concat(CredentialActions.All(s.GetRequiredService<CredentialDoors>())).ToDictionary(a => a.Descriptor.Name, StringComparer.Ordinal));
         services.AddSingleton<IChangeLog>(s => new ChangeLog(s.GetRequiredService<ArmGateway>(), s.GetService<OpsCatalog>()?.Correlation.Echoes.Principals ?? []));

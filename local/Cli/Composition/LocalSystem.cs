@@ -294,6 +294,7 @@ internal sealed class LocalSystem : IAsyncDisposable
                 TopicEndpoint = Topic.Endpoint,
                 CatalogDirectory = options.CatalogDirectory,
                 SyntheticEvery = options.SyntheticEvery,
+                OwnIdentities = [Principal],
             },
             Catalog);
         options.Services?.Invoke(services);

@@ -54,6 +54,9 @@ internal sealed class Rehearsal : IAsyncDisposable
     /// <inheritdoc cref="RehearsedSystem.Data"/>
     public string DataFolder => _system.Data;
 
+    /// <summary>Says that a test is at work, so that the clock does not jump meanwhile; its waits on the clock are waits.</summary>
+    public IDisposable Work(string what) => _system.Ledger.Enter(what);
+
     /// <summary>Starts the system on an estate of <c>catalog/rehearsals/estates</c>.</summary>
     public static Task<Rehearsal> On(string estate, RehearsalSettings? settings = null) => BeginAsync(RehearsalFolders.Data(), estate, settings, Start);
 

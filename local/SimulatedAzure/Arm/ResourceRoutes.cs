@@ -58,6 +58,11 @@ internal static class ResourceRoutes
         var current = ResourceHistory.Find(call.Session, id, call.Now);
         if (current is null && !(call.Method == "PUT" && rest.Length == 0))
         {
+            if (call.Method == "DELETE" && rest.Length == 0 && type.AbsentStatus == 204)
+            {
+                return new SimResponse(204);
+            }
+
             throw ArmRefusal.ResourceNotFound(id);
         }
 

@@ -20,7 +20,7 @@ internal static class ResourceWrites
             case "PUT" or "PATCH" or "DELETE" when rest.Length > 0:
                 return type.WriteChild(call, current!, rest) ?? throw ResourceRoutes.NoChild(type, rest);
             case "DELETE" when rest.Length == 0:
-                return new Effect(current!.CopyBody(), current.State, 202, new PendingEnd("delete", type.DefaultDuration), AnswerBody: false);
+                return type.Delete(current!);
             default:
                 throw ArmRefusal.MethodNotAllowed(call.Method, type.Name);
         }
@@ -29,7 +29,7 @@ internal static class ResourceWrites
     /// <summary>Stores an effect and answers.</summary>
     public static SimResponse Apply(ArmCall call, ResourceType type, ArmId id, ResourceVersion? current, Effect effect, string operationName)
     {
-        var version = Store(call, new ResourceVersion(id, call.Now, effect.Body, effect.State, Deleted: false));
+        var version = Store(call, new ResourceVersion(id, call.Now, effect.Body, effect.State, effect.Deleted));
         var answer = effect.Answer?.Invoke(version) is { } below ? SimResponse.Json(effect.Status, below)
             : effect.AnswerBody ? SimResponse.Json(effect.Status, type.Render(version, call.Query))
             : new SimResponse(effect.Status);

@@ -44,6 +44,7 @@ internal static class GraphRoutes
     {
         ["v1.0", TenantObjects.Applications or TenantObjects.Users] when call.Method == "GET" => List(call, path[1]),
         ["v1.0", TenantObjects.Applications or TenantObjects.Users, var id] when call.Method == "GET" => Show(call, path[1], id),
+        ["v1.0", TenantObjects.Applications or TenantObjects.Users, var id] when call.Method == "DELETE" => Delete(call, path[1], id),
         ["v1.0", TenantObjects.Applications, var id, "addPassword"] when call.Method == "POST" => Passwords.Add(call, Require(call, TenantObjects.Applications, id)),
         ["v1.0", TenantObjects.Applications, var id, "removePassword"] when call.Method == "POST" => Passwords.Remove(call, Require(call, TenantObjects.Applications, id)),
         ["v1.0", TenantObjects.Users, var id, "revokeSignInSessions"] when call.Method == "POST" => Revoke(call, Require(call, TenantObjects.Users, id)),
@@ -67,6 +68,12 @@ internal static class GraphRoutes
         }
 
         return SimResponse.Json(200, body);
+    }
+
+    private static SimResponse Delete(ArmCall call, string kind, string id)
+    {
+        TenantObjects.Remove(call.Session, kind, Require(call, kind, id)["id"]!.GetValue<string>());
+        return new SimResponse(204);
     }
 
     private static SimResponse Revoke(ArmCall call, JsonObject user)

@@ -17,6 +17,10 @@ internal static class TenantObjects
         "INSERT INTO directory VALUES($0, $1, $2) ON CONFLICT(kind, id) DO UPDATE SET body = excluded.body",
         kind, body["id"]!.GetValue<string>().ToLowerInvariant(), body.ToJsonString());
 
+    /// <summary>Removes an object.</summary>
+    public static void Remove(StoreSession session, string kind, string id) =>
+        session.Execute("DELETE FROM directory WHERE kind = $0 AND id = $1", kind, id.ToLowerInvariant());
+
     /// <summary>An object by its object id, or null.</summary>
     public static JsonObject? Find(StoreSession session, string kind, string id) =>
         session.Text("SELECT body FROM directory WHERE kind = $0 AND id = $1", kind, id.ToLowerInvariant()) is { } text ? (JsonObject)JsonNode.Parse(text)! : null;

@@ -19,6 +19,9 @@ internal sealed class Vaults : ResourceType
     public override IReadOnlyList<string> ApiVersions { get; } = ["2026-02-01", "2025-05-01", "2024-11-01", "2023-07-01", "2023-02-01", "2022-11-01", "2022-07-01", "2021-10-01"];
 
     /// <inheritdoc />
+    public override bool DeletesAtOnce => true;
+
+    /// <inheritdoc />
     public override ResourceState Complete(JsonObject body, StoreSession session, DateTimeOffset now)
     {
         var properties = PropertiesOf(body);

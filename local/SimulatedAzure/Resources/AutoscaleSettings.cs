@@ -14,6 +14,9 @@ internal sealed class AutoscaleSettings : ResourceType
     public override IReadOnlyList<string> ApiVersions => Arm.ApiVersions.Autoscale;
 
     /// <inheritdoc />
+    public override bool DeletesAtOnce => true;
+
+    /// <inheritdoc />
     public override ResourceState Complete(JsonObject body, StoreSession session, DateTimeOffset now)
     {
         var properties = PropertiesOf(body);

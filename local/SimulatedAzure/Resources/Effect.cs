@@ -9,8 +9,10 @@ namespace OpsAutomation.SimulatedAzure.Resources;
 /// <param name="Operation">The operation that ends it later, or null when the write is complete at once.</param>
 /// <param name="AnswerBody">True when the answer carries the resource.</param>
 /// <param name="Answer">What the answer carries instead, made of the version that was stored; null for the resource.</param>
+/// <param name="Deleted">True when the resource is gone at once.</param>
 internal sealed record Effect(
-    JsonObject Body, ResourceState State, int Status, PendingEnd? Operation, bool AnswerBody = true, Func<ResourceVersion, JsonNode?>? Answer = null);
+    JsonObject Body, ResourceState State, int Status, PendingEnd? Operation, bool AnswerBody = true, Func<ResourceVersion, JsonNode?>? Answer = null,
+    bool Deleted = false);
 
 /// <summary>How a long-running operation will end.</summary>
 /// <param name="Kind">What happens at the end: <c>scale</c>, <c>start</c>, <c>restart</c>, <c>stop</c>, <c>deallocate</c>, <c>update</c>, <c>delete</c>, or a word of the type, with what it is about after a colon.</param>

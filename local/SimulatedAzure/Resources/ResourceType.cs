@@ -24,6 +24,17 @@ internal abstract class ResourceType
     /// <summary>Decides a PUT or PATCH of the resource itself. <paramref name="current"/> is null when PUT creates it.</summary>
     public abstract Effect Write(ArmCall call, ArmId id, ResourceVersion? current, JsonObject body);
 
+    /// <summary>Whether a DELETE is over when it is answered (200); otherwise it is an operation (202).</summary>
+    public virtual bool DeletesAtOnce => false;
+
+    /// <summary>What a DELETE of something that is not there is answered with: 204 as ARM asks of providers, or 404.</summary>
+    public virtual int AbsentStatus => 204;
+
+    /// <summary>Decides a DELETE of the resource itself.</summary>
+    public Effect Delete(ResourceVersion current) => DeletesAtOnce
+        ? new Effect(current.CopyBody(), current.State, 200, null, AnswerBody: false, Deleted: true)
+        : new Effect(current.CopyBody(), current.State, 202, new PendingEnd("delete", DefaultDuration), AnswerBody: false);
+
     /// <summary>Decides a POST of an action; null when the type has no such action.</summary>
     public virtual Effect? Act(ArmCall call, ResourceVersion current, string action) => null;
 

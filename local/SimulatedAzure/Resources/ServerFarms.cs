@@ -18,6 +18,9 @@ internal sealed class ServerFarms : ResourceType
     public override IReadOnlyList<string> ApiVersions => Arm.ApiVersions.Web;
 
     /// <inheritdoc />
+    public override bool DeletesAtOnce => true;
+
+    /// <inheritdoc />
     public override ResourceState Complete(JsonObject body, StoreSession session, DateTimeOffset now)
     {
         var properties = PropertiesOf(body);

@@ -19,6 +19,12 @@ internal class Sites : ResourceType
     public override IReadOnlyList<string> ApiVersions => Arm.ApiVersions.Web;
 
     /// <inheritdoc />
+    public override bool DeletesAtOnce => true;
+
+    /// <inheritdoc />
+    public override int AbsentStatus => 404;
+
+    /// <inheritdoc />
     public override ResourceState Complete(JsonObject body, StoreSession session, DateTimeOffset now)
     {
         var name = body["name"]!.GetValue<string>();

@@ -19,6 +19,9 @@ internal sealed class StorageAccounts : ResourceType
         ["2025-06-01", "2025-01-01", "2024-01-01", "2023-05-01", "2023-04-01", "2023-01-01", "2022-09-01", "2021-09-01", "2021-04-01", "2019-06-01"];
 
     /// <inheritdoc />
+    public override bool DeletesAtOnce => true;
+
+    /// <inheritdoc />
     public override ResourceState Complete(JsonObject body, StoreSession session, DateTimeOffset now)
     {
         var properties = PropertiesOf(body);

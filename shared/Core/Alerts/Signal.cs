@@ -51,6 +51,12 @@ public enum SignalKind
     /// <summary>A resource differs from its declaration.</summary>
     Drift,
 
+    /// <summary>This system opens one incident for many alerts that came at once. Only it says so, from inside.</summary>
+    AlertStorm,
+
+    /// <summary>This system stopped its own automation, which acted too often or in vain. Only it says so, from inside.</summary>
+    OverAction,
+
     /// <summary>None of the above; a person looks.</summary>
     Unknown,
 }

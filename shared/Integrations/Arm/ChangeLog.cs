@@ -40,10 +40,15 @@ public sealed class ChangeLog(ArmGateway arm, IReadOnlyCollection<string> own) :
     private SeenChange? Read(JsonObject entry) =>
         Text(entry["operationName"]) is { } operation
         && Text(entry["status"]) is { } status && Passed.Contains(status, StringComparer.OrdinalIgnoreCase)
-        && entry["caller"]?.ToString() is { Length: > 0 } caller && !own.Contains(caller, StringComparer.OrdinalIgnoreCase)
+        && entry["caller"]?.ToString() is { Length: > 0 } caller && !IsOurs(caller, entry["claims"] as JsonObject)
         && DateTimeOffset.TryParse(entry["eventTimestamp"]?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             ? new SeenChange(operation, caller, at)
             : null;
 
     private static string? Text(JsonNode? node) => (node as JsonObject)?["value"]?.ToString() is { Length: > 0 } text ? text : null;
+
+    // A managed identity is the caller by its object id; the application that it is of stands in the claims.
+    private bool IsOurs(string caller, JsonObject? claims) =>
+        own.Contains(caller, StringComparer.OrdinalIgnoreCase)
+        || (claims?["appid"]?.ToString() is { Length: > 0 } application && own.Contains(application, StringComparer.OrdinalIgnoreCase));
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Guardrails.Claims;
 using OpsAutomation.Core.Services;
 using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Arm.Calls;
@@ -24,11 +25,13 @@ public sealed class CredentialDoors
     /// <param name="calls">Takes note of every call.</param>
     /// <param name="services">Which credential is where, and which identities are left alone.</param>
     /// <param name="ownApplications">Client or object ids of our own applications.</param>
+    /// <param name="claims">Who may send an operation now.</param>
     public CredentialDoors(
-        ArmGateway arm, TokenCredential credential, HttpPipelineTransport? transport, IArmCallLog calls, ServiceCatalog services, IReadOnlyList<string> ownApplications)
+        ArmGateway arm, TokenCredential credential, HttpPipelineTransport? transport, IArmCallLog calls, ServiceCatalog services, IReadOnlyList<string> ownApplications,
+        OperationClaims claims)
     {
         ArgumentNullException.ThrowIfNull(arm);
-        (Arm, Services, _own) = (arm, services, ownApplications);
+        (Arm, Services, Claims, _own) = (arm, services, claims, ownApplications);
         Graph = new GraphGateway(credential, transport, arm.Clock, calls);
         Vaults = new VaultGateway(arm, credential, transport, calls);
         Accounts = new StorageAccounts(arm);
@@ -37,6 +40,8 @@ public sealed class CredentialDoors
     internal ArmGateway Arm { get; }
 
     internal ServiceCatalog Services { get; }
+
+    internal OperationClaims Claims { get; }
 
     internal GraphGateway Graph { get; }
 

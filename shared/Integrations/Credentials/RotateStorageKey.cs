@@ -1,13 +1,17 @@
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Guardrails.Claims;
 using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Arm.Actions;
+using OpsAutomation.Integrations.Graph;
 using OpsAutomation.Integrations.Storage;
 
 namespace OpsAutomation.Integrations.Credentials;
 
 /// <summary>
 /// <c>storage.rotate-key</c>: makes the key anew that nobody uses, and publishes it in the vault, inside one call. The key in
-/// use keeps working. What a crash leaves between the two is a key that nobody knows, and the next try makes it anew.
+/// use keeps working. What a crash leaves between the two is a key that nobody knows, and the next try makes it anew. Where the
+/// vault gave no answer and has no new version either, nothing is sent again: a late one would publish what the next try made
+/// worthless.
 /// </summary>
 public sealed class RotateStorageKey(CredentialDoors doors) : IAction
 {
@@ -15,6 +19,9 @@ public sealed class RotateStorageKey(CredentialDoors doors) : IAction
     public const string ActionName = "storage.rotate-key";
 
     private const string Publish = "Microsoft.KeyVault/vaults/secrets/setSecret/action";
+
+    private const string Unanswered =
+        "The key was made anew and sent to the vault, which gave no answer and shows no new version. It is not made anew again, since the vault might still publish this one; the key in use keeps working.";
 
     private readonly StorageKeys _keys = new(doors);
 
@@ -49,7 +56,19 @@ public sealed class RotateStorageKey(CredentialDoors doors) : IAction
     public async Task<StartResult> StartAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var (operation, key) = (OperationIds.RequestId(operationId), plan.Parameters["key"]!.ToString());
+        var operation = OperationIds.RequestId(operationId);
+        var claim = await doors.Claims.TakeAsync(operation, cancellationToken);
+        var result = await StartAsync(plan, operation, claim, cancellationToken);
+        if (result.Outcome != StartOutcome.Doubtful)
+        {
+            await claim.EndAsync(cancellationToken);
+        }
+
+        return result;
+    }
+
+    private async Task<StartResult> StartAsync(ActionPlan plan, Guid operation, OperationClaim claim, CancellationToken cancellationToken)
+    {
         StorageState state;
         try
         {
@@ -59,9 +78,19 @@ public sealed class RotateStorageKey(CredentialDoors doors) : IAction
                 return new StartResult(StartOutcome.Accepted, "It was published already; nothing was sent.", null, null, null);
             }
 
+            if (claim.Doubted)
+            {
+                return new StartResult(StartOutcome.Refused, Unanswered, null, null, null);
+            }
+
             if (StorageKeys.Difference(plan, state) is { } difference)
             {
                 return Starts.Changed(difference);
+            }
+
+            if (claim.Left < 2 * GraphGateway.Timeout)
+            {
+                return Starts.Busy("Nothing was sent: reading took so long that making and publishing a key might not end in time.");
             }
         }
         catch (Exception e) when (CredentialFailures.Of(e, doors.Clock, StorageKeys.Permission) is { } failure)
@@ -69,33 +98,66 @@ public sealed class RotateStorageKey(CredentialDoors doors) : IAction
             return Starts.BeforeSending(failure);
         }
 
-        var needs = StorageKeys.Permission;
+        return await SendAsync(state, plan.Parameters["key"]!.ToString(), operation, claim, cancellationToken);
+    }
+
+    private async Task<StartResult> SendAsync(StorageState state, string key, Guid operation, OperationClaim claim, CancellationToken cancellationToken)
+    {
+        SecretValue value;
         try
         {
-            var value = await doors.Accounts.RegenerateAsync(state.Account.Id, key, operation, cancellationToken);
-            needs = Publish;
+            value = await doors.Accounts.RegenerateAsync(state.Account.Id, key, operation, cancellationToken);
+        }
+        catch (Exception e) when (CredentialFailures.OfSecret(e, doors.Clock, StorageKeys.Permission) is { } failure)
+        {
+            return await Starts.AfterSendingAsync(failure, doors.Arm, state.Account.Id, cancellationToken);
+        }
+
+        // Another delivery may take over when the claim has ended, and makes the key anew.
+        if (claim.Left < GraphGateway.Timeout)
+        {
+            return Starts.Busy($"Making {key} anew took so long that publishing it might not end in time; nobody knows its value, and it is made anew once more.");
+        }
+
+        try
+        {
             await doors.Vaults.PublishAsync(state.Secret, value, key, operation, expires: null, cancellationToken);
             return new StartResult(StartOutcome.Accepted, null, null, null, operation.ToString());
         }
-        catch (Exception e) when (CredentialFailures.OfSecret(e, doors.Clock, needs) is { } failure)
+        catch (Exception e) when (CredentialFailures.OfSecret(e, doors.Clock, Publish) is { } failure)
         {
+            if (failure.Kind == ArmFailureKind.Doubtful)
+            {
+                await claim.DoubtAsync(cancellationToken);
+            }
+
             return await Starts.AfterSendingAsync(failure, doors.Arm, state.Account.Id, cancellationToken);
         }
     }
 
     /// <inheritdoc/>
-    /// <remarks>A key that was made anew and not published opens nothing for anybody, so the same may be sent again.</remarks>
+    /// <remarks>A key that was made anew and that nobody tried to publish opens nothing for anybody, so the same may be sent again.</remarks>
     public async Task<AdoptResult> AdoptAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        var operation = OperationIds.RequestId(operationId);
+
+        // Whoever is still at it has the claim; afterwards nothing of theirs is on its way any more.
+        var claim = await doors.Claims.TakeAsync(operation, cancellationToken);
+        var result = await AdoptAsync(plan, operation, claim, cancellationToken);
+        await claim.EndAsync(cancellationToken);
+        return result;
+    }
+
+    private async Task<AdoptResult> AdoptAsync(ActionPlan plan, Guid operation, OperationClaim claim, CancellationToken cancellationToken)
+    {
         try
         {
             var state = await _keys.ReadAsync(doors.Of(plan), cancellationToken);
-            return state.Versions.Any(v => v.Operation == OperationIds.RequestId(operationId).ToString("N"))
-                ? new AdoptResult(AdoptOutcome.TookEffect, "The new key is published.")
-                : StorageKeys.Difference(plan, state) is { } difference
-                    ? new AdoptResult(AdoptOutcome.Unknown, difference)
-                    : new AdoptResult(AdoptOutcome.NoEffect, $"Nothing was published, and {state.InUse} is still the key in use.");
+            return state.Versions.Any(v => v.Operation == operation.ToString("N")) ? new AdoptResult(AdoptOutcome.TookEffect, "The new key is published.")
+                : claim.Doubted ? new AdoptResult(AdoptOutcome.Unknown, Unanswered)
+                : StorageKeys.Difference(plan, state) is { } difference ? new AdoptResult(AdoptOutcome.Unknown, difference)
+                : new AdoptResult(AdoptOutcome.NoEffect, $"Nothing was published, and {state.InUse} is still the key in use.");
         }
         catch (Exception e) when (CredentialFailures.Of(e, doors.Clock, StorageKeys.Permission) is { } failure)
         {

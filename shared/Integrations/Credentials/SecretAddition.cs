@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Guardrails.Claims;
 using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Arm.Actions;
+using OpsAutomation.Integrations.Graph;
 
 namespace OpsAutomation.Integrations.Credentials;
 
 /// <summary>
 /// Adds a password to an application and publishes it in its vault, inside one call: the value is in no plan, record, log or
-/// exception. The present password keeps working. What a crash leaves between the two is found by its name and removed.
+/// exception. The present password keeps working. What a crash leaves between the two is found by its name and removed, by
+/// whoever has the operation's claim: Graph makes passwords under no condition, so two deliveries must not be at it at once.
 /// </summary>
 internal sealed class SecretAddition(CredentialDoors doors)
 {
@@ -63,6 +66,18 @@ internal sealed class SecretAddition(CredentialDoors doors)
     public async Task<StartResult> StartAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken)
     {
         var operation = OperationIds.RequestId(operationId);
+        var claim = await doors.Claims.TakeAsync(operation, cancellationToken);
+        var result = await StartAsync(plan, operation, claim, cancellationToken);
+        if (result.Outcome != StartOutcome.Doubtful)
+        {
+            await claim.EndAsync(cancellationToken);
+        }
+
+        return result;
+    }
+
+    private async Task<StartResult> StartAsync(ActionPlan plan, Guid operation, OperationClaim claim, CancellationToken cancellationToken)
+    {
         SecretState state;
         try
         {
@@ -83,19 +98,33 @@ internal sealed class SecretAddition(CredentialDoors doors)
             }
 
             await RemoveAsync(state, state.Orphans(operation).Select(o => o.KeyId), operation, cancellationToken);
+            if (claim.Left < 2 * GraphGateway.Timeout)
+            {
+                return Starts.Busy("Nothing was sent: reading took so long that making and publishing a secret might not end in time.");
+            }
         }
         catch (Exception e) when (CredentialFailures.Of(e, doors.Clock, GraphPermission) is { } failure)
         {
             return Starts.BeforeSending(failure);
         }
 
-        return await SendAsync(state, plan.Parameters["validDays"]!.GetValue<int>(), operation, cancellationToken);
+        return await SendAsync(state, plan.Parameters["validDays"]!.GetValue<int>(), operation, claim, cancellationToken);
     }
 
     /// <summary>Finds the published version of the operation, or removes the password that its crash left behind.</summary>
     public async Task<AdoptResult> AdoptAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken)
     {
         var operation = OperationIds.RequestId(operationId);
+
+        // Whoever is still at it has the claim; afterwards nothing of theirs is on its way any more.
+        var claim = await doors.Claims.TakeAsync(operation, cancellationToken);
+        var result = await AdoptAsync(plan, operation, cancellationToken);
+        await claim.EndAsync(cancellationToken);
+        return result;
+    }
+
+    private async Task<AdoptResult> AdoptAsync(ActionPlan plan, Guid operation, CancellationToken cancellationToken)
+    {
         try
         {
             var state = await doors.ReadAsync(doors.Of(plan), cancellationToken);
@@ -139,7 +168,7 @@ internal sealed class SecretAddition(CredentialDoors doors)
         }
     }
 
-    private async Task<StartResult> SendAsync(SecretState state, int days, Guid operation, CancellationToken cancellationToken)
+    private async Task<StartResult> SendAsync(SecretState state, int days, Guid operation, OperationClaim claim, CancellationToken cancellationToken)
     {
         var end = doors.Clock.GetUtcNow() + TimeSpan.FromDays(days);
         string keyId;
@@ -151,6 +180,12 @@ internal sealed class SecretAddition(CredentialDoors doors)
         catch (Exception e) when (CredentialFailures.OfSecret(e, doors.Clock, GraphPermission) is { } failure)
         {
             return Starts.AfterSending(failure);
+        }
+
+        // Another delivery may take over when the claim has ended, and removes what it does not find published.
+        if (claim.Left < GraphGateway.Timeout)
+        {
+            return await TakeBackAsync(state, keyId, operation, new ArmFailure(ArmFailureKind.Transient, "Making the secret took so long that publishing it might not end in time."), cancellationToken);
         }
 
         try

@@ -1,3 +1,5 @@
+using OpsAutomation.Testing.Systems.Processes;
+
 namespace OpsAutomation.EndToEnd.Browsers;
 
 /// <summary>The chromium of this machine. Nothing is downloaded: Playwright drives what Debian installed.</summary>
@@ -18,8 +20,7 @@ public static class Chromium
             return File.Exists(named) ? named : null;
         }
 
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(System.IO.Path.PathSeparator).Append("/usr/bin");
-        return folders.SelectMany(folder => Names.Select(name => System.IO.Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        return Programs.Find(Names);
     }
 }
 

@@ -28,6 +28,10 @@ public sealed class ArmClientTests
         Assert.StartsWith("""{"what":"metric","name":"Percentage CPU","unit":"Percent","points":""", Of("metric"), StringComparison.Ordinal);
         Assert.Equal("""{"what":"vault","uri":"https://kv-clients.vault.azure.net/","listed":["kv-clients"],"secrets":0}""", Of("vault"));
         Assert.Equal("""{"what":"no vault","refused":true,"status":404,"code":"ResourceNotFound"}""", Of("no vault"));
+        Assert.Equal("""{"what":"deleted machine","refused":true,"status":404,"code":"ResourceNotFound"}""", Of("deleted machine"));
+        Assert.Equal("""{"what":"deleted site","refused":true,"status":404,"code":"ResourceNotFound"}""", Of("deleted site"));
+        Assert.Equal("""{"what":"no site","refused":true,"status":404,"code":"ResourceNotFound"}""", Of("no site"));
+        Assert.Equal("""{"what":"deleted vault","refused":true,"status":404,"code":"ResourceNotFound"}""", Of("deleted vault"));
         var log = JsonNode.Parse(Of("activity log"))!;
         Assert.Equal(["client-test"], log["callers"]!.AsArray().Select(c => c!.GetValue<string>()));
         Assert.Equal(

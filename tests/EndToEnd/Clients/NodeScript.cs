@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using OpsAutomation.Testing.Systems.Processes;
 
 namespace OpsAutomation.EndToEnd.Clients;
 
@@ -11,7 +12,7 @@ public static class NodeScript
 
     /// <summary>Why none can run here, or null.</summary>
     public static string? Lacking =>
-        Find("node") is null ? "Node.js is not installed."
+        Programs.Find("node") is null ? "Node.js is not installed."
         : Directory.Exists(Path.Combine(Folder, "..", "node_modules", "@azure", "arm-compute")) ? null
         : "The JavaScript clients are not here: npm ci --prefix tests/EndToEnd";
 
@@ -22,7 +23,7 @@ public static class NodeScript
     /// <returns>What each line of its output says, in order.</returns>
     public static async Task<IReadOnlyList<JsonNode>> RunAsync(string name, string input, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Find("node")!, [Path.Combine(Folder, name), .. arguments])
+        var start = new ProcessStartInfo(Programs.Find("node")!, [Path.Combine(Folder, name), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -41,10 +42,6 @@ public static class NodeScript
     }
 
     private static string Here([CallerFilePath] string path = "") => path;
-
-    private static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Append("/usr/bin")
-            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 }
 
 /// <summary>A test with Microsoft's own JavaScript clients; it is skipped, and says why, where they are not installed.</summary>

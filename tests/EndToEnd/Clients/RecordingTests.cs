@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
-using OpsAutomation.Cli.Rehearsing;
 using OpsAutomation.Cli.Rehearsing.Performing;
 using OpsAutomation.Cli.Rehearsing.Scripts;
-using OpsAutomation.Core.Catalog;
-using OpsAutomation.Integrations.Arm.Actions;
+using OpsAutomation.Testing.Rehearsals;
 
 namespace OpsAutomation.EndToEnd.Clients;
 
@@ -19,10 +17,7 @@ public sealed class RecordingTests
     [ClientsFact]
     public async Task Every_call_of_every_happy_rehearsal_is_an_operation_of_the_official_clients()
     {
-        var catalog = CatalogLoader.Load(RehearsalFolders.Catalog, AzureActions.Descriptions).Catalog!;
-        var scripts = RehearsalSet.Check(RehearsalFolders.Catalog, catalog, new DiagnosticBag()).Where(s => s.Kind == RehearsalKind.Happy).ToArray();
-        var plays = await Ensemble.PlayAsync(
-            scripts, [Performance.PlainSeed], RehearsalFolders.Catalog, new CharterFactory(RehearsalFolders.Catalog, catalog), _ => { }, CancellationToken.None);
+        var plays = await ShippedRehearsals.PlayAsync([.. ShippedRehearsals.Scripts.Where(r => r.Kind == RehearsalKind.Happy)], Performance.PlainSeed);
         var calls = plays.SelectMany(p => p.Calls).Where(c => c.Principal == Ours && c.Host == Arm && !IsFollowed(c.Path))
             .Select(c => (c.Method, c.Path, c.ApiVersion)).Distinct().ToArray();
 

@@ -67,3 +67,16 @@ await keyVault.vaults.createOrUpdate(group, 'kv-clients', { location: 'westeurop
 const vault = await keyVault.vaults.get(group, 'kv-clients');
 say('vault', { uri: vault.properties.vaultUri, listed: (await all(keyVault.vaults.listByResourceGroup(group))).map(v => v.name), secrets: (await all(keyVault.secrets.list(group, 'kv-clients'))).length });
 await refused('no vault', () => keyVault.vaults.get(group, 'kv-absent'));
+
+// What is deleted: an operation of Compute is followed to its end, the others are over when they are answered, and none is refused twice.
+await compute.virtualMachines.delete(group, 'vm-shop-batch', wait);
+await compute.virtualMachines.delete(group, 'vm-shop-batch', wait);
+await refused('deleted machine', () => compute.virtualMachines.get(group, 'vm-shop-batch'));
+await web.webApps.delete(group, 'app-shop-checkout');
+await refused('deleted site', () => web.webApps.get(group, 'app-shop-checkout'));
+await refused('no site', () => web.webApps.delete(group, 'app-shop-checkout'));
+await web.appServicePlans.delete(group, 'plan-shop');
+await web.appServicePlans.delete(group, 'plan-shop');
+await keyVault.vaults.delete(group, 'kv-clients');
+await keyVault.vaults.delete(group, 'kv-clients');
+await refused('deleted vault', () => keyVault.vaults.get(group, 'kv-clients'));

@@ -21,8 +21,8 @@ public sealed class PrometheusStack : IAsyncDisposable
 
     /// <summary>Why they cannot run here, or null when they can.</summary>
     public static string? Lacking =>
-        Find(Server) is null ? "There is no prometheus here: install Debian's package."
-        : Find(Router) is null ? "There is no prometheus-alertmanager here: install Debian's package."
+        Programs.Find(Server) is null ? "There is no prometheus here: install Debian's package."
+        : Programs.Find(Router) is null ? "There is no prometheus-alertmanager here: install Debian's package."
         : null;
 
     /// <summary>Starts both. The rule <c>CheckoutDown</c> fires while the target does not answer.</summary>
@@ -96,7 +96,7 @@ public sealed class PrometheusStack : IAsyncDisposable
 
     private void Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Find(program)!, arguments)
+        var start = new ProcessStartInfo(Programs.Find(program)!, arguments)
         {
             WorkingDirectory = _folder.FullName,
             UseShellExecute = false,
@@ -108,10 +108,6 @@ public sealed class PrometheusStack : IAsyncDisposable
         process.BeginErrorReadLine();
         _processes.Add(process);
     }
-
-    private static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Append("/usr/bin")
-            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 }
 
 /// <summary>A test with a real Prometheus; it is skipped, and says why, where there is none.</summary>

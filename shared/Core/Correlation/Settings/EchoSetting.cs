@@ -6,4 +6,8 @@ public sealed record EchoSetting(IReadOnlyList<string> Principals)
 {
     /// <summary>No principals; our notices and drills are recognised all the same.</summary>
     public static EchoSetting None { get; } = new([]);
+
+    /// <summary>These and others, each once, in lower case.</summary>
+    public EchoSetting And(IEnumerable<string> others) =>
+        new([.. Principals.Concat(others.Where(o => !string.IsNullOrWhiteSpace(o)).Select(o => o.Trim().ToLowerInvariant())).Distinct(StringComparer.Ordinal)]);
 }

@@ -137,7 +137,7 @@ public sealed class StormLedger(IRecordStore store, ClimateLedger climate, Settl
             Fingerprint = Fingerprint.Of("ops-automation", "alert storm", null, new Dictionary<string, string>(StringComparer.Ordinal) { ["key"] = storm.Key }),
             Status = AlertStatus.Firing,
             Severity = !storm.CommonCause && storm.Key.EndsWith(StormRule.Gravest, StringComparison.Ordinal) ? Severity.Sev0 : Severity.Sev1,
-            Signal = new Signal(SignalKind.Unknown, null, null, null, null, null, nothing),
+            Signal = new Signal(SignalKind.AlertStorm, null, null, null, null, null, nothing),
             Summary = storm.CommonCause
                 ? $"Many resources of {storm.About} fire together: one incident for all of them"
                 : $"Alert storm in {storm.About}: further incidents are not opened one by one but counted here",

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using OpsAutomation.Testing.Systems.Processes;
 
 namespace OpsAutomation.Integration.Integrations.Tables;
 
@@ -16,7 +17,7 @@ public sealed class Azurite : IAsyncLifetime
 
     /// <summary>Why it cannot run here, or null when it can.</summary>
     public static string? Missing { get; } =
-        Find("node") is null ? "Node.js is not installed."
+        Programs.Find("node") is null ? "Node.js is not installed."
         : ScriptPath() is null ? "Azurite is not installed: npm ci --prefix tests/EndToEnd"
         : null;
 
@@ -32,8 +33,8 @@ public sealed class Azurite : IAsyncLifetime
             return;
         }
 
-        _port = FreePort();
-        var start = new ProcessStartInfo(Find("node")!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _directory };
+        _port = FreePorts.Take(1)[0];
+        var start = new ProcessStartInfo(Programs.Find("node")!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _directory };
         foreach (var argument in new[] { ScriptPath()!, "--tableHost", "127.0.0.1", "--tablePort", $"{_port}", "--inMemoryPersistence", "--silent", "--disableTelemetry" })
         {
             start.ArgumentList.Add(argument);
@@ -83,20 +84,6 @@ public sealed class Azurite : IAsyncLifetime
         }
 
         throw new TimeoutException("Azurite was not ready in a minute.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string? Find(string program)
-    {
-        var name = OperatingSystem.IsWindows() ? program + ".exe" : program;
-        return (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
     }
 
     private static string? ScriptPath()

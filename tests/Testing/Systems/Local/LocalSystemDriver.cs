@@ -46,6 +46,9 @@ public sealed class LocalSystemDriver : IAsyncDisposable
     /// <summary>The one clock.</summary>
     public TimeProvider Clock => Local.Clock;
 
+    /// <summary>Where its data lies, as <c>--data</c> of the command line names it.</summary>
+    public string DataFolder => _data.FullName;
+
     /// <summary>The key that opens functions.</summary>
     public string FunctionKey => Local.Host.Keys.HostKey;
 

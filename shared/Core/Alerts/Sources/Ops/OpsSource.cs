@@ -16,7 +16,6 @@ public sealed class OpsSource : IAlertSource
     internal const string DrillType = "OpsAutomation.Drill.Synthetic";
     internal const string OverActionType = "OpsAutomation.Guardrail.OverAction";
 
-    // A word of the catalogue's classification: what it calls automation-over-action.
     private const string OverActionRule = "automation over-action";
 
     /// <inheritdoc />
@@ -68,7 +67,7 @@ public sealed class OpsSource : IAlertSource
             // What it acted on has incidents of its own; that it no longer acts is a warning.
             Severity = Severity.Sev2,
             Signal = new Signal(
-                SignalKind.Telemetry, guardrail, null, null, null, null, new Dictionary<string, string>(StringComparer.Ordinal) { ["guardrail"] = guardrail!, ["about"] = about }),
+                SignalKind.OverAction, guardrail, null, null, null, null, new Dictionary<string, string>(StringComparer.Ordinal) { ["guardrail"] = guardrail!, ["about"] = about }),
             Resource = null,
             Labels = labels,
             Summary = state == "let-go" ? $"Automation of {about} is let go again" : $"Automation stopped itself ({guardrail}): {why.TrimEnd('.')}",

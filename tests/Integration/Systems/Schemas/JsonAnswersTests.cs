@@ -1,0 +1,93 @@
+using NJsonSchema;
+using OpsAutomation.Cli.Rehearsing.Campaigns;
+using OpsAutomation.Cli.Verbs;
+using OpsAutomation.Core.Incidents;
+using OpsAutomation.Testing.Systems.Local;
+
+namespace OpsAutomation.Integration.Systems.Schemas;
+
+/// <summary>What a verb prints with <c>--json</c> is what its published schema says: the programs that read it go by that.</summary>
+public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<SharedSystem>
+{
+    private const string WebSet = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-shop/providers/Microsoft.Compute/virtualMachineScaleSets/vmss-shop-web";
+    private const string Machine = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-shop/providers/Microsoft.Compute/virtualMachines/vm-shop-batch";
+    private const string Group = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-report";
+
+    private LocalSystemDriver System => shared.Driver;
+
+    [Fact]
+    public async Task Hold_prints_what_its_schema_says()
+    {
+        await MatchesAsync("hold", 0, "hold", Group, "--until", "2h", "--reason", "Moving the disks.", "--as", "ana");
+        await MatchesAsync("hold", 0, "hold", "--list");
+        await MatchesAsync("hold", 0, "hold", Group, "--release", "--as", "ana");
+        await MatchesAsync("hold", 0, "hold", "--list");
+    }
+
+    [Fact]
+    public async Task Plan_and_undo_print_what_their_schemas_say()
+    {
+        var incident = await System.IncidentOfAsync(await System.FireSampleAsync("cpu-high"));
+        await System.StatusAsync(incident, IncidentStatus.Closed);
+        await MatchesAsync("plan", 0, "plan", "--playbook", "restart-vm", "--resource", Machine);
+        await MatchesAsync("plan", null, "plan", "--playbook", "restart-vm", "--resource", Machine + "-absent");
+        await MatchesAsync("plan", null, "plan", incident);
+        await MatchesAsync("undo", null, "undo", incident);
+        await MatchesAsync("undo", 0, "undo", incident, "--yes", "--as", "ana", "--reason", "It was a test.");
+        await MatchesAsync("audit-verify", 0, "audit", "verify", incident);
+    }
+
+    [Fact]
+    public async Task Autonomy_prints_what_its_schema_says()
+    {
+        await MatchesAsync("autonomy", 0, "autonomy");
+        await MatchesAsync("autonomy", 0, "autonomy", "demote", "scale-out-app-service-plan", "--type", "Microsoft.Web/serverfarms", "--as", "maria", "--reason", "Not before the sale is over.");
+    }
+
+    [Fact]
+    public async Task Audit_verify_prints_what_its_schema_says() => await MatchesAsync("audit-verify", 0, "audit", "verify");
+
+    [Fact]
+    public async Task Rehearse_prints_what_its_schema_says()
+    {
+        var (code, output) = await CommandLine.DotnetAsync(
+            typeof(CliException).Assembly.Location, "rehearse", Path.Combine(CommandLine.Root, "catalog", "rehearsals", "always-ready-function", "always-ready-function-locked.yaml"), "--json");
+        Assert.True(code == 0, output);
+        await MatchesAsync("rehearse", output);
+
+        var tally = new CampaignTally { Alerts = 3, Incidents = 2, Effects = 1 };
+        tally.Count("fault");
+        tally.Action("vmss.scale-out");
+        await MatchesAsync("rehearse", CampaignText.Json(tally));
+    }
+
+    [Fact]
+    public async Task A_schema_refuses_what_it_does_not_name()
+    {
+        foreach (var (schema, wrong) in new[]
+        {
+            ("hold", """{"holds":[],"log":[],"more":1}"""), ("plan", """{"steps":[]}"""), ("undo", """{"recorded":"yes","message":"x"}"""),
+            ("autonomy", """{"needed":-1,"playbooks":[]}"""), ("audit-verify", """{"whole":true}"""), ("rehearse", """[{"rehearsal":"x"}]"""),
+        })
+        {
+            Assert.NotEmpty((await SchemaAsync(schema)).Validate(wrong));
+        }
+    }
+
+    private async Task MatchesAsync(string schema, int? expected, params string[] arguments)
+    {
+        var (code, output) = await CommandLine.DotnetAsync(
+            [typeof(CliException).Assembly.Location, .. arguments, "--json", "--to", System.Http.BaseAddress!.ToString(), "--data", System.DataFolder]);
+        Assert.True(expected is null ? code is 0 or 1 : code == expected, $"{string.Join(' ', arguments)} ended with {code}: {output}");
+        await MatchesAsync(schema, output);
+    }
+
+    private static async Task MatchesAsync(string schema, string output)
+    {
+        var errors = (await SchemaAsync(schema)).Validate(output);
+        Assert.True(errors.Count == 0, $"{schema}: {string.Join("; ", errors)}\n{output}");
+    }
+
+    private static async Task<JsonSchema> SchemaAsync(string name) =>
+        await JsonSchema.FromJsonAsync(await File.ReadAllTextAsync(Path.Combine(CommandLine.Root, "docs", "schemas", $"{name}.schema.json")));
+}
