@@ -15,7 +15,7 @@ public sealed class Campaigns
     public async Task Whatever_the_seed_draws_nothing_is_doubled_nor_wrong_nor_beyond_a_guardrail()
     {
         var catalog = CatalogLoader.Load(RehearsalFolders.Catalog, AzureActions.Descriptions).Catalog!;
-        var tally = await Campaign.RunAsync(Number("OPS_CAMPAIGN", Few), Number("OPS_CAMPAIGN_SEED", 1), RehearsalFolders.Catalog, catalog, CancellationToken.None);
+        var tally = await Campaign.RunAsync(Number("OPS_CAMPAIGN", Few), Number("OPS_CAMPAIGN_SEED", 1), RehearsalFolders.Catalog, catalog, report: null, CancellationToken.None);
         var told = CampaignText.Table(tally);
         Assert.True(tally.Findings.Count == 0 && tally.Problems.Count == 0, told);
         Assert.True(tally is { Incidents: > 0, Effects: > 0 }, told);

@@ -20,8 +20,9 @@ internal static class RehearseVerb
         var seed = new Option<int>("--seed") { Description = "The first seed. Seed 1 plays a timeline as it is written; others vary timings, the order of messages and where crashes fall.", DefaultValueFactory = _ => Performance.PlainSeed };
         var junit = new Option<FileInfo?>("--junit") { Description = "Write the results as JUnit XML." };
         var campaign = new Option<int?>("--campaign") { Description = "Instead of rehearsals: so many seeded incidents with faults, kills and people, judged by the observer." };
+        var report = new Option<DirectoryInfo?>("--report") { Description = "Write the journals of a campaign's incidents to this folder, a file for each part." };
         var (catalog, json) = (CommonOptions.Catalog(), CommonOptions.Json());
-        var command = new Command("rehearse", "Play rehearsals on the real engine, against the simulated Azure, in virtual time.") { paths, seeds, seed, junit, campaign, catalog, json };
+        var command = new Command("rehearse", "Play rehearsals on the real engine, against the simulated Azure, in virtual time.") { paths, seeds, seed, junit, campaign, report, catalog, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (count, first) = (parsed.GetValue(seeds), parsed.GetValue(seed));
@@ -33,7 +34,7 @@ internal static class RehearseVerb
             var folder = parsed.GetValue(catalog)!.FullName;
             if (parsed.GetValue(campaign) is { } incidents)
             {
-                return await CampaignAsync(incidents, first, folder, parsed.GetValue(json), cancellationToken);
+                return await CampaignAsync(incidents, first, folder, parsed.GetValue(report), parsed.GetValue(json), cancellationToken);
             }
 
             var (scripts, loaded) = Load(folder, parsed.GetValue(paths)!);
@@ -51,14 +52,14 @@ internal static class RehearseVerb
         return command;
     }
 
-    private static async Task<int> CampaignAsync(int incidents, int seed, string folder, bool json, CancellationToken cancellationToken)
+    private static async Task<int> CampaignAsync(int incidents, int seed, string folder, DirectoryInfo? report, bool json, CancellationToken cancellationToken)
     {
         if (incidents is < 1 or > MaxSeeds)
         {
             throw new CliException($"--campaign is 1 to {MaxSeeds}.", ExitCodes.Usage);
         }
 
-        var tally = await Campaign.RunAsync(incidents, seed, folder, LoadCatalog(folder), cancellationToken);
+        var tally = await Campaign.RunAsync(incidents, seed, folder, LoadCatalog(folder), report, cancellationToken);
         Console.WriteLine(json ? CampaignText.Json(tally) : CampaignText.Table(tally));
         return tally.Findings.Count == 0 && tally.Problems.Count == 0 ? ExitCodes.Done : ExitCodes.NotWell;
     }

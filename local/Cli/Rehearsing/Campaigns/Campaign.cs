@@ -1,4 +1,5 @@
 using OpsAutomation.Cli.Rehearsing.Performing;
+using OpsAutomation.Cli.Rehearsing.Scripts;
 using OpsAutomation.Core.Catalog;
 
 namespace OpsAutomation.Cli.Rehearsing.Campaigns;
@@ -17,17 +18,18 @@ internal static class Campaign
     /// <param name="seed">Seed of the first part; each next has the next.</param>
     /// <param name="catalog">Folder of the catalogue.</param>
     /// <param name="loaded">The catalogue.</param>
+    /// <param name="report">Folder for the journals of all incidents, a file for each part; null for none.</param>
     /// <param name="cancellationToken">Ends it after the parts that run.</param>
-    public static async Task<CampaignTally> RunAsync(int incidents, int seed, string catalog, OpsCatalog loaded, CancellationToken cancellationToken)
+    public static async Task<CampaignTally> RunAsync(int incidents, int seed, string catalog, OpsCatalog loaded, DirectoryInfo? report, CancellationToken cancellationToken)
     {
         var parts = Enumerable.Range(0, (incidents + PerPart - 1) / PerPart).Select(i => (Seed: seed + i, Incidents: Math.Min(PerPart, incidents - (i * PerPart)))).ToList();
-        var charters = new CharterFactory(catalog, loaded);
+        var charter = new CharterFactory(catalog, loaded).ForCampaign(EstateMap.Read(CampaignEstate.Text(), loaded.Guardrails));
         var before = Environment.CpuUsage.TotalTime;
         var tallies = new CampaignTally[parts.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, parts.Count),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (i, _) => tallies[i] = await new CampaignPart(parts[i].Seed, parts[i].Incidents, catalog, charters, loaded.Guardrails).PlayAsync());
+            async (i, _) => tallies[i] = await new CampaignPart(parts[i].Seed, parts[i].Incidents, catalog, charter, report).PlayAsync());
         var sum = new CampaignTally(seed);
         foreach (var tally in tallies)
         {

@@ -1,8 +1,6 @@
 using System.Globalization;
 using OpsAutomation.Cli.Rehearsing.Observing;
-using OpsAutomation.Cli.Rehearsing.Performing;
 using OpsAutomation.Cli.Rehearsing.Scripts;
-using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Cli.Rehearsing.Campaigns;
@@ -14,9 +12,9 @@ namespace OpsAutomation.Cli.Rehearsing.Campaigns;
 /// <param name="seed">The seed.</param>
 /// <param name="incidents">How many incidents are to be opened.</param>
 /// <param name="catalog">Folder of the catalogue.</param>
-/// <param name="charters">What the observer is told.</param>
-/// <param name="guardrails">What protects.</param>
-internal sealed class CampaignPart(int seed, int incidents, string catalog, CharterFactory charters, GuardrailSettings guardrails)
+/// <param name="charter">What the observer is told of estate and catalogue.</param>
+/// <param name="report">Folder for the journals; null for none.</param>
+internal sealed class CampaignPart(int seed, int incidents, string catalog, Charter charter, DirectoryInfo? report)
 {
     private const int LongestGapSeconds = 900;
     private const int LatestCrash = 40;
@@ -50,13 +48,13 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
         try
         {
             await File.WriteAllTextAsync(estate, CampaignEstate.Text());
-            var freeze = (From: Rehearsal.Start + FreezeAfter, Until: Rehearsal.Start + FreezeAfter + FreezeLasts);
+            (DateTimeOffset From, DateTimeOffset Until)[] freezes = seed % 2 == 0 ? [(Rehearsal.Start + FreezeAfter, Rehearsal.Start + FreezeAfter + FreezeLasts)] : [];
             await using var rehearsal = await Rehearsal.On("campaign", new RehearsalSettings
             {
                 Seed = seed,
                 Catalog = catalog,
                 EstatePath = estate,
-                Edits = [CampaignEstate.Services, CampaignEstate.AlwaysOn, CampaignEstate.Senders, .. seed % 2 == 0 ? [CampaignEstate.Freeze(freeze.From, freeze.Until)] : Array.Empty<(string, string, string)>()],
+                Edits = [CampaignEstate.Services, CampaignEstate.AlwaysOn, CampaignEstate.Senders, .. freezes.Select(f => CampaignEstate.Freeze(f.From, f.Until))],
                 Crashes = true,
                 Disturbed = true,
             });
@@ -69,7 +67,7 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
             }
 
             await WaitAsync(rehearsal.Now + Tail);
-            await SumUpAsync(rehearsal, seed % 2 == 0 ? [freeze] : []);
+            await new CampaignSum(seed, rehearsal, _tally).AddUpAsync(charter with { Orders = _world.Orders, Freezes = freezes }, report);
         }
         catch (RehearsalException e)
         {
@@ -210,63 +208,6 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
         if (file is not null && file.Facts.OfType<Fact.Asked>().LastOrDefault() is { } question)
         {
             await _people.AnswerAsync(file.Head, question, [.. file.Facts.OfType<Fact.Decided>().Where(d => d.ApprovalId == question.ApprovalId).Select(d => d.By)]);
-        }
-    }
-
-    // The journal of the incident that was at work there, for whoever looks into it.
-    private static async Task<string> StoryAsync(Rehearsal rehearsal, IReadOnlyList<Incident> heads, Finding finding)
-    {
-        var about = heads.Where(h => h.OpenedAt <= finding.Call.At && h.Resource is { } r && Targets.Cover(r.ToLowerInvariant(), finding.Call.Target)).MaxBy(h => h.OpenedAt);
-        return Rehearsal.Story(about is null ? null : await rehearsal.Part<IncidentJournal>().ReadAsync(about.Id));
-    }
-
-    private async Task SumUpAsync(Rehearsal rehearsal, Incident head)
-    {
-        var file = await rehearsal.Part<IncidentJournal>().ReadAsync(head.Id);
-        if (file is null)
-        {
-            _tally.Problem($"{head.Id} is listed and not there.");
-            return;
-        }
-
-        _tally.Acted += file.Facts.Any(f => f is Fact.Started) ? 1 : 0;
-        if (file.Facts.OfType<Fact.EscalatedTo>().LastOrDefault() is { } handed)
-        {
-            _tally.Escalation(EscalationReason.Of(handed.Reason));
-        }
-    }
-
-    private async Task SumUpAsync(Rehearsal rehearsal, IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> freezes)
-    {
-        var heads = await rehearsal.HeadsAsync();
-        _tally.Incidents = heads.Count;
-        foreach (var end in heads.GroupBy(h => h.Status))
-        {
-            _tally.Ends[end.Key.ToString().ToLowerInvariant()] = end.Count();
-        }
-
-        foreach (var head in heads)
-        {
-            await SumUpAsync(rehearsal, head);
-        }
-
-        foreach (var crash in rehearsal.Crashes)
-        {
-            _tally.Count($"killed after {(crash.Contains("answered", StringComparison.Ordinal) ? "an answer" : "a commit")}");
-        }
-
-        var calls = await rehearsal.Azure.CallsAsync();
-        var charter = charters.ForCampaign(EstateMap.Read(CampaignEstate.Text(), guardrails), _world.Orders) with { Freezes = freezes };
-        var report = Observer.Judge(calls, charter);
-        _tally.Effects = report.Effects;
-        foreach (var call in calls.Where(c => c.Changes && c.Done && c.Principal == charter.Principal))
-        {
-            _tally.Action(CampaignActions.NameOf(call));
-        }
-
-        foreach (var finding in report.Findings)
-        {
-            _tally.Findings.Add((seed, finding, await StoryAsync(rehearsal, heads, finding)));
         }
     }
 }

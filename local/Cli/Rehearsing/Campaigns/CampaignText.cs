@@ -32,7 +32,7 @@ internal static class CampaignText
         text.AppendLine("people and circumstances");
         Lines(text, "  ", tally.Events.Where(e => !e.Key.StartsWith(Fault, StringComparison.Ordinal) && !e.Key.StartsWith(Kill, StringComparison.Ordinal)));
         Line(text, "incidents that were acted on", tally.Acted);
-        text.AppendLine("why people have the others that did not close");
+        Line(text, "incidents that were handed to people", tally.Escalations.Sum(e => e.Value));
         foreach (var (why, count) in tally.Escalations.OrderByDescending(e => e.Value))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{count,8}  {why}");

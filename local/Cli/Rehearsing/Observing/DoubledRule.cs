@@ -42,6 +42,11 @@ internal static class DoubledRule
             var before = done.TryGetValue(key, out var list) ? list : done[key] = [];
             var swaps = call.Path.EndsWith("/slotsswap", StringComparison.OrdinalIgnoreCase);
             var watched = swaps && before.Count > 0 && call.At - before[^1].At >= WatchedFor;
+            if (before.Count > 0 && IsMadeInVain(seen, before[^1], call))
+            {
+                before.RemoveAt(before.Count - 1);
+            }
+
             before.Add(call);
             var reasons = Reasons(seen, call);
             if (before.Count > (swaps ? 2 * reasons : reasons) || (swaps && before.Count > 1 && !watched && !seen.Told(OrderKind.Alert, call, before[^2].Sequence)))
@@ -49,6 +54,19 @@ internal static class DoubledRule
                 yield return new Finding(FindingKind.Doubled, Name, call, $"Done {before.Count} times for {reasons} alerts.");
             }
         }
+    }
+
+    // A key of an account that was made anew and not published opens nothing for anybody: its answer was lost with its value.
+    // Made once more, it is the same making. After it was published, and for what belongs to no secret, this is no excuse.
+    private static bool IsMadeInVain(Observation seen, ObservedCall made, ObservedCall again)
+    {
+        if (!again.Path.EndsWith("/regenerateKey", StringComparison.OrdinalIgnoreCase) || !seen.Charter.Together.Any(set => set.Contains(again.Target, StringComparer.Ordinal)))
+        {
+            return false;
+        }
+
+        var alert = seen.LastTold(OrderKind.Alert, made);
+        return !seen.Effects.Any(e => Targets.IsVault(e.Call.Host) && e.Call.Sequence > alert && e.Call.Sequence < again.Sequence && seen.IsAbout(again.Target, e.Call.Target));
     }
 
     private static IEnumerable<Finding> Additions(Observation seen)

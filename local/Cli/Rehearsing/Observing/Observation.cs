@@ -44,6 +44,9 @@ internal sealed class Observation
     /// <summary>Whether something was said about the target of a call before it, and after a moment of the log.</summary>
     public bool Told(OrderKind kind, ObservedCall call, long since) => Before(kind, call).Any(o => o.After >= since);
 
+    /// <summary>The moment of the log at which something was last said about the target of a call before it; 0 when it never was.</summary>
+    public long LastTold(OrderKind kind, ObservedCall call) => Before(kind, call).Select(o => o.After).DefaultIfEmpty(0).Max();
+
     /// <summary>How many people had approved a change of the target of a call before it, and after a moment of the log.</summary>
     public int Approvers(ObservedCall call, long since) =>
         Before(OrderKind.Approved, call).Where(o => o.After >= since).Select(o => o.By).Distinct(StringComparer.Ordinal).Count();
@@ -63,6 +66,9 @@ internal sealed class Observation
     private IEnumerable<Order> Before(OrderKind kind, ObservedCall call) =>
         Charter.Orders.Where(o => o.Kind == kind && o.After < call.Sequence && IsAbout(o.Resource, call.Target));
 
-    private bool IsAbout(string named, string target) => Targets.Cover(named, target)
+    /// <summary>Whether what was named is a target, holds it, or belongs together with it.</summary>
+    /// <param name="named">Its id, lower case.</param>
+    /// <param name="target">The target.</param>
+    public bool IsAbout(string named, string target) => Targets.Cover(named, target)
         || Charter.Together.Any(set => set.Any(one => Targets.Cover(one, target)) && set.Any(one => Targets.Cover(named, one) || Targets.Cover(one, named)));
 }

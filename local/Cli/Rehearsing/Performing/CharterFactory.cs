@@ -27,8 +27,7 @@ internal sealed class CharterFactory(string catalog, OpsCatalog loaded)
 
     /// <summary>The charter of a campaign, whose catalogue is not edited: every bound of its playbooks holds.</summary>
     /// <param name="estate">The estate.</param>
-    /// <param name="orders">What happened from outside.</param>
-    public Charter ForCampaign(EstateMap estate, IReadOnlyList<Order> orders) => For(estate, orders) with
+    public Charter ForCampaign(EstateMap estate) => For(estate, []) with
     {
         Together = CampaignEstate.Together,
         Cooldowns = ByType(p => p.Limits.Cooldown, c => c.Min() is var least && least > loaded.Guardrails.MinimumCooldown ? least : loaded.Guardrails.MinimumCooldown),

@@ -100,6 +100,51 @@ public sealed class WiderObserverTests
     }
 
     [Fact]
+    public void A_key_that_was_made_anew_in_vain_may_be_made_once_more_before_it_is_published_and_not_after()
+    {
+        _charter = _charter with { Together = [[Secret.ToLowerInvariant(), Account.ToLowerInvariant()]] };
+        Order(OrderKind.Alert, Account);
+        Add("POST", Arm, Account + "/regenerateKey", digest: "key2");
+        Add("POST", Arm, Account + "/regenerateKey", digest: "key2");
+        Add("PUT", VaultHost, "/secrets/pay", digest: "new");
+        Add("POST", Arm, Account + "/regenerateKey", digest: "key1", minutes: 70);
+        Assert.Empty(Judge().Findings);
+        Add("POST", Arm, Account + "/regenerateKey", digest: "key1", minutes: 71);
+        Only(FindingKind.Doubled, "doubled");
+    }
+
+    [Fact]
+    public void Two_who_must_approve_are_two_people()
+    {
+        _charter = _charter with
+        {
+            NeedApproval = new HashSet<string>(StringComparer.Ordinal) { "microsoft.storage/storageaccounts" },
+            Quorums = new Dictionary<string, int>(StringComparer.Ordinal) { ["microsoft.storage/storageaccounts"] = 2 },
+        };
+        Order(OrderKind.Alert, Account);
+        Order(OrderKind.Approved, Account, "ana");
+        Order(OrderKind.Approved, Account, "ana");
+        Add("POST", Arm, Account + "/regenerateKey", digest: "key2");
+        Only(FindingKind.GuardrailBroken, "approval");
+        _log.Clear();
+        Order(OrderKind.Approved, Account, "ben");
+        Add("POST", Arm, Account + "/regenerateKey", digest: "key2");
+        Assert.Empty(Judge().Findings);
+    }
+
+    [Fact]
+    public void What_was_on_its_way_when_a_person_held_the_resource_is_not_held_against_us_and_what_left_after_is()
+    {
+        _charter = _charter with { OnItsWay = TimeSpan.FromSeconds(2) };
+        Order(OrderKind.Alert, Vm);
+        _orders.Add(new Order(_log.Count, OrderKind.Hold, Vm.ToLowerInvariant()) { At = Start + TimeSpan.FromMinutes(1) - TimeSpan.FromSeconds(1) });
+        Add("POST", Arm, Vm + "/restart", minutes: 1);
+        Assert.Empty(Judge().Findings);
+        _orders[^1] = _orders[^1] with { At = Start + TimeSpan.FromMinutes(1) - TimeSpan.FromSeconds(3) };
+        Only(FindingKind.GuardrailBroken, "held");
+    }
+
+    [Fact]
     public void A_rule_that_is_removed_again_is_doubled()
     {
         Order(OrderKind.Alert, Nsg);
@@ -206,7 +251,7 @@ public sealed class WiderObserverTests
 
     private ObserverReport Judge() => Observer.Judge(_log, _charter with { Orders = _orders });
 
-    private void Order(OrderKind kind, string resource) => _orders.Add(new Order(_log.Count, kind, resource.ToLowerInvariant()));
+    private void Order(OrderKind kind, string resource, string by = "") => _orders.Add(new Order(_log.Count, kind, resource.ToLowerInvariant()) { By = by });
 
     private void Add(string method, string host, string path, string digest = "", string by = "opsautomation", int minutes = 0) => _log.Add(
         new ObservedCall(_log.Count + 1, Start + TimeSpan.FromMinutes(minutes), by, method, host, path, 200, true, null, digest));
