@@ -2,13 +2,13 @@
 // A role is assigned where its description says, at the scopes that 'ops permissions' lists, and nowhere else.
 targetScope = 'subscription'
 
-@description('Ends the names of the roles, since a tenant has each name once: the environment, for example.')
-param suffix string
+@description('Name of the environment. A tenant has the name of a role once, so it ends with this.')
+param environmentName string
 
 resource readerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(subscription().id, 'opsautomation', 'reader', suffix)
+  name: guid(subscription().id, 'opsautomation', 'reader', environmentName)
   properties: {
-    roleName: 'OpsAutomation reader (${suffix})'
+    roleName: 'OpsAutomation reader (${environmentName})'
     description: 'Reads metrics and the activity log, for enrichment and verification. Changes nothing.'
     type: 'CustomRole'
     assignableScopes: [
@@ -31,9 +31,9 @@ resource readerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
 }
 
 resource operatorRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(subscription().id, 'opsautomation', 'operator', suffix)
+  name: guid(subscription().id, 'opsautomation', 'operator', environmentName)
   properties: {
-    roleName: 'OpsAutomation operator (${suffix})'
+    roleName: 'OpsAutomation operator (${environmentName})'
     description: 'Changes the targets of playbooks, and reads them. Assigned at the targets alone.'
     type: 'CustomRole'
     assignableScopes: [
@@ -143,9 +143,9 @@ resource operatorRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
 }
 
 resource operatorGroupRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(subscription().id, 'opsautomation', 'operatorGroup', suffix)
+  name: guid(subscription().id, 'opsautomation', 'operatorGroup', environmentName)
   properties: {
-    roleName: 'OpsAutomation operator, resource groups (${suffix})'
+    roleName: 'OpsAutomation operator, resource groups (${environmentName})'
     description: 'Reads what stands beside a target of a playbook. Changes nothing.'
     type: 'CustomRole'
     assignableScopes: [
@@ -177,9 +177,9 @@ resource operatorGroupRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' 
 }
 
 resource operatorSubscriptionRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(subscription().id, 'opsautomation', 'operatorSubscription', suffix)
+  name: guid(subscription().id, 'opsautomation', 'operatorSubscription', environmentName)
   properties: {
-    roleName: 'OpsAutomation operator, subscriptions (${suffix})'
+    roleName: 'OpsAutomation operator, subscriptions (${environmentName})'
     description: 'Reads locks, operations under way and the activity log. Changes nothing.'
     type: 'CustomRole'
     assignableScopes: [
@@ -238,9 +238,9 @@ resource operatorSubscriptionRole 'Microsoft.Authorization/roleDefinitions@2022-
 }
 
 resource operatorDataRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(subscription().id, 'opsautomation', 'operatorData', suffix)
+  name: guid(subscription().id, 'opsautomation', 'operatorData', environmentName)
   properties: {
-    roleName: 'OpsAutomation operator, data (${suffix})'
+    roleName: 'OpsAutomation operator, data (${environmentName})'
     description: 'Publishes secrets and reads their properties, never a value; reads and writes feature flags. Assigned at single secrets and stores.'
     type: 'CustomRole'
     assignableScopes: [
