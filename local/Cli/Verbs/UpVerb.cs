@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Azure.Identity;
 using OpsAutomation.Cli.Composition;
+using OpsAutomation.Cli.Composition.Live;
 
 namespace OpsAutomation.Cli.Verbs;
 
@@ -13,8 +15,16 @@ internal static class UpVerb
         var simPort = new Option<int>("--sim-port") { Description = "Port of the simulated Azure, on loopback.", DefaultValueFactory = _ => 7072 };
         var estate = new Option<FileInfo?>("--estate") { Description = "Estate to begin with; read only while the data folder holds none." };
         var synthetic = new Option<int>("--synthetic") { Description = "Minutes between two synthetic alerts, which prove that alerts get through; 1 to 60, 0 sends none.", DefaultValueFactory = _ => 5 };
+        var live = new Option<bool>("--live") { Description = "Act on the real Azure, as the person who is signed in; the subscription's name must be typed. State in .ops-live." };
         var (data, catalog) = (CommonOptions.Data(), CommonOptions.Catalog());
-        var command = new Command("up", "Serve functions, pages and the simulated Azure on this machine.") { port, simPort, estate, synthetic, data, catalog };
+        var command = new Command("up", "Serve functions, pages and the simulated Azure on this machine.") { port, simPort, estate, synthetic, live, data, catalog };
+        command.Validators.Add(result =>
+        {
+            foreach (var option in result.GetValue(live) ? new Option[] { simPort, estate, synthetic }.Where(o => result.GetResult(o) is { Implicit: false }) : [])
+            {
+                result.AddError($"{option.Name} is for the simulated Azure; with --live there is none.");
+            }
+        });
         synthetic.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 0 or > 60)
@@ -24,6 +34,12 @@ internal static class UpVerb
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(live))
+            {
+                var folder = parsed.GetResult(data) is { Implicit: false } ? parsed.GetValue(data)!.FullName : Path.GetFullPath(".ops-live");
+                return await LiveAsync(folder, parsed.GetValue(catalog)!.FullName, parsed.GetValue(port), cancellationToken);
+            }
+
             var records = LocalRecords.Account(Environment.GetEnvironmentVariable(LocalRecords.Setting));
             await using var system = await LocalSystem.StartAsync(
                 new LocalSystemOptions
@@ -56,5 +72,36 @@ internal static class UpVerb
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static async Task<int> LiveAsync(string data, string catalog, int port, CancellationToken cancellationToken)
+    {
+        await using var system = await LiveSystem.StartAsync(
+            new LiveOptions
+            {
+                DataDirectory = data,
+                CatalogDirectory = catalog,
+                Port = port,
+                Credential = new DefaultAzureCredential(),
+                TeamsWebhook = Uri.TryCreate(Environment.GetEnvironmentVariable("Ops__TeamsWebhook"), UriKind.Absolute, out var webhook) ? webhook : null,
+                Input = Console.In,
+                Output = Console.Out,
+                Log = true,
+            },
+            cancellationToken);
+        Console.WriteLine($"Pages   {system.Link}   (this link is you: give it to nobody)");
+        Console.WriteLine($"Intake  {new Uri(system.Host.BaseAddress, "api/alerts/azure-monitor")}");
+        Console.WriteLine($"State   {data}");
+        Console.WriteLine($"Stop everything that changes Azure: ops kill-switch on --data {data} --reason \"...\". Ctrl+C stops.");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine("Stopping.");
+        }
+
+        return ExitCodes.Done;
     }
 }
