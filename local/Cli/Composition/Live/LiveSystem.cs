@@ -14,6 +14,7 @@ using OpsAutomation.Integrations;
 using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Arm.Actions;
 using OpsAutomation.Integrations.Arm.Calls;
+using OpsAutomation.Runtime.Functions;
 using OpsAutomation.Runtime.Hosting;
 
 namespace OpsAutomation.Cli.Composition.Live;
@@ -33,10 +34,10 @@ internal sealed record LiveOptions
     /// <summary>Who is signed in.</summary>
     public required TokenCredential Credential { get; init; }
 
-    /// <summary>Incoming webhook of Teams; null tells nobody through Teams.</summary>
+    /// <summary>Incoming webhook of Teams, a secret; without one nothing starts, since nobody would be told or asked.</summary>
     public Uri? TeamsWebhook { get; init; }
 
-    /// <summary>What carries requests to Azure; null for the network.</summary>
+    /// <summary>What carries requests to Azure and webhooks; null for the network. Not disposed by webhooks.</summary>
     public HttpMessageHandler? Network { get; init; }
 
     /// <summary>Where the subscription's name is typed.</summary>
@@ -88,6 +89,11 @@ internal sealed class LiveSystem : IAsyncDisposable
         if (File.Exists(Path.Combine(given.DataDirectory, Simulated)))
         {
             throw new CliException($"{given.DataDirectory} holds the state of a simulated Azure; its incidents are not real. Name another folder with --data.", ExitCodes.Usage);
+        }
+
+        if (given.TeamsWebhook is not { IsAbsoluteUri: true, Scheme: "https" })
+        {
+            throw new CliException("Set Ops__TeamsWebhook to the https address of a Teams workflow: what automation asks, does and leaves to people is told there.", ExitCodes.Usage);
         }
 
         var (catalog, diagnostics) = CatalogLoader.Load(given.CatalogDirectory, AzureActions.Descriptions);
@@ -150,6 +156,7 @@ internal sealed class LiveSystem : IAsyncDisposable
             TopicKey = new AzureKeyCredential("local"),
             Credential = options.Credential,
             Transport = Transport(_handler),
+            WebhookHandler = options.Network,
         };
         integrations.Teams.WebhookUrl = options.TeamsWebhook;
         services.AddSingleton(TimeProvider.System).AddSqliteRecords(Path.Combine(options.DataDirectory, "records.db")).AddIntegrations(integrations);
