@@ -94,6 +94,30 @@ resource operatorRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.Network/networkSecurityGroups/securityRules/delete'
           // permissive-network-rule/close: nsg.put-rule takes back nsg.remove-rule
           'Microsoft.Network/networkSecurityGroups/securityRules/write'
+          // always-ready-function/warm: function.always-ready
+          // cost-runaway/scale-in: vmss.set-capacity
+          // deallocate-idle-vm/deallocate: vm.deallocate
+          // deallocate-idle-vm/deallocate: vm.start takes back vm.deallocate
+          // feature-flag-off/turn-off: flag.off
+          // feature-flag-off/turn-off: flag.set takes back flag.off
+          // permissive-network-rule/close: nsg.put-rule takes back nsg.remove-rule
+          // permissive-network-rule/close: nsg.remove-rule
+          // restart-vm/restart: vm.restart
+          // restart-vmss-instance/restart: vmss.restart-instance
+          // restart-web-app/restart: site.restart
+          // revoke-credential/renew: app.add-secret
+          // right-size-plan/resize: plan.resize
+          // right-size-vm/resize: vm.resize
+          // roll-back-deploy/roll-back: site.swap-slots
+          // rotate-expiring-credential/retire: keyvault.retire-secret
+          // rotate-expiring-credential/rotate: keyvault.rotate-secret
+          // rotate-storage-key/retire: storage.retire-key
+          // rotate-storage-key/rotate: storage.rotate-key
+          // scale-out-app-service-plan/scale-out: plan.scale-out
+          // scale-out-app-service-plan/scale-out: plan.set-capacity takes back plan.scale-out
+          // scale-out-vmss/scale-out: vmss.scale-out
+          // scale-out-vmss/scale-out: vmss.set-capacity takes back vmss.scale-out
+          'Microsoft.Resources/tags/read'
           // rotate-storage-key/retire: storage.retire-key
           // rotate-storage-key/rotate: storage.rotate-key
           'Microsoft.Storage/storageAccounts/read'
@@ -120,6 +144,7 @@ resource operatorRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.Web/sites/deployments/read'
           // roll-back-deploy/roll-back: site.swap-slots
           'Microsoft.Web/sites/operationresults/read'
+          // always-ready-function/warm: function.always-ready
           // restart-web-app/restart: site.restart
           // roll-back-deploy/roll-back: site.swap-slots
           'Microsoft.Web/sites/read'
@@ -133,6 +158,8 @@ resource operatorRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.Web/sites/slots/read'
           // roll-back-deploy/roll-back: site.swap-slots
           'Microsoft.Web/sites/slotsswap/action'
+          // always-ready-function/warm: function.always-ready
+          'Microsoft.Web/sites/write'
         ]
         notActions: []
         dataActions: []
@@ -161,6 +188,7 @@ resource operatorGroupRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' 
           // scale-out-vmss/scale-out: vmss.scale-out
           // scale-out-vmss/scale-out: vmss.set-capacity takes back vmss.scale-out
           'Microsoft.Insights/autoscalesettings/read'
+          // always-ready-function/warm: function.always-ready
           // restart-web-app/restart: site.restart
           // right-size-plan/resize: plan.resize
           // roll-back-deploy/roll-back: site.swap-slots
@@ -188,6 +216,7 @@ resource operatorSubscriptionRole 'Microsoft.Authorization/roleDefinitions@2022-
     permissions: [
       {
         actions: [
+          // always-ready-function/warm: function.always-ready
           // cost-runaway/scale-in: vmss.set-capacity
           // deallocate-idle-vm/deallocate: vm.deallocate
           // deallocate-idle-vm/deallocate: vm.start takes back vm.deallocate
@@ -198,9 +227,12 @@ resource operatorSubscriptionRole 'Microsoft.Authorization/roleDefinitions@2022-
           // restart-vm/restart: vm.restart
           // restart-vmss-instance/restart: vmss.restart-instance
           // restart-web-app/restart: site.restart
+          // revoke-credential/renew: app.add-secret
           // right-size-plan/resize: plan.resize
           // right-size-vm/resize: vm.resize
           // roll-back-deploy/roll-back: site.swap-slots
+          // rotate-expiring-credential/retire: keyvault.retire-secret
+          // rotate-expiring-credential/rotate: keyvault.rotate-secret
           // rotate-storage-key/retire: storage.retire-key
           // rotate-storage-key/rotate: storage.rotate-key
           // scale-out-app-service-plan/scale-out: plan.scale-out
@@ -217,6 +249,9 @@ resource operatorSubscriptionRole 'Microsoft.Authorization/roleDefinitions@2022-
           // scale-out-vmss/scale-out: vmss.scale-out
           // scale-out-vmss/scale-out: vmss.set-capacity takes back vmss.scale-out
           'Microsoft.Compute/locations/operations/read'
+          // alert-storm/evidence: snapshot
+          // automation-over-action/evidence: snapshot
+          // cost-runaway/evidence: snapshot
           // permissive-network-rule/close: nsg.put-rule takes back nsg.remove-rule
           // permissive-network-rule/close: nsg.remove-rule
           // restart-vm/restart: vm.restart
@@ -224,6 +259,8 @@ resource operatorSubscriptionRole 'Microsoft.Authorization/roleDefinitions@2022-
           // restart-web-app/restart: site.restart
           // right-size-vm/resize: vm.resize
           // roll-back-deploy/roll-back: site.swap-slots
+          // slo-drift/evidence: snapshot
+          // telemetry-outage/evidence: snapshot
           'Microsoft.Insights/eventtypes/values/read'
           // permissive-network-rule/close: nsg.put-rule takes back nsg.remove-rule
           // permissive-network-rule/close: nsg.remove-rule

@@ -15,9 +15,10 @@ internal static class UpVerb
         var simPort = new Option<int>("--sim-port") { Description = "Port of the simulated Azure, on loopback.", DefaultValueFactory = _ => 7072 };
         var estate = new Option<FileInfo?>("--estate") { Description = "Estate to begin with; read only while the data folder holds none." };
         var synthetic = new Option<int>("--synthetic") { Description = "Minutes between two synthetic alerts, which prove that alerts get through; 1 to 60, 0 sends none.", DefaultValueFactory = _ => 5 };
+        var counters = new Option<FileInfo?>("--counters") { Description = "File to write the counters of the stores to, every half second.", Hidden = true };
         var live = new Option<bool>("--live") { Description = "Act on the real Azure, as the person who is signed in; the subscription's name must be typed. State in .ops-live." };
         var (data, catalog) = (CommonOptions.Data(), CommonOptions.Catalog());
-        var command = new Command("up", "Serve functions, pages and the simulated Azure on this machine.") { port, simPort, estate, synthetic, live, data, catalog };
+        var command = new Command("up", "Serve functions, pages and the simulated Azure on this machine.") { port, simPort, estate, synthetic, counters, live, data, catalog };
         command.Validators.Add(result =>
         {
             foreach (var option in result.GetValue(live) ? new Option[] { simPort, estate, synthetic }.Where(o => result.GetResult(o) is { Implicit: false }) : [])
@@ -41,6 +42,7 @@ internal static class UpVerb
             }
 
             var records = LocalRecords.Account(Environment.GetEnvironmentVariable(LocalRecords.Setting));
+            using var counted = parsed.GetValue(counters) is { } file ? new Bench.CounterFile(file.FullName) : null;
             await using var system = await LocalSystem.StartAsync(
                 new LocalSystemOptions
                 {
