@@ -227,7 +227,8 @@ internal sealed class LocalSystem : IAsyncDisposable
         return catalog ?? throw new CliException(string.Join(Environment.NewLine, diagnostics));
     }
 
-    private static int FreePort()
+    /// <summary>A port of loopback that nobody listens on.</summary>
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -10,7 +10,7 @@ internal static class ApproveVerb
     public static Command Create()
     {
         var id = new Argument<string>("id") { Description = "The incident." };
-        var user = new Option<string>("--as") { Description = "The local user who decides.", Required = true };
+        var user = new Option<string>("--as") { Description = "The local user who decides; left out where the system runs --live, which knows who is signed in." };
         var reason = new Option<string>("--reason") { Description = "Why; it is kept with the decision.", Required = true };
         var reject = new Option<bool>("--reject") { Description = "Reject instead of approve." };
         var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());

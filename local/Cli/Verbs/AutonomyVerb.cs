@@ -41,7 +41,7 @@ internal static class AutonomyVerb
     {
         var playbook = new Argument<string>("playbook") { Description = "Name of the playbook." };
         var type = new Option<string>("--type") { Description = "ARM type of the resources, such as Microsoft.Compute/virtualMachines.", Required = true };
-        var user = new Option<string>("--as") { Description = "The local user who decides it.", Required = true };
+        var user = new Option<string>("--as") { Description = "The local user who decides it; left out where the system runs --live, which knows who is signed in." };
         var reason = new Option<string>("--reason") { Description = "Why; it is kept.", Required = true };
         var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());
         var command = new Command(name, description) { playbook, type, user, reason, to, data, CommonOptions.SystemsCatalog(), json };

@@ -10,7 +10,7 @@ internal static class CloseVerb
     public static Command Create()
     {
         var id = new Argument<string>("id") { Description = "The incident." };
-        var user = new Option<string>("--as") { Description = "The local user who closes it.", Required = true };
+        var user = new Option<string>("--as") { Description = "The local user who closes it; left out where the system runs --live, which knows who is signed in." };
         var reason = new Option<string>("--reason") { Description = "How it ended; it is kept.", Required = true };
         var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());
         var command = new Command("close", "Close an incident that was handed to a person.") { id, user, reason, to, data, CommonOptions.SystemsCatalog(), json };

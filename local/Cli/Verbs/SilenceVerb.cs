@@ -84,7 +84,7 @@ internal static class SilenceVerb
     private static Command Cancel()
     {
         var id = new Argument<string>("id") { Description = "The silence." };
-        var user = new Option<string>("--as") { Description = "The local user who cancels it.", Required = true };
+        var user = new Option<string>("--as") { Description = "The local user who cancels it; left out where the system runs --live, which knows who is signed in." };
         var reason = new Option<string>("--reason") { Description = "Why; it is kept.", Required = true };
         var (to, data, json) = (CommonOptions.To(), CommonOptions.Data(), CommonOptions.Json());
         var command = new Command("cancel", "End a silence before its time.") { id, user, reason, to, data, CommonOptions.SystemsCatalog(), json };

@@ -20,9 +20,9 @@ internal static class UndoVerb
         var command = new Command("undo", "Show what an incident changed, and take it back.") { id, step, user, reason, yes, hash, to, data, CommonOptions.SystemsCatalog(), json };
         command.Validators.Add(parsed =>
         {
-            if ((parsed.GetValue(yes) || parsed.GetValue(hash) is not null) && (parsed.GetValue(user) is null || parsed.GetValue(reason) is null))
+            if ((parsed.GetValue(yes) || parsed.GetValue(hash) is not null) && parsed.GetValue(reason) is null)
             {
-                parsed.AddError("Taking something back needs --as USER and --reason TEXT.");
+                parsed.AddError("Taking something back needs --reason TEXT, and --as USER unless the system runs --live.");
             }
         });
         command.SetAction(async (parsed, cancellationToken) =>

@@ -10,7 +10,7 @@ public sealed partial class WorkflowTests
     private static readonly string Root = RepositoryRoot();
 
     // Jobs that may get a token of Azure, each behind an environment of its own.
-    private static readonly string[] MaySignIn = ["infra.yml/what-if", "environment.yml/deploy", "deploy.yml/package", "deploy.yml/staging", "deploy.yml/production"];
+    private static readonly string[] MaySignIn = ["infra.yml/what-if", "environment.yml/deploy", "deploy.yml/package", "deploy.yml/staging", "deploy.yml/drill", "deploy.yml/production"];
 
     private static readonly string[] Names = [.. Directory.GetFiles(Path.Combine(Root, ".github", "workflows")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
