@@ -51,8 +51,8 @@ public sealed class PostdeployTests : IDisposable
         await _rig.RunAsync("postdeploy");
         var body = _rig.Calls.Split('\n').Single(l => l.StartsWith("posted ", StringComparison.Ordinal))["posted ".Length..];
 
-        Assert.True(AlertSources.BuiltIn.TryFind("deployment", out var source));
-        var split = AlertSources.BuiltIn.Split(source, IntakeReader.Parse(System.Text.Encoding.UTF8.GetBytes(body)).Body);
+        Assert.True(AlertSources.All.TryFind("deployment", out var source));
+        var split = AlertSources.All.Split(source, IntakeReader.Parse(System.Text.Encoding.UTF8.GetBytes(body)).Body);
 
         Assert.Null(split.Problem);
         Assert.Null(Assert.Single(split.Items).Unparseable);
