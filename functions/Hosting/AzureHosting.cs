@@ -31,6 +31,13 @@ public static class AzureHosting
             OwnApplications = [.. new[] { configuration["AZURE_CLIENT_ID"], options.OperatorClientId, configuration["WEBSITE_AUTH_CLIENT_ID"] }.OfType<string>().Where(id => id.Length > 0)],
         };
         integrations.Teams.WebhookUrl = options.TeamsWebhook;
+        var channels = settings.GetSection("Channels");
+        channels.GetSection("Slack").Bind(integrations.Slack);
+        channels.GetSection("PagerDuty").Bind(integrations.PagerDuty);
+        channels.GetSection("GitHub").Bind(integrations.GitHub);
+        channels.GetSection("Mail").Bind(integrations.Mail);
+        channels.GetSection("Webhook").Bind(integrations.Webhook);
+        integrations.InsideHosts = channels.GetSection("InsideHosts").Get<string[]>() ?? [];
         var records = settings[RecordsSetting.Name];
         var keys = ConfiguredLinkKeys.Read(settings.GetSection(ConfiguredLinkKeys.Section));
         var sourceKeys = ConfiguredSourceKeys.Read(settings.GetSection(ConfiguredSourceKeys.Section));

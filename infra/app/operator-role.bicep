@@ -2,13 +2,13 @@
 // A role is assigned where its description says, at the scopes that 'ops permissions' lists, and nowhere else.
 targetScope = 'subscription'
 
-@description('Ends the names of the roles, since a tenant has each name once: the environment, for example.')
-param suffix string
+@description('Name of the environment. A tenant has the name of a role once, so it ends with this.')
+param environmentName string
 
 resource readerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(subscription().id, 'opsautomation', 'reader', suffix)
+  name: guid(subscription().id, 'opsautomation', 'reader', environmentName)
   properties: {
-    roleName: 'OpsAutomation reader (${suffix})'
+    roleName: 'OpsAutomation reader (${environmentName})'
     description: 'Reads metrics and the activity log, for enrichment and verification. Changes nothing.'
     type: 'CustomRole'
     assignableScopes: [
@@ -31,9 +31,9 @@ resource readerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
 }
 
 resource operatorRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(subscription().id, 'opsautomation', 'operator', suffix)
+  name: guid(subscription().id, 'opsautomation', 'operator', environmentName)
   properties: {
-    roleName: 'OpsAutomation operator (${suffix})'
+    roleName: 'OpsAutomation operator (${environmentName})'
     description: 'Changes the targets of playbooks, and reads them. Assigned at the targets alone.'
     type: 'CustomRole'
     assignableScopes: [
@@ -94,6 +94,30 @@ resource operatorRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.Network/networkSecurityGroups/securityRules/delete'
           // permissive-network-rule/close: nsg.put-rule takes back nsg.remove-rule
           'Microsoft.Network/networkSecurityGroups/securityRules/write'
+          // always-ready-function/warm: function.always-ready
+          // cost-runaway/scale-in: vmss.set-capacity
+          // deallocate-idle-vm/deallocate: vm.deallocate
+          // deallocate-idle-vm/deallocate: vm.start takes back vm.deallocate
+          // feature-flag-off/turn-off: flag.off
+          // feature-flag-off/turn-off: flag.set takes back flag.off
+          // permissive-network-rule/close: nsg.put-rule takes back nsg.remove-rule
+          // permissive-network-rule/close: nsg.remove-rule
+          // restart-vm/restart: vm.restart
+          // restart-vmss-instance/restart: vmss.restart-instance
+          // restart-web-app/restart: site.restart
+          // revoke-credential/renew: app.add-secret
+          // right-size-plan/resize: plan.resize
+          // right-size-vm/resize: vm.resize
+          // roll-back-deploy/roll-back: site.swap-slots
+          // rotate-expiring-credential/retire: keyvault.retire-secret
+          // rotate-expiring-credential/rotate: keyvault.rotate-secret
+          // rotate-storage-key/retire: storage.retire-key
+          // rotate-storage-key/rotate: storage.rotate-key
+          // scale-out-app-service-plan/scale-out: plan.scale-out
+          // scale-out-app-service-plan/scale-out: plan.set-capacity takes back plan.scale-out
+          // scale-out-vmss/scale-out: vmss.scale-out
+          // scale-out-vmss/scale-out: vmss.set-capacity takes back vmss.scale-out
+          'Microsoft.Resources/tags/read'
           // rotate-storage-key/retire: storage.retire-key
           // rotate-storage-key/rotate: storage.rotate-key
           'Microsoft.Storage/storageAccounts/read'
@@ -120,6 +144,7 @@ resource operatorRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.Web/sites/deployments/read'
           // roll-back-deploy/roll-back: site.swap-slots
           'Microsoft.Web/sites/operationresults/read'
+          // always-ready-function/warm: function.always-ready
           // restart-web-app/restart: site.restart
           // roll-back-deploy/roll-back: site.swap-slots
           'Microsoft.Web/sites/read'
@@ -133,6 +158,8 @@ resource operatorRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.Web/sites/slots/read'
           // roll-back-deploy/roll-back: site.swap-slots
           'Microsoft.Web/sites/slotsswap/action'
+          // always-ready-function/warm: function.always-ready
+          'Microsoft.Web/sites/write'
         ]
         notActions: []
         dataActions: []
@@ -143,9 +170,9 @@ resource operatorRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
 }
 
 resource operatorGroupRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(subscription().id, 'opsautomation', 'operatorGroup', suffix)
+  name: guid(subscription().id, 'opsautomation', 'operatorGroup', environmentName)
   properties: {
-    roleName: 'OpsAutomation operator, resource groups (${suffix})'
+    roleName: 'OpsAutomation operator, resource groups (${environmentName})'
     description: 'Reads what stands beside a target of a playbook. Changes nothing.'
     type: 'CustomRole'
     assignableScopes: [
@@ -161,6 +188,7 @@ resource operatorGroupRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' 
           // scale-out-vmss/scale-out: vmss.scale-out
           // scale-out-vmss/scale-out: vmss.set-capacity takes back vmss.scale-out
           'Microsoft.Insights/autoscalesettings/read'
+          // always-ready-function/warm: function.always-ready
           // restart-web-app/restart: site.restart
           // right-size-plan/resize: plan.resize
           // roll-back-deploy/roll-back: site.swap-slots
@@ -177,9 +205,9 @@ resource operatorGroupRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' 
 }
 
 resource operatorSubscriptionRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(subscription().id, 'opsautomation', 'operatorSubscription', suffix)
+  name: guid(subscription().id, 'opsautomation', 'operatorSubscription', environmentName)
   properties: {
-    roleName: 'OpsAutomation operator, subscriptions (${suffix})'
+    roleName: 'OpsAutomation operator, subscriptions (${environmentName})'
     description: 'Reads locks, operations under way and the activity log. Changes nothing.'
     type: 'CustomRole'
     assignableScopes: [
@@ -188,6 +216,7 @@ resource operatorSubscriptionRole 'Microsoft.Authorization/roleDefinitions@2022-
     permissions: [
       {
         actions: [
+          // always-ready-function/warm: function.always-ready
           // cost-runaway/scale-in: vmss.set-capacity
           // deallocate-idle-vm/deallocate: vm.deallocate
           // deallocate-idle-vm/deallocate: vm.start takes back vm.deallocate
@@ -198,9 +227,12 @@ resource operatorSubscriptionRole 'Microsoft.Authorization/roleDefinitions@2022-
           // restart-vm/restart: vm.restart
           // restart-vmss-instance/restart: vmss.restart-instance
           // restart-web-app/restart: site.restart
+          // revoke-credential/renew: app.add-secret
           // right-size-plan/resize: plan.resize
           // right-size-vm/resize: vm.resize
           // roll-back-deploy/roll-back: site.swap-slots
+          // rotate-expiring-credential/retire: keyvault.retire-secret
+          // rotate-expiring-credential/rotate: keyvault.rotate-secret
           // rotate-storage-key/retire: storage.retire-key
           // rotate-storage-key/rotate: storage.rotate-key
           // scale-out-app-service-plan/scale-out: plan.scale-out
@@ -217,6 +249,9 @@ resource operatorSubscriptionRole 'Microsoft.Authorization/roleDefinitions@2022-
           // scale-out-vmss/scale-out: vmss.scale-out
           // scale-out-vmss/scale-out: vmss.set-capacity takes back vmss.scale-out
           'Microsoft.Compute/locations/operations/read'
+          // alert-storm/evidence: snapshot
+          // automation-over-action/evidence: snapshot
+          // cost-runaway/evidence: snapshot
           // permissive-network-rule/close: nsg.put-rule takes back nsg.remove-rule
           // permissive-network-rule/close: nsg.remove-rule
           // restart-vm/restart: vm.restart
@@ -224,6 +259,8 @@ resource operatorSubscriptionRole 'Microsoft.Authorization/roleDefinitions@2022-
           // restart-web-app/restart: site.restart
           // right-size-vm/resize: vm.resize
           // roll-back-deploy/roll-back: site.swap-slots
+          // slo-drift/evidence: snapshot
+          // telemetry-outage/evidence: snapshot
           'Microsoft.Insights/eventtypes/values/read'
           // permissive-network-rule/close: nsg.put-rule takes back nsg.remove-rule
           // permissive-network-rule/close: nsg.remove-rule
@@ -238,9 +275,9 @@ resource operatorSubscriptionRole 'Microsoft.Authorization/roleDefinitions@2022-
 }
 
 resource operatorDataRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(subscription().id, 'opsautomation', 'operatorData', suffix)
+  name: guid(subscription().id, 'opsautomation', 'operatorData', environmentName)
   properties: {
-    roleName: 'OpsAutomation operator, data (${suffix})'
+    roleName: 'OpsAutomation operator, data (${environmentName})'
     description: 'Publishes secrets and reads their properties, never a value; reads and writes feature flags. Assigned at single secrets and stores.'
     type: 'CustomRole'
     assignableScopes: [

@@ -39,6 +39,12 @@ public sealed record ActionDescriptor
     /// </summary>
     public required bool ChangesCount { get; init; }
 
+    /// <summary>
+    /// Whether the instances that it counts are all that carry the load, so that fewer of them carry more each. False where they
+    /// stand by: without them Azure adds others when it needs them.
+    /// </summary>
+    public bool CountCarriesLoad { get; init; } = true;
+
     /// <summary>Whether it changes nothing: it only tells, looks or waits, so that nobody need approve or verify it.</summary>
     public bool ChangesNothing { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OpsAutomation.Core.Permissions;
 
 /// <summary>One operation of a role, with why it is in it.</summary>
@@ -16,6 +18,7 @@ public sealed record CustomRole(
     string Key, string Name, string Description, OperationLevel AssignedAt, IReadOnlyList<RoleOperation> Actions, IReadOnlyList<RoleOperation> DataActions)
 {
     /// <summary>Every operation of both planes.</summary>
+    [JsonIgnore]
     public IEnumerable<RoleOperation> All => Actions.Concat(DataActions);
 }
 

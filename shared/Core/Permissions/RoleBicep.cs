@@ -17,8 +17,8 @@ public static class RoleBicep
         Line(text, "// A role is assigned where its description says, at the scopes that 'ops permissions' lists, and nowhere else.");
         Line(text, "targetScope = 'subscription'");
         Line(text, string.Empty);
-        Line(text, "@description('Ends the names of the roles, since a tenant has each name once: the environment, for example.')");
-        Line(text, "param suffix string");
+        Line(text, "@description('Name of the environment. A tenant has the name of a role once, so it ends with this.')");
+        Line(text, "param environmentName string");
         foreach (var role in report.Roles)
         {
             Role(text, role);
@@ -38,9 +38,9 @@ public static class RoleBicep
     {
         Line(text, string.Empty);
         Line(text, $"resource {role.Key}Role 'Microsoft.Authorization/roleDefinitions@{ApiVersion}' = {{");
-        Line(text, $"  name: guid(subscription().id, 'opsautomation', '{role.Key}', suffix)");
+        Line(text, $"  name: guid(subscription().id, 'opsautomation', '{role.Key}', environmentName)");
         Line(text, "  properties: {");
-        Line(text, $"    roleName: '{Escaped(role.Name)} (${{suffix}})'");
+        Line(text, $"    roleName: '{Escaped(role.Name)} (${{environmentName}})'");
         Line(text, $"    description: {Quoted(role.Description)}");
         Line(text, "    type: 'CustomRole'");
         Line(text, "    assignableScopes: [");

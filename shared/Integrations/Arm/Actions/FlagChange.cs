@@ -33,6 +33,7 @@ internal abstract partial class FlagChange(ArmGateway arm) : TargetAction<Featur
         [
             "Microsoft.AppConfiguration/configurationStores/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
         ],
         DataPermissions =
         [
