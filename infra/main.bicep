@@ -60,6 +60,15 @@ param flagStores array = []
 @description('Sources of catalog/sources.yaml that have a secret in the vault, source-{name}-0. The hook makes those that are absent.')
 param sourcesWithSecret array = ['deployment']
 
+@description('Settings of other channels that are no secrets, such as {Mail__Host: \'smtp.example.com\'} (docs/channels.md).')
+param channelSettings object = {}
+
+@description('Settings of channels that are secrets, such as Slack__WebhookUrl. The hook says where in the vault each is looked for.')
+param channelSecrets array = []
+
+@description('Client ids of applications that may ask the API beside people, such as the one that a pipeline deploys with.')
+param callers array = []
+
 @description('Id of the key that signs links; its secret is link-key-{id}.')
 @minLength(1)
 @maxLength(32)
@@ -238,6 +247,9 @@ module app 'app/function.bicep' = {
     webhookAudience: webhookAudience
     linkKeyId: linkKeyId
     sourcesWithSecret: sourcesWithSecret
+    channelSettings: channelSettings
+    channelSecrets: channelSecrets
+    callers: callers
     subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
     workspaceId: observability.outputs.workspaceId
   }
@@ -393,4 +405,5 @@ output OPS_INGRESS_CLIENT_ID string = identities.outputs.ingressClientId
 output OPS_INGRESS_PRINCIPAL_ID string = identities.outputs.ingressPrincipalId
 output OPS_OPERATOR_PRINCIPAL_ID string = identities.outputs.operatorPrincipalId
 output OPS_SOURCES_WITH_SECRET array = sourcesWithSecret
+output OPS_CHANNEL_SECRETS array = channelSecrets
 output OPS_LINK_KEY_ID string = linkKeyId

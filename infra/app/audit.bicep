@@ -62,7 +62,7 @@ resource worm 'Microsoft.Storage/storageAccounts/blobServices/containers/immutab
 resource writeOnce 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(resourceGroup().id, 'ops-audit-write-once')
   properties: {
-    roleName: 'Ops audit anchor writer (${token})'
+    roleName: 'OpsAutomation audit anchor writer (${token})'
     description: 'Adds a blob and reads it. Overwriting, deleting and appending are not in it.'
     assignableScopes: [resourceGroup().id]
     permissions: [

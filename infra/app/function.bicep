@@ -63,6 +63,15 @@ param linkKeyId string
 @description('Sources with a secret in the vault.')
 param sourcesWithSecret array
 
+@description('Settings of channels that are no secrets.')
+param channelSettings object
+
+@description('Settings of channels that are secrets.')
+param channelSecrets array
+
+@description('Client ids of applications that may ask the API.')
+param callers array
+
 @description('Subnet to go out through; empty for none.')
 param subnetId string
 
@@ -80,6 +89,15 @@ var sourceSettings = toObject(
   sourcesWithSecret,
   source => 'Ops__SourceKeys__${replace(source, '-', '_')}__0',
   source => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/source-${source}-0/)'
+)
+
+var channels = union(
+  toObject(items(channelSettings), setting => 'Ops__Channels__${setting.key}', setting => string(setting.value)),
+  toObject(
+    channelSecrets,
+    name => 'Ops__Channels__${name}',
+    name => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/channel-${toLower(replace(name, '__', '-'))}/)'
+  )
 )
 
 // host.json is for Durable Task Scheduler; these turn it into one for Azure Storage.
@@ -182,7 +200,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 
   resource configuration 'config' = {
     name: 'appsettings'
-    properties: union(settings, sourceSettings, durableSettings)
+    properties: union(settings, sourceSettings, channels, durableSettings)
   }
 
   resource signIn 'config' = {
@@ -214,11 +232,14 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
               'api://${authClientId}'
             ]
             defaultAuthorizationPolicy: {
-              allowedApplications: [
-                authClientId
-                azureCliClientId
-                watcherClientId
-              ]
+              allowedApplications: concat(
+                [
+                  authClientId
+                  azureCliClientId
+                  watcherClientId
+                ],
+                callers
+              )
             }
           }
         }

@@ -77,6 +77,16 @@ ensure_secrets() {
   done
 }
 
+# What only its owner has cannot be made: it is asked for.
+channel_secrets_are_there() {
+  for setting in $(printf '%s' "${OPS_CHANNEL_SECRETS:-[]}" | tr -d '[]" ' | tr ',' ' '); do
+    secret=channel-$(printf '%s' "$setting" | sed 's/__/-/g' | tr '[:upper:]' '[:lower:]')
+    secret_exists "$secret" ||
+      problem "the secret $secret, for Ops__Channels__$setting, is not in the vault. Write it to a file: az keyvault secret set --vault-name $OPS_KEY_VAULT --name $secret --file <file>"
+  done
+  [ "$problems" -eq 0 ] || fail "$problems secret(s) are missing; set them and run azd up again."
+}
+
 # Key Vault references are resolved when the app starts or is told to; else a new secret would be seen a day later.
 refresh_references() {
   az rest --method post --only-show-errors --output none \

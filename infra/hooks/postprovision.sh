@@ -10,6 +10,7 @@ done
 
 # Without the key no link can be signed, and the service refuses to start.
 ensure_secrets
+channel_secrets_are_there
 refresh_references || say 'note: the references to the vault are resolved when the code is deployed'
 
 # People come back to this address after they signed in; the app proves itself with its identity instead of a secret.

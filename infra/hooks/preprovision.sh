@@ -64,6 +64,12 @@ stop_on_problems
 # A budget cannot change its first day, so it is kept.
 [ -n "${OPS_BUDGET_START:-}" ] || azd env set OPS_BUDGET_START "$(date -u +%Y-%m-01)"
 
+# A pipeline that deploys asks the API at the end what became of its alert: with its own application, not with the one of az.
+caller=$(az account show --query "[user.type,user.name]" --output tsv 2>/dev/null | paste -sd' ' -)
+case $caller in
+  'servicePrincipal '*) [ -n "${OPS_CALLERS:-}" ] || azd env set OPS_CALLERS "[\"${caller#* }\"]" ;;
+esac
+
 # Purge protection keeps the name of a deleted vault: a vault of this environment that was deleted is taken back.
 deleted=$(az keyvault list-deleted --resource-type vault --query "[?properties.tags.\"azd-env-name\"=='${AZURE_ENV_NAME}'].name | [0]" --output tsv 2>/dev/null) || deleted=''
 if [ -n "$deleted" ]; then

@@ -64,7 +64,10 @@ function shape(schema) {
     if (node.additionalProperties || Object.keys(properties).length === 0) made.open = true
     return made
   }
-  return of(schema, [])
+  const made = of(schema, [])
+  // The schemas call `properties` required even where nothing in it is; Azure takes such a resource without it.
+  const free = made.properties?.properties && !made.properties.properties.required && !made.properties.properties.either
+  return free && made.required ? { ...made, required: made.required.filter(r => r !== 'properties') } : made
 }
 
 // Keeps a shape where some of the values goes.

@@ -20,9 +20,9 @@ public sealed partial class BicepTests
     {
         var index = ArmIndex.Load();
 
-        var problems = (await BicepFile.AllAsync()).SelectMany(f => f.Resources.SelectMany(r => index.Problems(f, r)));
+        var problems = (await BicepFile.AllAsync()).SelectMany(f => f.Resources.SelectMany(r => index.Problems(f, r))).ToArray();
 
-        Assert.Empty(problems);
+        Assert.True(problems.Length == 0, string.Join(Environment.NewLine, problems));
     }
 
     [Fact]

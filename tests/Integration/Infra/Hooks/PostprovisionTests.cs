@@ -24,6 +24,16 @@ public sealed class PostprovisionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_secret_that_only_its_owner_has_is_asked_for_by_name()
+    {
+        var (code, said) = await _rig.With("OPS_CHANNEL_SECRETS", "[\"Slack__WebhookUrl\",\"Mail__Password\"]").RunAsync("postprovision");
+
+        Assert.Equal(1, code);
+        Assert.Contains("the secret channel-slack-webhookurl, for Ops__Channels__Slack__WebhookUrl, is not in the vault", said, StringComparison.Ordinal);
+        Assert.Contains("--name channel-mail-password --file <file>", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Secrets_that_are_there_stay()
     {
         var (code, said) = await _rig.RunAsync("postprovision");

@@ -58,6 +58,15 @@ public sealed class PreprovisionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pipeline_may_ask_the_API_with_its_own_application()
+    {
+        var (code, said) = await _rig.With("FAKE_CALLER", "servicePrincipal 99999999-9999-9999-9999-999999999999").RunAsync("preprovision");
+
+        Assert.True(code == 0, said);
+        Assert.Contains("azd env set OPS_CALLERS [\"99999999-9999-9999-9999-999999999999\"]", _rig.Calls, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_deleted_vault_of_the_environment_is_taken_back_and_a_kept_budget_day_stays()
     {
         var (code, said) = await _rig.With("FAKE_DELETED_VAULT", "kv-ops-x").With("OPS_BUDGET_START", "2026-03-01").RunAsync("preprovision");

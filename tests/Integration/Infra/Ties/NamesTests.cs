@@ -79,6 +79,8 @@ public sealed class NamesTests
 
         Assert.Equal(["link-key-${linkKeyId}", "source-${source}-0", "teams-webhook"], named.Order(StringComparer.Ordinal));
         Assert.Contains("\"link-key-${OPS_LINK_KEY_ID:-k1}\"", hook, StringComparison.Ordinal);
+        Assert.Contains("'Ops__Channels__${name}'", app.Var("channels").Options![1].Text, StringComparison.Ordinal);
+        Assert.Contains("secrets/channel-${toLower(replace(name, '__', '-'))}/", app.Var("channels").Options![1].Text, StringComparison.Ordinal);
         Assert.Contains("source-&-0", hook, StringComparison.Ordinal);
         Assert.Contains((await BicepFile.OfAsync("app/vault.bicep")).Resources, r => r.Body.At("name")?.Text == "teams-webhook");
     }

@@ -17,7 +17,7 @@ internal sealed record Evaluation(JsonNode Json)
     {
         var (code, output) = await CommandLine.DotnetAsync(
         [
-            "msbuild", Project, "-nologo", "-getProperty:OpsRuntime,BaseIntermediateOutputPath,BaseOutputPath,DefineConstants", "-getItem:PackageReference,ProjectReference,None", .. more,
+            "msbuild", Project, "-nologo", "-getProperty:OpsRuntime,BaseIntermediateOutputPath,BaseOutputPath,DefineConstants,AzureFunctionsVersion,UserSecretsId", "-getItem:PackageReference,PackageVersion,ProjectReference,None", .. more,
         ]);
         Assert.True(code == 0, output);
         return new Evaluation(JsonNode.Parse(output)!);

@@ -42,6 +42,19 @@ public sealed class StartOnAzureTests : IDisposable
         Assert.DoesNotContain("azure-monitor", closed);
     }
 
+    [Fact]
+    public void The_deployments_own_settings_let_the_secure_webhook_in_and_name_the_identity_that_acts()
+    {
+        using var services = Start(
+            ("Ops:ActionGroups:Tenant", "11111111-1111-1111-1111-111111111111"),
+            ("Ops:ActionGroups:Audience", "api://webhook"),
+            ("Ops:OperatorClientId", "22222222-2222-2222-2222-222222222222")).BuildServiceProvider();
+
+        var schemes = services.GetRequiredService<SenderCatalog>().Find("azure-monitor")!.Authentication;
+
+        Assert.Contains(schemes, s => s is SourceScheme.Entra { Audiences: ["api://webhook"] });
+    }
+
     private IServiceCollection Start(params (string Name, string Value)[] more)
     {
         (string, string)[] settings =
