@@ -19,6 +19,7 @@ using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Budgets;
 using OpsAutomation.Core.Guardrails.Holds;
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Notifications.Channels;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Retention;
 using OpsAutomation.Core.Telemetry.Drills;
@@ -140,6 +141,9 @@ public static class OpsRegistration
         .AddSingleton<UndoHashes>()
         .AddSingleton<UndoDesk>()
         .AddSingleton<OperationSender>()
+        .AddSingleton<ChannelLedger>()
+        .AddSingleton<ChannelRounds>()
+        .AddSingleton<LeaseKeeper>()
         .AddSingleton<NoticeDesk>()
         .AddCommands();
 
