@@ -14,7 +14,7 @@ public sealed class IncidentIndex(IRecordStore store, IncidentJournal journal)
 {
     private const string OpenList = "ix-open";
     private const string RecentList = "ix-recent";
-    private const string AlertList = "ix-alerts";
+    private const string AlertList = RecentAlerts.Places;
 
     /// <summary>Writes the list rows of an incident as it stands now.</summary>
     public async Task ProjectAsync(string incidentId, CancellationToken cancellationToken) =>

@@ -11,10 +11,13 @@ namespace OpsAutomation.Functions.Triggers;
 /// Every ten seconds, settles the scopes whose time has come: what was held back and still fires when the reason is over is
 /// told then, and what flapped and has been calm is told to be over.
 /// </summary>
-public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormDesk storms, CalendarWatch calendars, ScopeRouter router, ILogger<Settler> logger)
+public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormDesk storms, CalendarWatch calendars, ScopeRouter router, ScopeDirectory directory, TimeProvider clock, ILogger<Settler> logger)
 {
     // A bounded pace: when a storm ends, what still fires must not be the next one.
     private const int MostAtOnce = 50;
+
+    // At the same pace as alerts are forgotten: a thousand scopes are gone through in less than half a day.
+    private const int MostOfRound = 100;
 
     /// <summary>Settles what is due.</summary>
     [Function(nameof(Settler))]
@@ -27,7 +30,33 @@ public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormD
             await LookAtCalendarAsync(cancellationToken);
         }
 
-        foreach (var order in due)
+        await SettleAsync(due, client, cancellationToken);
+    }
+
+    /// <summary>Every half minute, notices what began or ended in the calendar, and looks after storms and common causes.</summary>
+    [Function("StormWatch")]
+    public async Task Watch([TimerTrigger("15,45 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        await LookAtCalendarAsync(cancellationToken);
+        await storms.LookAsync(client, cancellationToken);
+    }
+
+    /// <summary>
+    /// Forgets, once an hour, what scopes had told each other and has long been over, ways to scopes that have nothing open any more,
+    /// and, in a round over all scopes, conditions that ended long ago.
+    /// </summary>
+    [Function("ClimatePurge")]
+    public async Task Purge([TimerTrigger("0 17 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        await scopes.PurgeAsync(cancellationToken);
+        await router.PurgeAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        await SettleAsync((await directory.NextOfRoundAsync(MostOfRound, cancellationToken)).Select(s => new SettleOrder(s, now, "round")), client, cancellationToken);
+    }
+
+    private async Task SettleAsync(IEnumerable<SettleOrder> orders, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        foreach (var order in orders)
         {
             try
             {
@@ -39,22 +68,6 @@ public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormD
                 Failed(logger, order.Scope, e);
             }
         }
-    }
-
-    /// <summary>Every half minute, notices what began or ended in the calendar, and looks after storms and common causes.</summary>
-    [Function("StormWatch")]
-    public async Task Watch([TimerTrigger("15,45 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
-    {
-        await LookAtCalendarAsync(cancellationToken);
-        await storms.LookAsync(client, cancellationToken);
-    }
-
-    /// <summary>Forgets, once an hour, what scopes had told each other and has long been over, and ways to scopes that have nothing open any more.</summary>
-    [Function("ClimatePurge")]
-    public async Task Purge([TimerTrigger("0 17 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
-    {
-        await scopes.PurgeAsync(cancellationToken);
-        await router.PurgeAsync(cancellationToken);
     }
 
     private async Task LookAtCalendarAsync(CancellationToken cancellationToken)

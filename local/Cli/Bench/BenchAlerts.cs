@@ -10,7 +10,7 @@ namespace OpsAutomation.Cli.Bench;
 /// </summary>
 internal static class BenchAlerts
 {
-    private const string Subscription = "/subscriptions/22222222-2222-2222-2222-222222222222";
+    private const string Subscription = "/subscriptions/11111111-1111-1111-1111-111111111111";
     private const string Resource = $"{Subscription}/resourcegroups/rg-bench/providers/microsoft.compute/virtualmachinescalesets/vmss-bench";
 
     /// <summary>ARM id of a resource that no catalogue knows, another one in each group and in a resource group of its own, so in a scope of its own.</summary>

@@ -40,6 +40,9 @@ internal sealed class LatencyWorld : IDisposable
         Raise("correlation.yaml", "      openings:", "      openings: 1000");
         Raise("correlation.yaml", "      resources:", "      resources: 10000");
         Raise("correlation.yaml", "      percent:", string.Empty);
+
+        // Its sender may name the bench's own subscription.
+        Raise("sources.yaml", "    scopes: [/subscriptions/", $"    scopes: [/subscriptions/{Subscription}]");
         File.WriteAllText(Estate, EstateOf(sets));
     }
 

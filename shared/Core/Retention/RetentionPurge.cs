@@ -28,7 +28,7 @@ public sealed class RetentionPurge(IRecordStore store, TimeProvider clock)
     public async Task<PurgeResult> RunAsync(IEnumerable<RetentionRule> rules, CancellationToken cancellationToken = default, int maxBatches = MaxBatches)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        var all = new PurgeResult(0, true);
+        var all = new PurgeResult(await new AlertRetention(store).AgainAsync(cancellationToken), true);
         foreach (var rule in rules)
         {
             var one = await RunAsync(rule, maxBatches, cancellationToken);
@@ -53,7 +53,7 @@ public sealed class RetentionPurge(IRecordStore store, TimeProvider clock)
 
             foreach (var partition in rule.PartitionsOf(time))
             {
-                var (rows, used, empty) = await EmptyAsync(partition, maxBatches - batches, cancellationToken);
+                var (rows, used, empty) = await EmptyAsync(rule, partition, maxBatches - batches, cancellationToken);
                 deleted += rows;
                 batches += used;
                 complete &= empty;
@@ -75,15 +75,15 @@ public sealed class RetentionPurge(IRecordStore store, TimeProvider clock)
         return new PurgeResult(deleted, complete);
     }
 
-    private async Task<(int Rows, int Batches, bool Empty)> EmptyAsync(string partition, int maxBatches, CancellationToken cancellationToken)
+    private async Task<(int Rows, int Batches, bool Empty)> EmptyAsync(RetentionRule rule, string partition, int maxBatches, CancellationToken cancellationToken)
     {
         var (rows, batches) = (0, 0);
         while (true)
         {
-            var batch = new List<RecordChange>();
+            var batch = new List<Record>();
             await foreach (var record in store.RangeAsync(partition, cancellationToken: cancellationToken))
             {
-                batch.Add(new RecordChange.Delete(record.Row));
+                batch.Add(record);
                 if (batch.Count == IRecordStore.MaxBatch)
                 {
                     break;
@@ -100,9 +100,17 @@ public sealed class RetentionPurge(IRecordStore store, TimeProvider clock)
                 return (rows, batches, false);
             }
 
-            await store.CommitAsync(partition, batch, cancellationToken);
-            rows += batch.Count;
             batches++;
+            await (rule.GoesWith?.Invoke(store, batch, cancellationToken) ?? Task.CompletedTask);
+            try
+            {
+                await store.CommitAsync(partition, [.. batch.Select(r => new RecordChange.Delete(r.Row, r.ETag))], cancellationToken);
+                rows += batch.Count;
+            }
+            catch (RecordConflictException)
+            {
+                // One was written again meanwhile; the next look sees it as it is now.
+            }
         }
     }
 }

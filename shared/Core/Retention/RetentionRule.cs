@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Alerts.Intake;
+using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Retention;
 
@@ -9,6 +10,9 @@ namespace OpsAutomation.Core.Retention;
 /// <param name="PartitionsOf">The partitions of the time that begins at a moment.</param>
 public sealed record RetentionRule(string Name, TimeSpan Grain, TimeSpan Kept, Func<DateTimeOffset, IReadOnlyList<string>> PartitionsOf)
 {
+    /// <summary>What else goes with rows, before they do; null for nothing. Must do no harm when it is done twice.</summary>
+    public Func<IRecordStore, IReadOnlyList<Record>, CancellationToken, Task>? GoesWith { get; init; }
+
     /// <summary>
     /// How far back a rule without a bookmark begins: what an older program may have left. It ends once: the bookmark stays.
     /// </summary>
@@ -16,10 +20,13 @@ public sealed record RetentionRule(string Name, TimeSpan Grain, TimeSpan Kept, F
 
     /// <summary>
     /// Rows of recent alerts, kept for 35 days: a search reaches 31 days back, a preview one, and a body that a backtest reads
-    /// is kept for 30.
+    /// is kept for 30. With each row goes what its scope keeps of the alert: inbox, dispositions, and where it was decided.
     /// </summary>
     public static RetentionRule RecentAlerts { get; } =
-        new("ix-alerts", TimeSpan.FromHours(1), TimeSpan.FromDays(35), hour => [Core.Correlation.Recent.RecentAlerts.Partition(hour)]);
+        new("ix-alerts", TimeSpan.FromHours(1), TimeSpan.FromDays(35), hour => [Core.Correlation.Recent.RecentAlerts.Partition(hour)])
+        {
+            GoesWith = (store, rows, token) => new AlertRetention(store).ForgetAsync(rows.Select(r => OpsJson.Read<Core.Correlation.Recent.RecentAlert>(r.Body)), token),
+        };
 
     /// <summary>Bodies as received, kept as long as they say: 30 days.</summary>
     public static RetentionRule Intake { get; } =

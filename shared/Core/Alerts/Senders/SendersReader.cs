@@ -10,7 +10,7 @@ namespace OpsAutomation.Core.Alerts.Senders;
 /// Reads <c>sources.yaml</c> and tells every problem at once. OPS1601 name, OPS1602 duplicate name, OPS1603 no
 /// authentication, OPS1604 none without localOnly, OPS1605 none beside others, OPS1611 bad scope, OPS1612 bad service,
 /// OPS1613 SNS topics, OPS1614 bad origin, OPS1617 may name nothing (warning), OPS1618 no sources, OPS1619 window,
-/// OPS1622 the name of our own source. The schemes are read by <see cref="SchemeReader"/>, heartbeats by <see cref="HeartbeatReader"/>.
+/// OPS1622 the name of our own source, OPS1623 may name everything (warning). The schemes are read by <see cref="SchemeReader"/>, heartbeats by <see cref="HeartbeatReader"/>.
 /// </summary>
 internal static partial class SendersReader
 {
@@ -146,7 +146,20 @@ internal static partial class SendersReader
         {
             map.Bag.Warning("OPS1617", $"The source '{sender.Name}' may name nothing; each of its alerts that names a target goes to a person.", map.File, map.Start);
         }
+
+        if (!sender.LocalOnly && (sender.Services.Contains(Sender.AnyService, StringComparer.Ordinal) || sender.Scopes.Any(IsEverywhere)))
+        {
+            map.Bag.Warning(
+                "OPS1623",
+                $"The source '{sender.Name}' may name everything: whoever has its key can have automation act on any resource. List the services and scopes that it watches, or say 'localOnly: true'.",
+                map.File,
+                map.Start);
+        }
     }
+
+    // A pattern whose subscription is not named, or not as a whole: it reaches into estates that nobody thought of.
+    private static bool IsEverywhere(ResourcePattern scope) =>
+        scope.Text.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["subscriptions", var subscription, ..] && subscription.Contains('*', StringComparison.Ordinal);
 
     private static int Errors(DiagnosticBag bag) => bag.All.Count(d => d.Severity == DiagnosticSeverity.Error);
 

@@ -108,14 +108,34 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
             {
                 if (OpsJson.Read<ClimateRow>(record.Body) is var row && (row.Body is null ? row.At : row.Until) + KeepEnded <= clock.GetUtcNow())
                 {
-                    over.Add(new RecordChange.Delete(record.Row));
+                    over.Add(new RecordChange.Delete(record.Row, record.ETag));
                 }
             }
 
             foreach (var batch in over.Chunk(IRecordStore.MaxBatch))
             {
-                await store.CommitAsync(partition, batch, cancellationToken);
+                await DeleteAsync(partition, batch, cancellationToken);
             }
+        }
+    }
+
+    // Only as it was read: a storm may begin again under the row of one that was over, and must not be taken for it.
+    private async Task DeleteAsync(string partition, RecordChange[] rows, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.CommitAsync(partition, rows, cancellationToken);
+        }
+        catch (RecordConflictException) when (rows.Length > 1)
+        {
+            foreach (var row in rows)
+            {
+                await DeleteAsync(partition, [row], cancellationToken);
+            }
+        }
+        catch (RecordConflictException)
+        {
+            // It holds again.
         }
     }
 

@@ -13,6 +13,9 @@ public sealed class RecentAlerts(IRecordStore store)
     /// <summary>What the names of the partitions begin with.</summary>
     public const string PartitionPrefix = "ix-alerts-";
 
+    /// <summary>The partition that says in which scope an alert was decided: a row per alert, as long as its dispositions are kept.</summary>
+    public const string Places = "ix-alerts";
+
     /// <summary>Writes the row of an alert, again when its disposition is another now.</summary>
     public Task PutAsync(RecentAlert recent, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
+using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Recent;
+using OpsAutomation.Core.Correlation.Rehoming;
+using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Retention;
 using OpsAutomation.Testing.Records;
 using OpsAutomation.Unit.Core.Correlation;
@@ -82,7 +85,7 @@ public sealed class RetentionTests
         }
 
         var commits = 0;
-        _store.BeforeCommit = (_, _) => commits++ == 1 ? throw new IOException("The disk is gone.") : Task.CompletedTask;
+        _store.BeforeCommit = (partition, _) => partition.StartsWith(RecentAlerts.PartitionPrefix, StringComparison.Ordinal) && commits++ == 1 ? throw new IOException("The disk is gone.") : Task.CompletedTask;
         await Assert.ThrowsAsync<IOException>(() => _purge.RunAsync(RetentionRule.All));
         _store.BeforeCommit = null;
 
@@ -100,6 +103,71 @@ public sealed class RetentionTests
                 return deleted;
             }
         }
+    }
+
+    [Fact]
+    public async Task With_its_row_goes_all_that_its_scope_keeps_of_an_alert()
+    {
+        var ledger = Ledger();
+        var old = SomeAlert.Firing("al-1", "web", "shop");
+        var end = SomeAlert.Resolved("al-2", "web", "shop", minute: 1);
+        var incident = (await ApplyAsync(ledger, old))[0].Disposition.IncidentId!;
+        await ApplyAsync(ledger, end);
+        Assert.True((await ledger.TryCloseAsync("svc-shop", incident, 1)).Closed);
+
+        _clock.Advance(TimeSpan.FromDays(36));
+        await ApplyAsync(ledger, SomeAlert.Firing("al-3", "web", "shop", minute: 36 * 24 * 60) with { ReceivedAt = _clock.GetUtcNow() });
+        await _purge.RunAsync(RetentionRule.All);
+
+        string[] left = [.. _store.Rows("scope-svc-shop").Select(r => r.Row).Where(r => r.Contains("al-", StringComparison.Ordinal) && !r.StartsWith("out-", StringComparison.Ordinal))];
+        Assert.Equal(["cur-al-3", "disp-al-3-0001", "inbox-al-3"], left);
+        Assert.Equal(["al-3"], _store.Rows(RecentAlerts.Places).Select(r => r.Row));
+        Assert.Empty(_store.Rows("retention-kept"));
+    }
+
+    [Fact]
+    public async Task What_is_open_keeps_its_alerts_until_it_is_closed()
+    {
+        var ledger = Ledger();
+        var incident = (await ApplyAsync(ledger, SomeAlert.Firing("al-1", "web", "shop")))[0].Disposition.IncidentId!;
+        _clock.Advance(TimeSpan.FromDays(36));
+        await _purge.RunAsync(RetentionRule.All);
+        Assert.Single(await ledger.ReadDispositionsAsync("svc-shop", "al-1"));
+        Assert.Single(_store.Rows("retention-kept"));
+
+        await ApplyAsync(ledger, SomeAlert.Resolved("al-2", "web", "shop", minute: 36 * 24 * 60) with { ReceivedAt = _clock.GetUtcNow() });
+        Assert.True((await ledger.TryCloseAsync("svc-shop", incident, 1)).Closed);
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(1, (await _purge.RunAsync(RetentionRule.All)).Deleted);
+        Assert.Empty(await ledger.ReadDispositionsAsync("svc-shop", "al-1"));
+        Assert.Empty(_store.Rows("retention-kept"));
+    }
+
+    [Fact]
+    public async Task A_round_over_the_scopes_comes_to_each_of_them()
+    {
+        var ledger = Ledger();
+        var directory = new ScopeDirectory(_store);
+        foreach (var service in (string[])["a", "b", "c", "d", "e"])
+        {
+            await ledger.ApplyAsync($"svc-{service}", [SomeAlert.Firing($"al-{service}", "web", service)]);
+        }
+
+        Assert.Equal(["svc-a", "svc-b"], await directory.NextOfRoundAsync(2));
+        Assert.Equal(["svc-c", "svc-d"], await directory.NextOfRoundAsync(2));
+        Assert.Equal(["svc-e"], await directory.NextOfRoundAsync(2));
+        Assert.Equal(["svc-a", "svc-b"], await directory.NextOfRoundAsync(2));
+    }
+
+    private ScopeLedger Ledger() => new(_store, new Outbox(_store, new DuePointers(_store, _clock)), _clock, new Random(7));
+
+    // Decides an alert, and writes the rows that follow.
+    private async Task<IReadOnlyList<AppliedAlert>> ApplyAsync(ScopeLedger ledger, Alert alert)
+    {
+        var result = await ledger.ApplyAsync("svc-shop", [alert]);
+        await _recent.PutAsync(RecentAlert.Of(alert, "svc-shop", result.Alerts[0].Disposition));
+        await _store.CommitAsync(RecentAlerts.Places, [new RecordChange.Upsert(alert.Id, "{}")]);
+        return result.Alerts;
     }
 
     private Task PutAsync(string id, int days)

@@ -72,9 +72,19 @@ public sealed class SendersReaderTests
     [InlineData("OPS1615", "- {name: a, authentication: [{scheme: bearer, keys: 'S3cret!Value'}], services: [a]}")]
     [InlineData("OPS1616", "- {name: a, authentication: [{scheme: hmac, format: grafana}], services: [a]}")]
     [InlineData("OPS1617", "- {name: a, authentication: [{scheme: bearer}]}")]
+    [InlineData("OPS1623", "- {name: a, authentication: [{scheme: bearer}], services: ['*']}")]
+    [InlineData("OPS1623", "- {name: a, authentication: [{scheme: bearer}], services: [a], scopes: ['/subscriptions/*']}")]
+    [InlineData("OPS1623", "- {name: a, authentication: [{scheme: bearer}], services: [a], scopes: ['/subscriptions/1*/resourceGroups/rg-a']}")]
     [InlineData("OPS1619", "- {name: a, authentication: [{scheme: bearer}], services: [a], window: 3d}")]
     public void What_is_wrong_has_one_code_of_its_own(string code, string entry) =>
         Assert.Equal([code], Read("  " + entry).Diagnostics.Select(d => d.Code).Distinct());
+
+    [Fact]
+    public void A_source_for_one_machine_may_name_everything_and_one_of_a_subscription_all_that_is_in_it()
+    {
+        Assert.Empty(Read("  - {name: a, localOnly: true, authentication: [{scheme: none}], services: ['*'], scopes: ['/subscriptions/*']}").Diagnostics);
+        Assert.Empty(Read("  - {name: a, authentication: [{scheme: bearer}], services: [a], scopes: ['/subscriptions/1/resourceGroups/rg-*']}").Diagnostics);
+    }
 
     [Fact]
     public void A_file_without_sources_is_refused()
