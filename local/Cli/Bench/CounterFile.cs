@@ -31,7 +31,7 @@ internal sealed class CounterFile : IDisposable
         _listener.SetMeasurementEventCallback<long>((instrument, measurement, tags, _) => _sums.AddOrUpdate(
             NameOf(instrument, tags), static (_, added) => added, static (_, sum, added) => sum + added, measurement));
         _listener.Start();
-        _timer = TimeProvider.System.CreateTimer(static self => ((CounterFile)self!).Write(), this, Every, Every);
+        _timer = TimeProvider.System.CreateTimer(static self => ((CounterFile)self!).Write(), this, Every, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The counters that a process wrote last; none when it has not written any.</summary>
@@ -50,8 +50,25 @@ internal sealed class CounterFile : IDisposable
 
     private void Write()
     {
+        // One write at a time, however late the timer is, and a file that cannot be written must not end what is measured.
         var draft = _path + ".new";
-        File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes(_sums));
-        File.Move(draft, _path, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes(_sums));
+            File.Move(draft, _path, overwrite: true);
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine($"The counters could not be written to {_path}: {e.Message}");
+        }
+
+        try
+        {
+            _timer.Change(Every, Timeout.InfiniteTimeSpan);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is over.
+        }
     }
 }

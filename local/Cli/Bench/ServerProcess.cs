@@ -11,6 +11,7 @@ internal abstract class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
     private static int _ports;
+    private readonly Queue<string> _said = new();
 
     protected ServerProcess()
     {
@@ -54,6 +55,10 @@ internal abstract class ServerProcess : IAsyncDisposable
             Process.Kill();
             await Process.WaitForExitAsync();
         }
+        else
+        {
+            await Console.Error.WriteLineAsync($"The server ended by itself, with code {Process.ExitCode}. It said: {string.Join(" | ", _said)}");
+        }
 
         Process.Dispose();
         Directory.Delete(Folder, recursive: true);
@@ -66,7 +71,7 @@ internal abstract class ServerProcess : IAsyncDisposable
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         Process = Process.Start(start) ?? throw new CliException($"{start.FileName} cannot be started.");
-        var errors = new Queue<string>();
+        var errors = _said;
         Process.ErrorDataReceived += (_, line) => Keep(errors, line.Data);
         Process.OutputDataReceived += (_, line) => Keep(errors, line.Data);
         Process.BeginErrorReadLine();

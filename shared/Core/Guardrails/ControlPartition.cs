@@ -22,6 +22,8 @@ internal sealed class ControlPartition(IRecordStore store)
     internal const string LeasePrefix = "lease-";
     internal const string HoldPrefix = "hold-";
 
+    private readonly ActionPages _pages = new(store);
+
     private const int MaxParsed = 4096;
 
     // Every check reads all leases and the actions of the hour, and of those nearly all are as they were: the same text is not parsed again.
@@ -45,6 +47,10 @@ internal sealed class ControlPartition(IRecordStore store)
     internal Task<IReadOnlyList<ControlRow<Lease>>> LeasesAsync(CancellationToken cancellationToken) => RowsAsync<Lease>(LeasePrefix, cancellationToken);
 
     internal Task<IReadOnlyList<ControlRow<Hold>>> HoldsAsync(CancellationToken cancellationToken) => RowsAsync<Hold>(HoldPrefix, cancellationToken);
+
+    /// <summary>The actions of the last hours, all pages of them.</summary>
+    internal async Task<ControlRow<ActionCount>> ActionsAsync(CancellationToken cancellationToken) =>
+        await _pages.WholeAsync(await ReadAsync<ActionCount>(HourRow, cancellationToken), cancellationToken);
 
     private async Task<IReadOnlyList<ControlRow<T>>> RowsAsync<T>(string prefix, CancellationToken cancellationToken)
         where T : class

@@ -70,7 +70,17 @@ public sealed record CountedAction(string IncidentId, string StepId, DateTimeOff
 }
 
 /// <summary>The steps that reserved in the last hours, oldest first. Steps that no rule asks for any more are left out at the next write.</summary>
-public sealed record ActionCount(IReadOnlyList<CountedAction> Actions);
+public sealed record ActionCount(IReadOnlyList<CountedAction> Actions)
+{
+    /// <summary>Where the earlier ones stand, oldest first.</summary>
+    public IReadOnlyList<ActionPage> Pages { get; init; } = [];
+}
+
+/// <summary>A page of actions that is full.</summary>
+/// <param name="Row">Its row in the control partition.</param>
+/// <param name="Count">How many actions it holds.</param>
+/// <param name="Newest">When the newest of them reserved.</param>
+public sealed record ActionPage(string Row, int Count, DateTimeOffset Newest);
 
 /// <summary>The last fencing number given out.</summary>
 public sealed record FenceCounter(long Last);

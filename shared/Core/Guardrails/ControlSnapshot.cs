@@ -34,8 +34,15 @@ internal sealed record ControlSnapshot
         ControlPartition control, BudgetBook budgets, GuardrailFacts asked, GuardrailSettings settings, GuardrailSurroundings around, CancellationToken cancellationToken)
     {
         var fence = await control.ReadAsync<FenceCounter>(ControlPartition.FenceRow, cancellationToken);
-        var recent = await control.ReadAsync<ActionCount>(ControlPartition.HourRow, cancellationToken);
-        var spend = await control.ReadAsync<SpendBook>(ControlPartition.SpendRow, cancellationToken);
+
+        // What a run has reserved it need not count again, and what it adds to the bill is known when it is about to be sent.
+        // Both are long. What is not read counts as not readable, so a rule that asks for it after all refuses.
+        var recent = asked.Fence is null
+            ? await control.ActionsAsync(cancellationToken)
+            : new ControlRow<ActionCount>(ControlPartition.HourRow, null, null, Unreadable: true);
+        var spend = asked.Fence is not null
+            ? await control.ReadAsync<SpendBook>(ControlPartition.SpendRow, cancellationToken)
+            : new ControlRow<SpendBook>(ControlPartition.SpendRow, null, null, Unreadable: true);
         var playbook = await control.ReadAsync<Breaker>(ControlPartition.BreakerRow(BreakerKind.Playbook, asked.Playbook), cancellationToken);
         var action = await control.ReadAsync<Breaker>(ControlPartition.BreakerRow(BreakerKind.Action, asked.Action), cancellationToken);
         var called = new List<ControlRow<Breaker>>();

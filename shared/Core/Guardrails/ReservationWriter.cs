@@ -6,28 +6,23 @@ namespace OpsAutomation.Core.Guardrails;
 /// <summary>The batch of a reservation that every guardrail let pass; each change stands only on what was read.</summary>
 internal static class ReservationWriter
 {
-    private const int MaxOlder = 300;
-
     internal static List<RecordChange> Changes(ReservationRequest request, ControlSnapshot snapshot, GuardrailSettings settings, string settingsHash, long number)
     {
         var facts = snapshot.Facts;
         var now = facts.Now;
         var cooldown = request.Limits.Cooldown > settings.MinimumCooldown ? request.Limits.Cooldown : settings.MinimumCooldown;
 
-        // The last hour whole, since it is counted; of what lies before, which only makes chains longer, so much as a row takes.
-        var before = (snapshot.Recent.Value?.Actions ?? []).Where(a => now - a.At < LoopRule.Memory).ToLookup(a => now - a.At < RunsPerHourRule.Window);
-        var kept = before[false].TakeLast(MaxOlder).Concat(before[true]);
         List<RecordChange> changes =
         [
             snapshot.Fence.Write(new FenceCounter(Math.Max(number, snapshot.Fence.Value?.Last ?? 0))),
-            snapshot.Recent.Write(new ActionCount([.. kept, new CountedAction(request.IncidentId, request.StepId, now)
+            .. ActionPages.Add(snapshot.Recent, new CountedAction(request.IncidentId, request.StepId, now)
             {
                 Playbook = request.Playbook,
                 Called = request.Called,
                 Resources = [.. facts.Resources.Select(r => r.Id)],
                 Services = [.. facts.Resources.Select(r => r.Service).OfType<string>().Distinct(StringComparer.Ordinal)],
                 Subscriptions = [.. facts.Resources.Select(r => r.Subscription).OfType<string>().Distinct(StringComparer.Ordinal)],
-            }])),
+            }),
         ];
         if (request.Purpose == ChangePurpose.Step)
         {
