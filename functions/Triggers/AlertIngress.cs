@@ -44,7 +44,7 @@ public sealed partial class AlertIngress(
             return refusal;
         }
 
-        var (sent, tooLarge) = await IntakeReader.ReadBytesAsync(request.Body, contentEncoding: null, cancellationToken);
+        var (sent, tooLarge) = await IntakeReader.ReadBytesAsync(request.Body, contentEncoding: null, request.ContentLength, cancellationToken);
         if (tooLarge is not null)
         {
             return Unreadable(tooLarge);

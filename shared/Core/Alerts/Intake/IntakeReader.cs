@@ -52,8 +52,12 @@ public static class IntakeReader
     }
 
     /// <summary>Reads the whole body within the limit: 413 when it is larger, 400 when the compression is broken.</summary>
+    public static Task<(ReadOnlyMemory<byte> Bytes, IntakeProblem? Problem)> ReadBytesAsync(Stream body, string? contentEncoding, CancellationToken cancellationToken) =>
+        ReadBytesAsync(body, contentEncoding, announced: null, cancellationToken);
+
+    /// <summary>The same of a body whose length its sender announces: where that is wrong it costs a copy, and nothing else.</summary>
     public static async Task<(ReadOnlyMemory<byte> Bytes, IntakeProblem? Problem)> ReadBytesAsync(
-        Stream body, string? contentEncoding, CancellationToken cancellationToken)
+        Stream body, string? contentEncoding, long? announced, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
         var plain = contentEncoding?.Trim().ToLowerInvariant() switch
@@ -65,7 +69,8 @@ public static class IntakeReader
         };
         try
         {
-            var kept = new byte[FirstBuffer];
+            // One byte more, so that the read that finds the end has room. Nobody gets memory for what he only announces.
+            var kept = new byte[announced is > 0 and < FirstBuffer ? (int)announced.Value + 1 : FirstBuffer];
             var (length, read) = (0, 0);
             while ((read = await plain.ReadAsync(kept.AsMemory(length), cancellationToken)) > 0)
             {
