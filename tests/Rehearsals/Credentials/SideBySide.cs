@@ -113,5 +113,5 @@ public sealed class SideBySide
         return (outcome, shop.Now);
     }
 
-    private static async Task<IEnumerable<string>> ChangesAsync(Rehearsal shop) => (await shop.Azure.AllChangesAsync()).Select(c => c.Path.Split('/')[^1]);
+    private static async Task<IEnumerable<string>> ChangesAsync(Rehearsal shop) => (await shop.Azure.ChangesAsync()).Select(c => c.Path.Split('/')[^1]);
 }

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Guardrails.Claims;
+using OpsAutomation.Core.Records;
 using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Arm.Actions;
 using OpsAutomation.Integrations.Arm.Calls;
@@ -35,7 +37,7 @@ internal sealed class RecordedEstate : IAsyncDisposable
         var arm = new ArmGateway(credential, transport, Clock, calls);
         var services = CatalogLoader.Load(Path.Combine(AppContext.BaseDirectory, "catalog"), AzureActions.Descriptions).Catalog!.Services;
         Actions = AzureActions.All(arm, FilePriceList.Empty).Values
-            .Concat(CredentialActions.All(new CredentialDoors(arm, credential, transport, calls, services, [])))
+            .Concat(CredentialActions.All(new CredentialDoors(arm, credential, transport, calls, services, [], new OperationClaims(new MemoryRecordStore(), Clock))))
             .ToDictionary(a => a.Descriptor.Name, StringComparer.Ordinal);
     }
 

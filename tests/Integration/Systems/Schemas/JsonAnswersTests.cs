@@ -55,7 +55,7 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
         Assert.True(code == 0, output);
         await MatchesAsync("rehearse", output);
 
-        var tally = new CampaignTally { Alerts = 3, Incidents = 2, Effects = 1 };
+        var tally = new CampaignTally(1) { Alerts = 3, Incidents = 2, Effects = 1 };
         tally.Count("fault");
         tally.Action("vmss.scale-out");
         await MatchesAsync("rehearse", CampaignText.Json(tally));
