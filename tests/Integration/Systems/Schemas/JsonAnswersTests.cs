@@ -13,7 +13,7 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
     private const string Machine = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-shop/providers/Microsoft.Compute/virtualMachines/vm-shop-batch";
     private const string Group = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-report";
 
-    private LocalSystemDriver System => shared.Driver;
+    private LocalSystemDriver Driver => shared.Driver;
 
     [Fact]
     public async Task Hold_prints_what_its_schema_says()
@@ -27,8 +27,8 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
     [Fact]
     public async Task Plan_and_undo_print_what_their_schemas_say()
     {
-        var incident = await System.IncidentOfAsync(await System.FireSampleAsync("cpu-high"));
-        await System.StatusAsync(incident, IncidentStatus.Closed);
+        var incident = await Driver.IncidentOfAsync(await Driver.FireSampleAsync("cpu-high"));
+        await Driver.StatusAsync(incident, IncidentStatus.Closed);
         await MatchesAsync("plan", 0, "plan", "--playbook", "restart-vm", "--resource", Machine);
         await MatchesAsync("plan", null, "plan", "--playbook", "restart-vm", "--resource", Machine + "-absent");
         await MatchesAsync("plan", null, "plan", incident);
@@ -77,7 +77,7 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
     private async Task MatchesAsync(string schema, int? expected, params string[] arguments)
     {
         var (code, output) = await CommandLine.DotnetAsync(
-            [typeof(CliException).Assembly.Location, .. arguments, "--json", "--to", System.Http.BaseAddress!.ToString(), "--data", System.DataFolder]);
+            [typeof(CliException).Assembly.Location, .. arguments, "--json", "--to", Driver.Http.BaseAddress!.ToString(), "--data", Driver.DataFolder]);
         Assert.True(expected is null ? code is 0 or 1 : code == expected, $"{string.Join(' ', arguments)} ended with {code}: {output}");
         await MatchesAsync(schema, output);
     }
