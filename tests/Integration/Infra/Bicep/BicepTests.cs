@@ -144,7 +144,7 @@ public sealed partial class BicepTests
     }
 
     private static IEnumerable<string> OutputsOf(string text, string module) =>
-        Regex.Matches(text, $@"\b{module}!?\.outputs\.(\w+)", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal);
+        Regex.Matches(text, $@"\b{module}!?\.outputs\.(?<name>\w+)", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Groups["name"].Value).Distinct(StringComparer.Ordinal);
 
     private static Regex Word(string name) => new($@"\b{Regex.Escape(name)}\b", RegexOptions.None, TimeSpan.FromSeconds(5));
 
@@ -153,6 +153,6 @@ public sealed partial class BicepTests
     private static BicepValue Of(params (string Name, BicepValue Value)[] properties) =>
         new("object", Properties: properties.ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal));
 
-    [GeneratedRegex(@"\blist(Keys|AccountSas|ServiceSas|Secrets|CallbackUrl|AdminKeys)?\s*\(|\.getSecret\(", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"\blist(?:Keys|AccountSas|ServiceSas|Secrets|CallbackUrl|AdminKeys)?\s*\(|\.getSecret\(", RegexOptions.None, 5000)]
     private static partial Regex AsksForKeys();
 }

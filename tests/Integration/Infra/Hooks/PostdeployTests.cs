@@ -99,7 +99,7 @@ public sealed class PostdeployTests : IDisposable
 
         Assert.Equal(Routes.Length, forged.Length);
         Assert.All(forged, f => Assert.DoesNotContain("--config", f, StringComparison.Ordinal));
-        var principal = Regex.Match(forged[0], "X-MS-CLIENT-PRINCIPAL: ([A-Za-z0-9+/=]+)", RegexOptions.None, TimeSpan.FromSeconds(5)).Groups[1].Value;
+        var principal = Regex.Match(forged[0], "X-MS-CLIENT-PRINCIPAL: (?<principal>[A-Za-z0-9+/=]+)", RegexOptions.None, TimeSpan.FromSeconds(5)).Groups["principal"].Value;
         Assert.Contains("mallory", System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(principal)), StringComparison.Ordinal);
     }
 

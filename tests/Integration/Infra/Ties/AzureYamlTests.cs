@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NJsonSchema;
 
 namespace OpsAutomation.Integration.Infra.Ties;

@@ -74,7 +74,7 @@ public sealed class NamesTests
     {
         var app = await BicepFile.OfAsync("app/function.bicep");
         var named = app.Var("settings").Properties!.Values.Select(v => v.Text ?? string.Empty).Append(app.Var("sourceSettings").Text!)
-            .SelectMany(t => Regex.Matches(t, @"@Microsoft\.KeyVault\(SecretUri=\$\{vaultUri\}secrets/([^/]+)/\)", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Groups[1].Value));
+            .SelectMany(t => Regex.Matches(t, @"@Microsoft\.KeyVault\(SecretUri=\$\{vaultUri\}secrets/(?<name>[^/]+)/\)", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Groups["name"].Value));
         var hook = await File.ReadAllTextAsync(Programs.Repository("infra/hooks/lib.sh"));
 
         Assert.Equal(["link-key-${linkKeyId}", "source-${source}-0", "teams-webhook"], named.Order(StringComparer.Ordinal));
@@ -92,7 +92,7 @@ public sealed class NamesTests
         var parameters = JsonNode.Parse(await File.ReadAllTextAsync(Programs.Repository("infra/main.parameters.json")))!["parameters"]!.AsObject();
         var hooks = string.Concat(Directory.GetFiles(Programs.Repository("infra/hooks"), "*.sh").Select(File.ReadAllText));
         string[] given = ["AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_PRINCIPAL_ID", "AZURE_SUBSCRIPTION_ID", "OPS_HOOK_PAUSE", "OPS_AUDIT_DISCARD"];
-        var fed = parameters.Select(p => Regex.Match((string)p.Value!["value"]!, @"\$\{(\w+)", RegexOptions.None, TimeSpan.FromSeconds(5)).Groups[1].Value).ToArray();
+        var fed = parameters.Select(p => Regex.Match((string)p.Value!["value"]!, @"\$\{(?<name>\w+)", RegexOptions.None, TimeSpan.FromSeconds(5)).Groups["name"].Value).ToArray();
         var used = Regex.Matches(hooks, @"\b(?:OPS|AZURE)_[A-Z_]+\b", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Value).Distinct(StringComparer.Ordinal);
 
         Assert.Equal(main.Params.Select(p => p.Name).Order(StringComparer.Ordinal), parameters.Select(p => p.Key).Order(StringComparer.Ordinal));

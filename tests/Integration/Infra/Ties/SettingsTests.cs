@@ -144,7 +144,7 @@ public sealed partial class SettingsTests
     // configuration["NAME"], and constants that are used so.
     private static IEnumerable<string> NamedInCode() => Directory.GetFiles(Programs.Repository("functions"), "*.cs", SearchOption.AllDirectories)
         .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-        .SelectMany(f => Named().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value))
+        .SelectMany(f => Named().Matches(File.ReadAllText(f)).Select(m => m.Groups["name"].Value))
         .Append(AzureTelemetry.ConnectionSetting)
         .Distinct(StringComparer.Ordinal);
 
@@ -161,6 +161,6 @@ public sealed partial class SettingsTests
     private static Dictionary<string, string> Sample() =>
         JsonNode.Parse(File.ReadAllText(Programs.Repository("local.settings.sample.json")))!["Values"]!.AsObject().ToDictionary(p => p.Key, p => (string)p.Value!, StringComparer.Ordinal);
 
-    [GeneratedRegex(@"configuration\[""([A-Z_]+)""\]", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"configuration\[""(?<name>[A-Z_]+)""\]", RegexOptions.None, 5000)]
     private static partial Regex Named();
 }

@@ -47,7 +47,7 @@ public sealed class PackagesTests
 
         foreach (var project in projects)
         {
-            Assert.DoesNotMatch(new Regex("<PackageReference[^>]*(Version|VersionOverride)=", RegexOptions.None, TimeSpan.FromSeconds(5)), await File.ReadAllTextAsync(project));
+            Assert.DoesNotMatch(new Regex("<PackageReference[^>]*(?:Version|VersionOverride)=", RegexOptions.None, TimeSpan.FromSeconds(5)), await File.ReadAllTextAsync(project));
         }
     }
 }
