@@ -41,8 +41,8 @@ internal sealed class LatencyWorld : IDisposable
         Raise("correlation.yaml", "      resources:", "      resources: 10000");
         Raise("correlation.yaml", "      percent:", string.Empty);
 
-        // Its sender may name the bench's own subscription.
-        Raise("sources.yaml", "    scopes: [/subscriptions/", $"    scopes: [/subscriptions/{Subscription}]");
+        // Its sender may name the bench's own subscriptions.
+        Raise("sources.yaml", "    scopes: [/subscriptions/", $"    scopes: [\"/subscriptions/{SubscriptionPrefix}*\"]");
         File.WriteAllText(Estate, EstateOf(sets));
     }
 
