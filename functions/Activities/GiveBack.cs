@@ -174,8 +174,10 @@ public sealed class GiveBack(
 
         // What cannot be planned is for the start to say; here only: would it fire again?
         var planned = await inverses.PlanAsync(file, order.StepId, cancellationToken);
-        var projection = GiveBackProjection.Of(
-            alert, reading.Value, ActionLookup.Executed(file, order.StepId)?.CapacityAfter, planned.Plan?.CapacityAfter);
+        var executed = ActionLookup.Executed(file, order.StepId);
+        var projection = executed is not null && actions.Find(executed.Action).Descriptor.CountCarriesLoad
+            ? GiveBackProjection.Of(alert, reading.Value, executed.CapacityAfter, planned.Plan?.CapacityAfter)
+            : null;
         return projection is { Fires: true }
             ? ($"Expired and healthy, but giving back would make it fire again: put off. {projection.Reason}", new Fact.Refused(order.StepId, [projection.Reason]))
             : ($"Expired, and the signal is healthy: the change is given back. {projection?.Reason ?? reading.Reason}", fact);

@@ -17,7 +17,7 @@ internal sealed class EventGridEndpoint(
     FunctionInvoker invoker,
     FunctionKeys keys,
     ILogger logger,
-    DeliveryTurns turns,
+    BackgroundTurns turns,
     CancellationToken stopping)
 {
     internal const string Path = "/runtime/webhooks/eventgrid";
@@ -87,7 +87,13 @@ internal sealed class EventGridEndpoint(
                 await EventGridHandshake.ValidateAsync(context, delivery);
                 break;
             case "" or "Notification":
-                await turns.TakeAsync(() => NotifyAsync(context, function, delivery.Events), context.RequestAborted);
+                await turns.TakeAsync(
+                    async () =>
+                    {
+                        await NotifyAsync(context, function, delivery.Events);
+                        return true;
+                    },
+                    context.RequestAborted);
                 break;
             case "Unsubscribe" or "SubscriptionDeletion":
                 context.Response.StatusCode = StatusCodes.Status202Accepted;

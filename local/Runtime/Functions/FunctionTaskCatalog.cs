@@ -3,6 +3,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Converters;
 using OpsAutomation.Runtime.Durable;
 using OpsAutomation.Runtime.Functions.Invocation;
+using OpsAutomation.Runtime.Http;
 
 namespace OpsAutomation.Runtime.Functions;
 
@@ -13,12 +14,13 @@ internal sealed class FunctionTaskCatalog : ITaskCatalog
     private static readonly JsonDataConverter Converter = new(new JsonSerializerOptions { IncludeFields = true, PropertyNameCaseInsensitive = true });
 
     private readonly FunctionInvoker _invoker;
+    private readonly BackgroundTurns _turns;
     private readonly Dictionary<TaskName, FunctionEntry> _orchestrators;
     private readonly Dictionary<TaskName, FunctionEntry> _activities;
 
-    internal FunctionTaskCatalog(FunctionCatalog catalog, FunctionInvoker invoker)
+    internal FunctionTaskCatalog(FunctionCatalog catalog, FunctionInvoker invoker, BackgroundTurns turns)
     {
-        _invoker = invoker;
+        (_invoker, _turns) = (invoker, turns);
         _orchestrators = catalog.With<OrchestratorFunctionTrigger>().ToDictionary(f => new TaskName(f.Trigger.TaskName), f => f.Function);
         _activities = catalog.With<ActivityFunctionTrigger>().ToDictionary(f => new TaskName(f.Trigger.TaskName), f => f.Function);
     }
@@ -34,7 +36,7 @@ internal sealed class FunctionTaskCatalog : ITaskCatalog
 
     /// <inheritdoc/>
     public Func<ActivityInvocation, Task<object?>>? FindActivity(TaskName name) =>
-        _activities.TryGetValue(name, out var function) ? call => RunActivityAsync(function, call) : null;
+        _activities.TryGetValue(name, out var function) ? call => _turns.TakeAsync(() => RunActivityAsync(function, call), call.CancellationToken) : null;
 
     private Task<object?> RunActivityAsync(FunctionEntry function, ActivityInvocation call)
     {

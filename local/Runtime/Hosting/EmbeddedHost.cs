@@ -60,7 +60,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
 
         var loggers = _app.Services.GetRequiredService<ILoggerFactory>();
         var invoker = new FunctionInvoker(_app.Services, () => DurableClient, new InvocationIds(options.Seed));
-        _engine = new DurableEngine(EngineOptions(options, hostJson), new FunctionTaskCatalog(_catalog, invoker), options.Clock, options.Ledger, loggers);
+        _engine = new DurableEngine(EngineOptions(options, hostJson), new FunctionTaskCatalog(_catalog, invoker, Turns(BackgroundTurns.LongestForActivities)), options.Clock, options.Ledger, loggers);
         var timerServices = new TimerServices(
             invoker,
             new TimerStatusFile(Path.Combine(options.DataDirectory, "timers.json")),
@@ -70,8 +70,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
         _timers = new TimerFunctions(_catalog, settings, timerServices);
 
         new HttpFunctions(_catalog, invoker, Keys, loggers.CreateLogger<HttpFunctions>()).Map(_app, hostJson.RoutePrefix);
-        var turns = new DeliveryTurns(_app.Services.GetRequiredService<Pressure>(), options.Clock, options.Ledger);
-        new EventGridEndpoint(_catalog, invoker, Keys, loggers.CreateLogger<EventGridEndpoint>(), turns, _stopping.Token).Map(_app);
+        new EventGridEndpoint(_catalog, invoker, Keys, loggers.CreateLogger<EventGridEndpoint>(), Turns(BackgroundTurns.LongestForDeliveries), _stopping.Token).Map(_app);
     }
 
     /// <summary>The app's services.</summary>
@@ -147,6 +146,8 @@ public sealed class EmbeddedHost : IAsyncDisposable
         await _app.DisposeAsync();
         _stopping.Dispose();
     }
+
+    private BackgroundTurns Turns(TimeSpan longestPause) => new(_app.Services.GetRequiredService<Pressure>(), _options.Clock, _options.Ledger, longestPause);
 
     private static DurableEngineOptions EngineOptions(EmbeddedHostOptions options, HostJson hostJson)
     {

@@ -27,7 +27,7 @@ internal static class WebServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
 
         // Connections are few and busy here: a buffer for each costs less than asking the socket twice for each request.
-        builder.WebHost.UseSockets(sockets => sockets.WaitForDataBeforeAllocatingBuffer = false);
+        builder.WebHost.UseSockets(sockets => (sockets.WaitForDataBeforeAllocatingBuffer, sockets.UnsafePreferInlineScheduling) = (false, true));
         builder.Services.AddSingleton(options.Clock);
         builder.Services.AddSingleton(options.Ledger);
         builder.Services.AddSingleton<Pressure>();

@@ -49,7 +49,7 @@ public sealed class ControlPurge(IRecordStore store, GuardrailSettings settings,
         var rows = new List<RecordChange.Delete>();
         await foreach (var record in store.PrefixAsync(ControlPartition.Name, ControlPartition.RanPrefix, cancellationToken))
         {
-            if (ControlPartition.Parse<RunHistory>(record).Value is { } history && history.Runs.All(r => r.EndedAt is not null && !ReservationWriter.IsNeeded(r, now)))
+            if (_control.Parse<RunHistory>(record).Value is { } history && history.Runs.All(r => r.EndedAt is not null && !ReservationWriter.IsNeeded(r, now)))
             {
                 rows.Add(new RecordChange.Delete(record.Row, record.ETag));
             }

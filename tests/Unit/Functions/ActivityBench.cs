@@ -28,7 +28,7 @@ using OpsAutomation.Unit.Core.Incidents;
 namespace OpsAutomation.Unit.Functions;
 
 /// <summary>The real activities on a store in memory, without an engine: the test decides what is delivered, when and how often.</summary>
-internal sealed class ActivityBench : ISignalReader, IProtectionReader
+internal sealed class ActivityBench : ISignalReader, ILogReader, IProtectionReader
 {
     public const string Scope = "svc-checkout";
 
@@ -106,6 +106,9 @@ internal sealed class ActivityBench : ISignalReader, IProtectionReader
     /// <summary>The incident, once opened.</summary>
     public string Id { get; private set; } = string.Empty;
 
+    public Task<LogHistory> ReadAsync(string? resource, TimeSpan span, CancellationToken cancellationToken) =>
+        Task.FromResult(LogExcerpt.Of([], "the log"));
+
     /// <summary>Gives back what nobody looks after.</summary>
     public LeaseKeeper Leases => new(Guardrails, Journal, Pump, Clock, NullLogger<LeaseKeeper>.Instance);
 
@@ -181,7 +184,7 @@ internal sealed class ActivityBench : ISignalReader, IProtectionReader
             new EndApproval(Pump),
             new ReadSignal(Pump, this),
             new VerifyStep(Pump, Actions),
-            new TakeSnapshot(Pump, this),
+            new TakeSnapshot(Pump, this, this),
             new StartStep(Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails, this), _catalog, Clock),
             new PollStep(Pump, Actions, Guardrails),
             new SetTtl(Pump, Clock),

@@ -50,7 +50,7 @@ public sealed record CommonCauseLimit(string Name, IReadOnlyList<AlertField> By,
     /// <param name="region">Their region where the limit counts by it.</param>
     /// <param name="services">The catalogue.</param>
     public bool IsReached(int resources, int known, string? service, string? region, ServiceCatalog services) =>
-        resources >= Resources || known >= ShareOf(service, region, services);
+        resources >= Resources || (known >= LeastOfShare && known >= ShareOf(service, region, services));
 
     // How many the share comes to; null where there is none, or where a service does not say how many resources it has.
     private int? ShareOf(string? service, string? region, ServiceCatalog services)

@@ -32,10 +32,13 @@ internal abstract partial class FlagChange(ArmGateway arm) : TargetAction<Featur
         Permissions =
         [
             "Microsoft.AppConfiguration/configurationStores/read",
-            "Microsoft.AppConfiguration/configurationStores/keyValues/read",
-            "Microsoft.AppConfiguration/configurationStores/keyValues/write",
             "Microsoft.Authorization/locks/read",
             "Microsoft.Resources/tags/read",
+        ],
+        DataPermissions =
+        [
+            "Microsoft.AppConfiguration/configurationStores/keyValues/read",
+            "Microsoft.AppConfiguration/configurationStores/keyValues/write",
         ],
         Reversibility = Reversibility.Reversible,
         ChangesCount = false,

@@ -89,6 +89,7 @@ internal sealed class RecordWriter : IDisposable
             }
 
             _statements.Commit();
+            RecordMetrics.Committed();
         }
         catch (Exception e)
         {
