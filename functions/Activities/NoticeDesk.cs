@@ -188,6 +188,14 @@ public sealed class NoticeDesk(
         }
     }
 
+    private static IEnumerable<string> AgainLine(string? why)
+    {
+        if (why is not null)
+        {
+            yield return $"Asked again, for this is not what was shown before. {why}";
+        }
+    }
+
     private Notice Approval(IncidentFile file, string stepId)
     {
         var round = RunState.Of(file).Step(stepId).Round ?? throw new InvalidOperationException($"Nobody is asked about '{stepId}'.");
@@ -198,7 +206,7 @@ public sealed class NoticeDesk(
             Headline = $"Approve or reject: {planned.Plan.Summary}",
 
             // The plan stands in the card, and the question is the card.
-            Details = [.. Details(file, e => e.Fact is not (Fact.Planned or Fact.Asked)), .. GuardrailLine(RunState.Of(file).Step(stepId).Verdicts)],
+            Details = [.. AgainLine(RunState.Of(file).Step(stepId).WhyAgain(round.Asked.ApprovalId)), .. Details(file, e => e.Fact is not (Fact.Planned or Fact.Asked)), .. GuardrailLine(RunState.Of(file).Step(stepId).Verdicts)],
             Plan = planned.Plan,
             Risk = file.Pinned?.Playbook.Risk,
             Deadline = round.Asked.Deadline,

@@ -131,6 +131,7 @@ public static class OpsRegistration
         .AddSingleton<IncidentJournal>()
         .AddSingleton(s => new GuardrailSurroundings(s.GetRequiredService<OpsCatalog>().Services, s.GetRequiredService<OpsCatalog>().Correlation.Echoes.Principals))
         .AddSingleton<GuardrailLedger>()
+        .AddSingleton<ControlPurge>()
         .AddSingleton<KillSwitch>()
         .AddSingleton<HoldLedger>()
         .AddSingleton<BudgetBook>()

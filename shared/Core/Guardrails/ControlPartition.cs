@@ -21,6 +21,8 @@ internal sealed class ControlPartition(IRecordStore store)
     internal const string SpendRow = "spend";
     internal const string LeasePrefix = "lease-";
     internal const string HoldPrefix = "hold-";
+    internal const string SettingsPrefix = "settings-";
+    internal const string RanPrefix = "ran-";
 
     private readonly ActionPages _pages = new(store);
 
@@ -35,11 +37,11 @@ internal sealed class ControlPartition(IRecordStore store)
 
     internal static string BreakerRow(BreakerKind kind, string name) => $"breaker-{(kind == BreakerKind.Playbook ? 'p' : 'a')}-{HashOf(name)}";
 
-    internal static string SettingsRow(string hash) => "settings-" + hash;
+    internal static string SettingsRow(string hash) => SettingsPrefix + hash;
 
     internal static string LeaseRow(string resource) => LeasePrefix + HashOf(resource);
 
-    internal static string RanRow(string resource) => "ran-" + HashOf(resource);
+    internal static string RanRow(string resource) => RanPrefix + HashOf(resource);
 
     internal async Task<ControlRow<T>> ReadAsync<T>(string row, CancellationToken cancellationToken) where T : class =>
         await store.ReadAsync(Name, row, cancellationToken) is { } record ? Parse<T>(record) : new ControlRow<T>(row, null, null, Unreadable: false);
@@ -67,7 +69,7 @@ internal sealed class ControlPartition(IRecordStore store)
     internal Task CommitAsync(IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken) =>
         store.CommitAsync(Name, changes, cancellationToken);
 
-    private ControlRow<T> Parse<T>(Record record) where T : class
+    internal ControlRow<T> Parse<T>(Record record) where T : class
     {
         if (_parsed.TryGetValue(record.Row, out var known) && known.Value is T same && string.Equals(known.Body, record.Body, StringComparison.Ordinal))
         {

@@ -49,7 +49,7 @@ internal static class ReservationWriter
                     : [],
             }));
 
-            var runs = (ran.Value?.Runs ?? []).Where(r => now - (r.EndedAt ?? r.StartedAt) < Keep(r)).ToList();
+            var runs = (ran.Value?.Runs ?? []).Where(r => IsNeeded(r, now)).ToList();
             if (!runs.Exists(r => r.EndedAt is null && r.IncidentId == request.IncidentId))
             {
                 runs.Add(new RunOnResource(request.IncidentId, now, null, cooldown, Acted: false));
@@ -69,6 +69,8 @@ internal static class ReservationWriter
         }
     }
 
-    // As long as any rule may ask for it.
+    /// <summary>Whether any rule may still ask for a run.</summary>
+    internal static bool IsNeeded(RunOnResource run, DateTimeOffset now) => now - (run.EndedAt ?? run.StartedAt) < Keep(run);
+
     private static TimeSpan Keep(RunOnResource run) => (run.Cooldown > RunsPerDayRule.Window ? run.Cooldown : RunsPerDayRule.Window) + RunsPerDayRule.Window;
 }

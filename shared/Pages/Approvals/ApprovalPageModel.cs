@@ -39,6 +39,9 @@ public sealed record ApprovalPageModel
     /// <summary>Why the request no longer takes a decision although nobody decided, in a sentence; null to use the words for its state.</summary>
     public string? ClosedBecause { get; init; }
 
+    /// <summary>Why it is asked again: what is different since the request before; null for the first.</summary>
+    public string? WhyAgain { get; init; }
+
     /// <summary>What has just been recorded, after a post; null otherwise.</summary>
     public string? JustRecorded { get; init; }
 
@@ -72,6 +75,7 @@ public sealed record ApprovalPageModel
                 Request = request,
                 Playbook = file.Pinned?.Playbook,
                 Verdicts = RunState.Of(file).Step(request.StepId).Verdicts,
+                WhyAgain = RunState.Of(file).Step(request.StepId).WhyAgain(approvalId),
                 Signal = SignalSeries.Of(file.Entries),
             };
     }

@@ -9,7 +9,7 @@ public sealed class HoldLedger(IRecordStore store, TimeProvider clock)
     /// <summary>The most holds that may stand: every change is held against each.</summary>
     public const int MaxLive = 200;
 
-    private const string LogPrefix = "held-log-";
+    internal const string LogPrefix = "held-log-";
     private const int MaxRounds = 16;
     private readonly ControlPartition _control = new(store);
 
@@ -107,6 +107,9 @@ public sealed class HoldLedger(IRecordStore store, TimeProvider clock)
         return log;
     }
 
+    /// <summary>Where the log of a moment begins.</summary>
+    internal static string LogRow(DateTimeOffset at) => $"{LogPrefix}{at.UtcTicks:D19}";
+
     private static RecordChange.Upsert Log(HoldChange change) =>
-        new($"{LogPrefix}{change.At.UtcTicks:D19}-{(change.Released ? "r" : "p")}-{ControlPartition.HoldRow(change.Hold.Resource)}", OpsJson.Write(change));
+        new($"{LogRow(change.At)}-{(change.Released ? "r" : "p")}-{ControlPartition.HoldRow(change.Hold.Resource)}", OpsJson.Write(change));
 }

@@ -72,7 +72,7 @@ internal static class PlaybookReader
         var startsAt = root.Has("startsAt") ? root.Enum<Autonomy>("startsAt") : null;
         if (startsAt > most && root.Has("autonomy"))
         {
-            root.Error("OPS1180", "startsAt", $"'startsAt' is {startsAt}, above the most that the playbook may do ('autonomy' is {most}).");
+            root.Error("OPS1155", "startsAt", $"'startsAt' is {startsAt}, above the most that the playbook may do ('autonomy' is {most}).");
         }
 
         return startsAt;

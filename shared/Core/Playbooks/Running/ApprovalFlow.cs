@@ -3,6 +3,7 @@ using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
+using OpsAutomation.Core.Playbooks.Planning;
 
 namespace OpsAutomation.Core.Playbooks.Running;
 
@@ -94,7 +95,8 @@ internal sealed class ApprovalFlow(RunState state, RunNode node, StepRun run, Da
 
         if (!string.Equals(run.LastPlan.Fact.PlanHash, round.Asked.PlanHash, StringComparison.Ordinal))
         {
-            return Progress.Busy(Commands.Void(run, round, "The plan is no longer the one that was approved."));
+            var shown = state.File.Facts.OfType<Fact.Planned>().LastOrDefault(p => p.StepId == node.Id && p.PlanHash == round.Asked.PlanHash)?.Plan;
+            return Progress.Busy(Commands.Void(run, round, PlanDifference.Words(shown, run.LastPlan.Fact.Plan)));
         }
 
         // A freeze that began, a budget that was spent while people decided: the approval does not answer what it could not know.

@@ -31,6 +31,13 @@ public sealed class StepRun
     /// <summary>The newest request for approval, or null.</summary>
     public ApprovalRound? Round => _rounds.Count == 0 ? null : _rounds[^1];
 
+    /// <summary>Why a request had to be put to people again: what is different since the one before. Null for the first, and for one that is not there.</summary>
+    public string? WhyAgain(string approvalId)
+    {
+        var at = _rounds.FindIndex(r => string.Equals(r.Asked.ApprovalId, approvalId, StringComparison.Ordinal));
+        return at > 0 && _rounds[at - 1].Final == DecisionOutcome.Voided ? _rounds[at - 1].FinalReason : null;
+    }
+
     /// <summary>Why guardrails refused, or null.</summary>
     public string? Refusal => LastRefusal is { Fact.Reasons: var reasons } ? reasons.Count == 0 ? "Guardrails refused without a reason." : string.Join(" ", reasons) : null;
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Catalog;
@@ -105,7 +106,7 @@ internal sealed class ExpressionRules(PlaybookDraft draft, IReadOnlyDictionary<s
 
 /// <summary>What is known at a place of a playbook.</summary>
 /// <param name="Parameters">The playbook's parameters.</param>
-internal sealed record Place(IReadOnlyList<PlaybookParameter> Parameters)
+internal sealed partial record Place(IReadOnlyList<PlaybookParameter> Parameters)
 {
     private ExpressionScope? _scope;
 
@@ -141,10 +142,16 @@ internal sealed record Place(IReadOnlyList<PlaybookParameter> Parameters)
         return this with { _scope = null, Outputs = all, StepsFromAlert = StepsFromAlert || other.StepsFromAlert };
     }
 
+    // Everything of an incident but what is ours: its id, counts, and names of our own catalogues. What its resources are called, a
+    // sender wrote; whatever is not surely ours counts as theirs.
+    [GeneratedRegex(@"\bincident\b(?!\s*\.\s*(id|category|service|severity|alerts)\b)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OfSender();
+
     /// <summary>Whether text that a sender chose may be in what an expression gives. A number, a time or a yes carries none.</summary>
     internal bool IsFromAlert(Expression expression) =>
         expression.ResultType.Kind is null or ValueKind.String or ValueKind.Bytes or ValueKind.List or ValueKind.Map or ValueKind.Record
         && (expression.Variables.Contains(AlertExpressions.Variable)
+            || (expression.Variables.Contains(PlaybookScope.Incident) && OfSender().IsMatch(expression.Source))
             || ItemsFromAlert.Any(expression.Variables.Contains)
             || (StepsFromAlert && expression.Variables.Contains(PlaybookScope.Steps)));
 }

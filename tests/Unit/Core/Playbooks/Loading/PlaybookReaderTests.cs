@@ -42,7 +42,7 @@ public sealed class PlaybookReaderTests
         { "maxCapacity: 6, ", "", "OPS1109" },
         { "autonomy: auto", "autonomy: approve", "OPS1111" },
         { "risk: low", "risk: medium", "OPS1111" },
-        { "autonomy: auto", "autonomy: shadow\nstartsAt: auto", "OPS1180" },
+        { "autonomy: auto", "autonomy: shadow\nstartsAt: auto", "OPS1155" },
         { "autonomy: auto", "autonomy: auto\nstartsAt: never", "OPS1007" },
         { "after: 2m", "after: 20m", "OPS1112" },
         { "timeout: 15m", "timeout: 7d", "OPS1113" },

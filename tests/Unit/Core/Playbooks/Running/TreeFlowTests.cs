@@ -275,6 +275,27 @@ public sealed class TreeFlowTests
     }
 
     [Fact]
+    public void The_second_question_says_that_the_resource_is_another_one()
+    {
+        var playbook = Playbook(Samples.Step("first", Samples.Approval()));
+        Begin(playbook);
+        Write(new Fact.Reserved("first", 1, [Samples.Resource]));
+        Approve("first", 1, []);
+        Write(new Fact.Planned("first", 2, Samples.Plan(3, 5) with { Target = new ActionTarget(Samples.Resource, "9c2e", "vmss-checkout") }, "h-2"));
+
+        var command = Next(playbook);
+        Assert.Equal(
+            "The plan is no longer the one that was approved: vmss-checkout is another resource than the one that was shown: that one was deleted, and this one was made anew under its name. capacity is 3 now and was 2. capacity would become 5 instead of 4.",
+            command.Reason);
+        Write(new Fact.Decided("first", "ap-1", "h", DecisionOutcome.Voided, "automation", command.Reason), command.Key);
+        Approve("first", 2, [], plan: false);
+
+        var file = new IncidentFile(Samples.Seed(IncidentStatus.Remediating), "1", [.. _entries], playbook);
+        Assert.Null(RunState.Of(file).Step("first").WhyAgain("ap-1"));
+        Assert.Equal(command.Reason, RunState.Of(file).Step("first").WhyAgain("ap-2"));
+    }
+
+    [Fact]
     public void An_approval_of_an_earlier_version_answers_no_guardrail()
     {
         var playbook = Playbook(Samples.Step("first", Samples.Approval()));
