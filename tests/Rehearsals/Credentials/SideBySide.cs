@@ -90,13 +90,13 @@ public sealed class SideBySide
     // All at once, while time passes; each says whether it may have been sent already.
     private static async Task<(StartOutcome Outcome, DateTimeOffset At)[]> DeliverAsync(Rehearsal shop, IAction action, ActionPlan plan, params bool[] begun)
     {
-        var all = Task.WhenAll(begun.Select(b => DeliverAsync(shop, action, plan, b)).ToArray());
+        var all = Task.WhenAll(begun.Select(b => DeliverOneAsync(shop, action, plan, b)).ToArray());
         await shop.After(TimeSpan.FromMinutes(3));
         return await all.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
     }
 
     // As the sender does it: what may have been sent already is asked about first, and so is what ended in doubt.
-    private static async Task<(StartOutcome Outcome, DateTimeOffset At)> DeliverAsync(Rehearsal shop, IAction action, ActionPlan plan, bool begun)
+    private static async Task<(StartOutcome Outcome, DateTimeOffset At)> DeliverOneAsync(Rehearsal shop, IAction action, ActionPlan plan, bool begun)
     {
         using var work = shop.Work("a delivery");
         var outcome = begun ? StartOutcome.Doubtful : (await action.StartAsync(plan, "op-1", default)).Outcome;
