@@ -258,7 +258,7 @@ module app 'app/function.bicep' = {
 module roles 'app/operator-role.bicep' = {
   name: 'roles'
   params: {
-    suffix: environmentName
+    environmentName: environmentName
   }
 }
 

@@ -24,7 +24,7 @@ param audience string
 @secure()
 param switchUrl string
 
-resource watch 'Microsoft.Logic/workflows@2017-07-01' = {
+resource watch 'Microsoft.Logic/workflows@2019-05-01' = {
   name: 'logic-ops-dead-man-${token}'
   location: location
   tags: tags

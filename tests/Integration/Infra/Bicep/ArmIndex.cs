@@ -28,7 +28,7 @@ internal sealed class ArmIndex
         var problems = new List<string>();
         var own = _own.TryGetProperty(resource.Type, out var described) ? described : (JsonElement?)null;
         var stable = entry.GetProperty("stable").GetString();
-        if (version != stable && !(own is { } o && o.TryGetProperty("preview", out _)))
+        if (version != stable && !(own is { } o && o.TryGetProperty("because", out _)))
         {
             problems.Add($"{at}: {version} of {type} is not the latest stable version, {stable}");
         }
