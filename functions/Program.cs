@@ -11,6 +11,7 @@ if (Flavor.IsEmbedded)
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.Services.AddOpsTelemetry(builder.Configuration);
 builder.Services.AddOpsOnAzure(builder.Configuration);
 await builder.Build().RunAsync();
 return 0;

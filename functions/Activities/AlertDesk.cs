@@ -7,6 +7,7 @@ using OpsAutomation.Core.Alerts.Sources.Ops;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Recent;
+using OpsAutomation.Core.Correlation.Rehoming;
 using OpsAutomation.Core.Telemetry.Heartbeats;
 using OpsAutomation.Integrations.Publishing;
 
@@ -16,7 +17,7 @@ namespace OpsAutomation.Functions.Activities;
 /// Turns references to accepted alerts into dispositions: normalise, find the scope, correlate in one transaction per
 /// scope, drain the outbox. One scope that fails does not hold up the others of the batch.
 /// </summary>
-public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCatalog catalog, ScopeLedger scopes, OutboxPump pump, RecentAlerts recent, HeartbeatClerk heartbeats)
+public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCatalog catalog, ScopeLedger scopes, ScopeRouter router, OutboxPump pump, RecentAlerts recent, HeartbeatClerk heartbeats)
 {
     private static readonly OpsSource Ours = new();
 
@@ -36,7 +37,7 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
                 var result = await NormaliseAsync(reference, heard, cancellationToken);
                 if (result.Alert is { } alert)
                 {
-                    sorted.Add((ScopeKey.Of(alert, catalog.Services), alert, reference.Reference));
+                    sorted.Add((await router.OfAsync(alert, cancellationToken), alert, reference.Reference));
                     return;
                 }
 

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Functions.Orchestrations;
@@ -45,7 +46,8 @@ public sealed class AskApproval(OutboxPump pump, OpsCatalog catalog, TimeProvide
                     planned.PlanHash,
                     approval.Approvers,
                     quorum,
-                    deadline),
+                    deadline,
+                    run.Verdicts.Asked()),
                 CommandStatus.Of(command)),
             cancellationToken);
     }

@@ -67,8 +67,9 @@ public sealed class GiveBack(
             order.IncidentId, _ => new NewEntry(move.Key, Actors.Automation, text, new Fact.Expiry(order.StepId, fact, order.Undo)), client, cancellationToken);
         if (fact is not (Fact.EscalatedTo or Fact.Ended))
         {
-            // Put off for half an hour or more: others may work on the resource meanwhile. Refused while it is in doubt.
-            if (fact is Fact.StartFailed)
+            // Put off for half an hour or more: others may work on the resource meanwhile. Refused while it is in doubt. A try that
+            // died after it had reserved has left a lease, too.
+            if (fact is Fact.StartFailed or Fact.Refused)
             {
                 await guardrails.ReleaseAsync(Holder(order), cancellationToken: cancellationToken);
             }
@@ -167,8 +168,10 @@ public sealed class GiveBack(
 
         // What cannot be planned is for the start to say; here only: would it fire again?
         var planned = await inverses.PlanAsync(file, order.StepId, cancellationToken);
-        var projection = GiveBackProjection.Of(
-            alert, reading.Value, ActionLookup.Executed(file, order.StepId)?.CapacityAfter, planned.Plan?.CapacityAfter);
+        var executed = ActionLookup.Executed(file, order.StepId);
+        var projection = executed is not null && actions.Find(executed.Action).Descriptor.CountCarriesLoad
+            ? GiveBackProjection.Of(alert, reading.Value, executed.CapacityAfter, planned.Plan?.CapacityAfter)
+            : null;
         return projection is { Fires: true }
             ? ($"Expired and healthy, but giving back would make it fire again: put off. {projection.Reason}", new Fact.Refused(order.StepId, [projection.Reason]))
             : ($"Expired, and the signal is healthy: the change is given back. {projection?.Reason ?? reading.Reason}", fact);
@@ -228,7 +231,7 @@ public sealed class GiveBack(
             }
         }
 
-        return (await sender.SendAsync(Holder(order), intent, begun, Purpose(order), approved: order.Undo is not null, cancellationToken)).Record(intent);
+        return (await sender.SendAsync(Holder(order), intent, begun, Purpose(order), order.Undo is null ? null : [], cancellationToken)).Record(intent);
     }
 
     private async Task<(string Text, Fact Fact)> PollAsync(IncidentFile file, TtlOrder order, CancellationToken cancellationToken)

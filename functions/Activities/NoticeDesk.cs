@@ -3,6 +3,7 @@ using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
+using OpsAutomation.Core.Notifications.Channels;
 using OpsAutomation.Core.Playbooks.BuiltIn;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Functions.Hosting;
@@ -12,7 +13,7 @@ namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Writes notices for people and sends them through every channel; what each channel said is recorded.</summary>
 public sealed class NoticeDesk(
-    IncidentJournal journal, OutboxPump pump, IEnumerable<INotifier> notifiers, OpsLinks links, ApprovalDesk approvals, LinkSigner signer, TimeProvider clock)
+    IncidentJournal journal, OutboxPump pump, ChannelRounds channels, OpsLinks links, ApprovalDesk approvals, LinkSigner signer, TimeProvider clock)
 {
     private const int MaxDetails = 6;
 
@@ -73,34 +74,77 @@ public sealed class NoticeDesk(
                 cancellationToken);
         }
 
-        var said = new List<string>();
-        var delivered = false;
-        foreach (var notifier in notifiers)
+        var file = await journal.RequireAsync(notice.Incident.Id, cancellationToken);
+        if (NoticePace.WhyWithheld(file.Facts, notice) is { } why)
         {
-            var delivery = await notifier.SendAsync(notice, cancellationToken);
-            if (delivery is { Delivered: false, Retry: true } && !lastTry)
-            {
-                throw new NotDeliveredException($"{notifier.Channel}: {delivery.Reason}");
-            }
-
-            delivered |= delivery.Delivered;
-            said.Add($"{notifier.Channel}: {delivery.Reason}");
+            return await pump.AppendAsync(
+                notice.Incident.Id,
+                _ => new NewEntry(key, Actors.Automation, $"Told nobody, {why}: {notice.Headline}", new Fact.Notified(notice.Kind.ToString(), string.Empty, false, why)),
+                client,
+                cancellationToken);
         }
 
-        var channels = string.Join("; ", said);
+        var told = file.Facts.OfType<Fact.ToldVia>().Where(t => t.Notice == key).ToDictionary(t => t.Channel, StringComparer.Ordinal);
+        var round = await channels.TellAsync(Sent(notice, key, file), told, lastTry, cancellationToken);
+        if (!lastTry && round.Unfinished is [var unfinished, ..])
+        {
+            await KeepAsync(key, round, notice.Incident.Id, client, cancellationToken);
+            throw new NotDeliveredException($"{unfinished.Channel}: {unfinished.Delivery.Reason}");
+        }
+
+        var references = round.References;
         return await pump.AppendAsync(
             notice.Incident.Id,
             _ => new NewEntry(
                 key,
                 Actors.Automation,
-                delivered ? $"Told people: {notice.Headline}" : $"Could not tell people ({(channels.Length == 0 ? "no channel is set up" : channels)}): {notice.Headline}",
-                new Fact.Notified(notice.Kind.ToString(), string.Join(",", notifiers.Select(n => n.Channel)), delivered, channels)),
+                round.Delivered ? $"Told people: {notice.Headline}" : $"Could not tell people ({(round.Said.Length == 0 ? "no channel is set up" : round.Said)}): {notice.Headline}",
+                new Fact.Notified(notice.Kind.ToString(), string.Join(",", round.Meant.Select(a => a.Channel)), round.Delivered, round.Said) { References = references.Count > 0 ? references : null }),
             client,
             cancellationToken);
     }
 
+    // What channels called the first message of the incident, and how much was kept back since the last.
+    private static Notice Sent(Notice notice, string key, IncidentFile file)
+    {
+        var references = file.Facts
+            .SelectMany(f => f switch
+            {
+                Fact.Notified { References: { } known } => known,
+                Fact.ToldVia { Reference: { } reference } via => new Dictionary<string, string>(StringComparer.Ordinal) { [via.Channel] = reference },
+                _ => Enumerable.Empty<KeyValuePair<string, string>>(),
+            })
+            .DistinctBy(r => r.Key, StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal);
+        var withheld = NoticePace.WithheldSince(file.Facts);
+        return notice with
+        {
+            Key = key,
+            References = references,
+            Details = withheld == 0 ? notice.Details : [.. notice.Details, $"{withheld} further {(withheld == 1 ? "message stands" : "messages stand")} on the page of the incident alone."],
+        };
+    }
+
+    // Before the next try: what a channel has is not sent to it again.
+    private async Task KeepAsync(string key, ChannelRound round, string incidentId, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        foreach (var answer in round.Meant.Where(a => !a.Earlier && (a.Delivery.Delivered || !a.Delivery.Retry)))
+        {
+            await pump.AppendAsync(
+                incidentId,
+                _ => new NewEntry(
+                    $"{key}/{answer.Channel}",
+                    Actors.Automation,
+                    answer.Delivery.Delivered ? $"Told people through {answer.Channel}." : $"{answer.Channel} does not take it: {answer.Delivery.Reason}",
+                    new Fact.ToldVia(key, answer.Channel, answer.Delivery.Delivered, answer.Delivery.Reason, answer.Delivery.Reference)),
+                client,
+                cancellationToken);
+        }
+    }
+
     private Notice Draft(IncidentFile file, NoticeKind kind, string reason) => new()
     {
+        Key = string.Empty,
         Kind = kind,
         Incident = file.Head,
         Urgency = UrgencyOf(file.Head),

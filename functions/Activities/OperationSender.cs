@@ -6,20 +6,20 @@ using OpsAutomation.Core.Incidents;
 namespace OpsAutomation.Functions.Activities;
 
 /// <summary>
-/// Sends an intent that is on disk (DESIGN section 6b): checks lease, fence and kill switch once more, sends, and when
+/// Sends an intent that is on disk (DESIGN section 6b): checks protection, lease, fence and kill switch once more, sends, and when
 /// there is no answer, or there may have been one that was lost, asks Azure what became of it instead of sending twice.
 /// </summary>
-public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardrails)
+public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardrails, IProtectionReader protections)
 {
     /// <summary>Sends, or adopts what was sent.</summary>
     /// <param name="holder">Who holds the leases: the incident, or one of its expiries.</param>
     /// <param name="intent">The intent as recorded.</param>
     /// <param name="begun">Whether an earlier call may have sent it already.</param>
     /// <param name="purpose">Why it is sent: some guardrails are for steps alone.</param>
-    /// <param name="approved">Whether a person approved exactly this.</param>
+    /// <param name="answers">The questions of guardrails that were put to whoever approved exactly this; null when nobody did.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<SendResult> SendAsync(
-        string holder, Fact.Intended intent, bool begun, ChangePurpose purpose, bool approved, CancellationToken cancellationToken)
+        string holder, Fact.Intended intent, bool begun, ChangePurpose purpose, IReadOnlyList<string>? answers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(intent);
         var action = actions.Find(intent.Plan.Action);
@@ -28,12 +28,18 @@ public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardr
             return new SendResult(adopted, Adopted: true);
         }
 
+        if (await ProtectedAsync(intent, cancellationToken) is { } kept)
+        {
+            await guardrails.MarkFinishedAsync(holder, intent.OperationId, OperationEnd.NoEffect, cancellationToken);
+            return new SendResult(kept, Adopted: false);
+        }
+
         var refusals = (await guardrails.MarkExecutingAsync(
             holder,
             intent.Fence,
             [intent.Plan.Target.ResourceId],
             intent.OperationId,
-            ExecutionTerms.Of(intent.Plan, purpose, approved),
+            ExecutionTerms.Of(intent.Plan, purpose, answers),
             cancellationToken)).Refusals();
         if (refusals.Count > 0)
         {
@@ -61,6 +67,15 @@ public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardr
         }
 
         return new SendResult(result, Adopted: false);
+    }
+
+    // The plan said what protected its target when it was made. Whoever locked or tagged it since has been first: the signal was
+    // read meanwhile, people took their time, or Azure took nothing for a quarter of an hour.
+    private async Task<StartResult?> ProtectedAsync(Fact.Intended intent, CancellationToken cancellationToken)
+    {
+        var now = await protections.ReadAsync(intent.Plan.Target.ResourceId, cancellationToken);
+        return ProtectedResourceRule.CheckNow(intent.Plan, now) is not { Kind: VerdictKind.Refused } verdict ? null
+            : new StartResult(now.MayPass ? StartOutcome.Throttled : StartOutcome.Refused, $"Guardrails: {verdict.Rule}: {verdict.Reason}", null, now.RetryAfter, null);
     }
 
     // Null means: it surely had no effect.

@@ -54,6 +54,7 @@ public sealed partial class OutageTeller(IEnumerable<INotifier> notifiers, OpsLi
         var over = outage.EndedAt is not null;
         return new Notice
         {
+            Key = over ? "telemetry-over" : "telemetry",
             Kind = over ? NoticeKind.Update : NoticeKind.Escalated,
             Headline = over
                 ? $"Alerts get through again, after {ReadersWords.Duration(outage.EndedAt!.Value - outage.Since)}"

@@ -5,6 +5,7 @@ using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks.Planning;
+using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Functions.Orchestrations;
 
 namespace OpsAutomation.Functions.Activities;
@@ -52,6 +53,14 @@ public sealed class PlanStep(OutboxPump pump, ActionLookup actions, GuardrailLed
 
         var spend = await guardrails.SpendAsync(cancellationToken);
         var verdicts = PlanGuardrails.Check(plan, action.Descriptor, step.Limits, catalog.Guardrails, spend, clock.GetUtcNow());
+        if (attempt > 1 && RunState.Of(file).FenceOf(plan.Target.ResourceId) is { } fence)
+        {
+            // Computed again, often after people took their time: what wants a person now may have begun meanwhile.
+            var since = await guardrails.QuestionsAsync(
+                order.IncidentId, fence, [plan.Target.ResourceId], ExecutionTerms.Of(plan, ChangePurpose.Step, answers: null), cancellationToken);
+            verdicts = [.. verdicts, .. since.Where(s => verdicts.All(v => v.Rule != s.Rule))];
+        }
+
         var refusals = verdicts.Refusals();
         if (refusals.Count > 0)
         {

@@ -68,9 +68,11 @@ public sealed class StartStep(
 
         var begun = !marked || file.Facts.OfType<Fact.StartFailed>().Any(f => f.OperationId == operationId && f.Outcome == StartOutcome.Doubtful);
         var undo = intent.StepId.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal);
-        var approved = RunState.Of(file).Step(intent.StepId).Round is { Final: DecisionOutcome.Approved } round && round.Asked.PlanHash == intent.PlanHash;
+        var answers = RunState.Of(file).Step(intent.StepId).Round is { Final: DecisionOutcome.Approved } round && round.Asked.PlanHash == intent.PlanHash
+            ? round.Asked.Questions ?? []
+            : null;
         var (text, fact) = (await sender.SendAsync(
-            order.IncidentId, intent, begun, undo ? ChangePurpose.Undo : ChangePurpose.Step, approved, cancellationToken)).Record(intent);
+            order.IncidentId, intent, begun, undo ? ChangePurpose.Undo : ChangePurpose.Step, answers, cancellationToken)).Record(intent);
         return await desk.CommitAsync(_ => new NewEntry(command.Key, Actors.Automation, text, fact), cancellationToken);
     }
 

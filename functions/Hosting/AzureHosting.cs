@@ -27,9 +27,17 @@ public static class AzureHosting
             PricesPath = Path.Combine(options.CatalogDirectory, "prices.yaml"),
             TopicEndpoint = options.TopicEndpoint,
             Credential = credential,
-            OwnApplications = [.. new[] { configuration["AZURE_CLIENT_ID"], configuration["WEBSITE_AUTH_CLIENT_ID"] }.OfType<string>().Where(id => id.Length > 0)],
+            OperatorCredential = options.OperatorClientId is { Length: > 0 } acting ? Identity(acting) : null,
+            OwnApplications = [.. new[] { configuration["AZURE_CLIENT_ID"], options.OperatorClientId, configuration["WEBSITE_AUTH_CLIENT_ID"] }.OfType<string>().Where(id => id.Length > 0)],
         };
         integrations.Teams.WebhookUrl = options.TeamsWebhook;
+        var channels = settings.GetSection("Channels");
+        channels.GetSection("Slack").Bind(integrations.Slack);
+        channels.GetSection("PagerDuty").Bind(integrations.PagerDuty);
+        channels.GetSection("GitHub").Bind(integrations.GitHub);
+        channels.GetSection("Mail").Bind(integrations.Mail);
+        channels.GetSection("Webhook").Bind(integrations.Webhook);
+        integrations.InsideHosts = channels.GetSection("InsideHosts").Get<string[]>() ?? [];
         var records = settings[RecordsSetting.Name];
         var keys = ConfiguredLinkKeys.Read(settings.GetSection(ConfiguredLinkKeys.Section));
         var sourceKeys = ConfiguredSourceKeys.Read(settings.GetSection(ConfiguredSourceKeys.Section));
@@ -57,12 +65,14 @@ public static class AzureHosting
             .AddSingleton<ISourceKeys>(sourceKeys)
             .AddHostedService<SendersAtStart>()
             .AddSingleton<IUserSource, EasyAuthUsers>()
-            .AddOpsAutomation(options, catalog!);
+            .AddOpsAutomation(options, catalog! with { Senders = options.ActionGroups.AddTo(catalog.Senders) });
     }
 
     // The user-assigned identity where the platform names one; a developer's own sign-in elsewhere.
-    private static TokenCredential Credential(IConfiguration configuration) =>
+    internal static TokenCredential Credential(IConfiguration configuration) =>
         configuration["AZURE_CLIENT_ID"] is { Length: > 0 } client
-            ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(client))
+            ? Identity(client)
             : new DefaultAzureCredential();
+
+    private static ManagedIdentityCredential Identity(string client) => new(ManagedIdentityId.FromUserAssignedClientId(client));
 }

@@ -23,6 +23,15 @@ public sealed class OpsOptions
     /// <summary>Incoming webhook of the Teams channel; a secret. Null: nobody is told through Teams, and the record says so.</summary>
     public Uri? TeamsWebhook { get; set; }
 
+    /// <summary>Client id of the identity that acts on resources; empty: the one that runs us acts too.</summary>
+    public string? OperatorClientId { get; set; }
+
+    /// <summary>Path that signs a person in and then leads on, such as <c>/.auth/login/aad</c>; empty where a page asks for that itself.</summary>
+    public string? SignInPath { get; set; }
+
+    /// <summary>The secure webhook of our action group; empty: there is none, and <c>sources.yaml</c> alone says who may post.</summary>
+    public ActionGroupOptions ActionGroups { get; set; } = new();
+
     /// <summary>How often a synthetic alert is sent through everything: whole minutes, 1 to 60. Null or zero: none is.</summary>
     /// <value>5 minutes.</value>
     public TimeSpan? SyntheticEvery { get; set; } = TimeSpan.FromMinutes(5);
@@ -52,6 +61,17 @@ public sealed class OpsOptions
             problems.Add($"{Section}:{nameof(EnvironmentName)} is blank; leave it out, or name the environment.");
         }
 
+        if (OperatorClientId is { Length: > 0 } client && !Guid.TryParse(client, out _))
+        {
+            problems.Add($"{Section}:{nameof(OperatorClientId)} must be the client id of an identity, not '{client}'.");
+        }
+
+        if (SignInPath is { Length: > 0 } path && !path.StartsWith("/.auth/login/", StringComparison.Ordinal))
+        {
+            problems.Add($"{Section}:{nameof(SignInPath)} must be a path of the platform's sign-in, /.auth/login/…, not '{path}'.");
+        }
+
+        problems.AddRange(ActionGroups.Problems());
         Synthetic(problems);
         return problems;
     }

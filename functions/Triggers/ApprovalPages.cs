@@ -163,7 +163,7 @@ public sealed class ApprovalPages(
         var reader = users.Identify(request, null);
         var forbidden = users.LocalUsers.Count > 0
             ? null
-            : ApproverPolicy.Check(catalog.Routing, view.Asked.Approvers, reader?.Name, Actors.Automation) is { Allowed: false } policy ? policy.Reason : null;
+            : ApproverPolicy.Check(catalog.Routing, view.Asked.Approvers, reader?.Name, Actors.Automation, context.Now) is { Allowed: false } policy ? policy.Reason : null;
         return await pages.PageAsync<ApprovalPage, ApprovalPageModel>(
             request,
             model with

@@ -8,9 +8,9 @@ namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>
 /// Every five minutes, compares open incidents with live orchestrations. One without is an orphan: a person is told and the
-/// run is started again. Truth is in records, so it goes on where it was.
+/// run is started again. Truth is in records, so it goes on where it was. Leases that nobody looks after any more are given back.
 /// </summary>
-public sealed partial class Reconciler(IncidentIndex index, OutboxPump pump, ILogger<Reconciler> logger)
+public sealed partial class Reconciler(IncidentIndex index, OutboxPump pump, LeaseKeeper leases, ILogger<Reconciler> logger)
 {
     /// <summary>Reconciles once.</summary>
     [Function(nameof(Reconciler))]
@@ -28,6 +28,9 @@ public sealed partial class Reconciler(IncidentIndex index, OutboxPump pump, ILo
                 Failed(logger, incident.Id, e);
             }
         }
+
+        // After the orphans: a run that was started again looks after its own.
+        await leases.ReconcileAsync(client, cancellationToken);
     }
 
     private async Task ReconcileAsync(Incident incident, DurableTaskClient client, CancellationToken cancellationToken)

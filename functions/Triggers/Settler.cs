@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Correlation.Rehoming;
 using OpsAutomation.Functions.Activities;
 
 namespace OpsAutomation.Functions.Triggers;
@@ -10,7 +11,7 @@ namespace OpsAutomation.Functions.Triggers;
 /// Every ten seconds, settles the scopes whose time has come: what was held back and still fires when the reason is over is
 /// told then, and what flapped and has been calm is told to be over.
 /// </summary>
-public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormDesk storms, CalendarWatch calendars, ILogger<Settler> logger)
+public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormDesk storms, CalendarWatch calendars, ScopeRouter router, ILogger<Settler> logger)
 {
     // A bounded pace: when a storm ends, what still fires must not be the next one.
     private const int MostAtOnce = 50;
@@ -48,9 +49,13 @@ public sealed partial class Settler(ScopeSettler scopes, OutboxPump pump, StormD
         await storms.LookAsync(client, cancellationToken);
     }
 
-    /// <summary>Forgets, once an hour, what scopes had told each other and has long been over.</summary>
+    /// <summary>Forgets, once an hour, what scopes had told each other and has long been over, and ways to scopes that have nothing open any more.</summary>
     [Function("ClimatePurge")]
-    public Task Purge([TimerTrigger("0 17 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => scopes.PurgeAsync(cancellationToken);
+    public async Task Purge([TimerTrigger("0 17 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        await scopes.PurgeAsync(cancellationToken);
+        await router.PurgeAsync(cancellationToken);
+    }
 
     private async Task LookAtCalendarAsync(CancellationToken cancellationToken)
     {

@@ -3,7 +3,12 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Entra;
+using OpsAutomation.Integrations.Notifiers.GitHub;
+using OpsAutomation.Integrations.Notifiers.Mail;
+using OpsAutomation.Integrations.Notifiers.PagerDuty;
+using OpsAutomation.Integrations.Notifiers.Slack;
 using OpsAutomation.Integrations.Notifiers.Teams;
+using OpsAutomation.Integrations.Notifiers.Webhook;
 
 namespace OpsAutomation.Integrations;
 
@@ -19,6 +24,24 @@ public sealed class IntegrationsOptions
     /// <summary>Microsoft Teams.</summary>
     public TeamsOptions Teams { get; } = new();
 
+    /// <summary>Slack.</summary>
+    public SlackOptions Slack { get; set; } = new();
+
+    /// <summary>PagerDuty.</summary>
+    public PagerDutyOptions PagerDuty { get; set; } = new();
+
+    /// <summary>GitHub issues.</summary>
+    public GitHubOptions GitHub { get; set; } = new();
+
+    /// <summary>Mail.</summary>
+    public MailOptions Mail { get; set; } = new();
+
+    /// <summary>A webhook of your own.</summary>
+    public WebhookOptions Webhook { get; set; } = new();
+
+    /// <summary>Hosts that our own messages may reach although they are inside a network, such as a mail relay.</summary>
+    public IReadOnlyList<string> InsideHosts { get; set; } = [];
+
     /// <summary>Tokens of senders.</summary>
     public EntraOptions Entra { get; } = new();
 
@@ -28,8 +51,11 @@ public sealed class IntegrationsOptions
     /// <summary>Access key of the topic; null to use <see cref="Credential"/>.</summary>
     public AzureKeyCredential? TopicKey { get; set; }
 
-    /// <summary>Who we are for Azure.</summary>
+    /// <summary>Who we are for Azure: for our own state, for publishing and for reading signals.</summary>
     public TokenCredential? Credential { get; set; }
+
+    /// <summary>Who we are where something is changed, or read because it may be; null for <see cref="Credential"/>.</summary>
+    public TokenCredential? OperatorCredential { get; set; }
 
     /// <summary>Client or object ids of our own Entra applications, whose secrets automation never touches.</summary>
     public IReadOnlyList<string> OwnApplications { get; set; } = [];
@@ -58,7 +84,13 @@ public sealed class IntegrationsOptions
             yield return "TopicEndpoint must be the absolute https address of the Event Grid topic.";
         }
 
-        foreach (var problem in Arm.Problems().Concat(Teams.Problems()).Concat(Entra.Problems()))
+        if (Teams.WebhookUrl is null && Slack.WebhookUrl is null && PagerDuty.RoutingKey is null && Mail.Host is null && Webhook.Url is null)
+        {
+            yield return "No channel tells people of what needs them: set one up of Teams, Slack, PagerDuty, Mail, Webhook. (GitHub holds tickets, not pages.)";
+        }
+
+        string[] others = [.. Slack.Problems(), .. PagerDuty.Problems(), .. GitHub.Problems(), .. Mail.Problems(), .. Webhook.Problems()];
+        foreach (var problem in Arm.Problems().Concat(Teams.Problems()).Concat(others).Concat(Entra.Problems()))
         {
             yield return problem;
         }

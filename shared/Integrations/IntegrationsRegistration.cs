@@ -21,7 +21,12 @@ using OpsAutomation.Integrations.Credentials;
 using OpsAutomation.Integrations.Entra;
 using OpsAutomation.Integrations.Http;
 using OpsAutomation.Integrations.Monitoring;
+using OpsAutomation.Integrations.Notifiers.GitHub;
+using OpsAutomation.Integrations.Notifiers.Mail;
+using OpsAutomation.Integrations.Notifiers.PagerDuty;
+using OpsAutomation.Integrations.Notifiers.Slack;
 using OpsAutomation.Integrations.Notifiers.Teams;
+using OpsAutomation.Integrations.Notifiers.Webhook;
 using OpsAutomation.Integrations.Publishing;
 using OpsAutomation.Integrations.Records.Sqlite;
 using OpsAutomation.Integrations.Records.Tables;
@@ -47,19 +52,22 @@ public static class IntegrationsRegistration
             throw new ArgumentException("The integrations cannot be set up: " + string.Join(" ", problems), nameof(options));
         }
 
+        var acting = options.OperatorCredential ?? options.Credential!;
         services.AddSingleton<RecentArmCalls>(_ => new RecentArmCalls());
         services.AddSingleton<IArmCallLog>(s => s.GetRequiredService<RecentArmCalls>());
         services.AddSingleton<IPriceList>(_ => Prices(options.PricesPath));
-        services.AddSingleton(s => new ArmGateway(options.Credential!, options.Transport, Clock(s), s.GetRequiredService<IArmCallLog>(), options.Arm)
+        services.AddSingleton(s => new ArmGateway(acting, options.Transport, Clock(s), s.GetRequiredService<IArmCallLog>(), options.Arm)
         {
             ProtectedBy = (s.GetService<GuardrailSettings>() ?? ArmGateway.TagAlone).ProtectedBy,
         });
+        services.AddSingleton<IProtectionReader>(s => new ProtectionReader(s.GetRequiredService<ArmGateway>()));
         services.AddSingleton(s => new CredentialDoors(
-            s.GetRequiredService<ArmGateway>(), options.Credential!, options.Transport, s.GetRequiredService<IArmCallLog>(),
+            s.GetRequiredService<ArmGateway>(), acting, options.Transport, s.GetRequiredService<IArmCallLog>(),
             s.GetService<OpsCatalog>()?.Services ?? ServiceCatalog.Empty, options.OwnApplications));
         services.AddSingleton<IReadOnlyDictionary<string, IAction>>(s => AzureActions.All(s.GetRequiredService<ArmGateway>(), s.GetRequiredService<IPriceList>())
             .Values.Concat(CredentialActions.All(s.GetRequiredService<CredentialDoors>())).ToDictionary(a => a.Descriptor.Name, StringComparer.Ordinal));
         services.AddSingleton<IChangeLog>(s => new ChangeLog(s.GetRequiredService<ArmGateway>(), s.GetService<OpsCatalog>()?.Correlation.Echoes.Principals ?? []));
+        services.AddSingleton<ILogReader>(s => new ActivityHistory(s.GetRequiredService<ArmGateway>()));
         services.AddSingleton<ISignalReader>(s => new CredentialSignalReader(s.GetRequiredService<CredentialDoors>(), new MetricSignalReader(
             new MetricsQueryClient(
                 options.Arm.Endpoint,
@@ -67,13 +75,13 @@ public static class IntegrationsRegistration
                 Quiet(new MetricsQueryClientOptions(), options.Transport, new CallLogPolicy(s.GetRequiredService<IArmCallLog>(), Clock(s)))),
             Clock(s),
             options.Arm.Timeout)));
-        services.AddSingleton<INotifier>(s => new TeamsNotifier(Webhooks(options.WebhookHandler), options.Teams, Clock(s)));
+        services.AddNotifiers(options);
         services.AddSingleton(s => new AlertPublisher(Topic(options), Clock(s), options.Arm.Timeout));
         services.AddSingleton<IEntraKeys>(s => options.Entra.KeySet is { } set
             ? new StaticEntraKeys(set)
-            : new OpenIdKeys(new BoundedGet(Webhooks(options.WebhookHandler), Clock(s)), options.Entra, Clock(s)));
+            : new OpenIdKeys(new BoundedGet(Webhooks(options), Clock(s)), options.Entra, Clock(s)));
         services.AddSingleton<ITokenVerifier>(s => new EntraTokenVerifier(s.GetRequiredService<IEntraKeys>(), options.Entra, Clock(s)));
-        services.AddSingleton<ISnsDoor>(s => new SnsDoor(new BoundedGet(Webhooks(options.WebhookHandler), Clock(s)), Clock(s)));
+        services.AddSingleton<ISnsDoor>(s => new SnsDoor(new BoundedGet(Webhooks(options), Clock(s)), Clock(s)));
         return services;
     }
 
@@ -102,11 +110,34 @@ public static class IntegrationsRegistration
     }
 
     // Redirects would carry the message to an address that nobody configured.
-    private static HttpClient Webhooks(HttpMessageHandler? handler) => new(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false }, disposeHandler: handler is null)
+    private static HttpClient Webhooks(IntegrationsOptions options) =>
+        new(options.WebhookHandler ?? new AddressGuard(options.InsideHosts).Handler(), disposeHandler: options.WebhookHandler is null)
+        {
+            // Each door's own timeout runs on the given clock.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+
+    // A channel that is not set up is not there: nobody waits for it.
+    private static void AddNotifiers(this IServiceCollection services, IntegrationsOptions options)
     {
-        // The notifier's own timeout runs on the given clock.
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+        void Add(bool isSet, Func<HttpClient, TimeProvider, INotifier> create)
+        {
+            if (isSet)
+            {
+                services.AddSingleton(s => create(Webhooks(options), Clock(s)));
+            }
+        }
+
+        Add(options.Teams.WebhookUrl is not null, (client, clock) => new TeamsNotifier(client, options.Teams, clock));
+        Add(options.Slack.WebhookUrl is not null, (client, clock) => new SlackNotifier(client, options.Slack, clock));
+        Add(options.PagerDuty.RoutingKey is not null, (client, clock) => new PagerDutyNotifier(client, options.PagerDuty, clock));
+        Add(options.GitHub.Repository is not null, (client, clock) => new GitHubNotifier(client, options.GitHub, clock));
+        Add(options.Webhook.Url is not null, (client, clock) => new WebhookNotifier(client, options.Webhook, clock));
+        if (options.Mail.Host is not null)
+        {
+            services.AddSingleton<INotifier>(s => new MailNotifier(options.Mail, new AddressGuard(options.InsideHosts), Clock(s)));
+        }
+    }
 
     private static T Quiet<T>(T options, HttpPipelineTransport? transport, HttpPipelinePolicy? policy = null)
         where T : ClientOptions

@@ -12,6 +12,11 @@ internal sealed class OurServer : ServerProcess
 
     private string Data => Path.Combine(Folder, "data");
 
+    private string CounterPath => Path.Combine(Folder, "counters.json");
+
+    /// <summary>What the stores of the process have done, up to half a second ago.</summary>
+    public IReadOnlyDictionary<string, long> Counters => CounterFile.Read(CounterPath);
+
     /// <summary>Starts it.</summary>
     /// <param name="catalog">The catalogue.</param>
     /// <param name="estate">The estate, or null.</param>
@@ -22,6 +27,8 @@ internal sealed class OurServer : ServerProcess
         var start = OwnProgram.With(
             "up", "--data", server.Data, "--catalog", catalog,
             "--port", server.Port.ToString(CultureInfo.InvariantCulture), "--sim-port", server.SimPort.ToString(CultureInfo.InvariantCulture),
+
+            "--counters", server.CounterPath,
 
             // The system's own alert, every few minutes, would be counted with those of the load.
             "--synthetic", "0");

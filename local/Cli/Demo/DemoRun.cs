@@ -155,7 +155,7 @@ internal sealed class DemoRun
         _screen.Ask(file, request, DemoAlert.ApproveLink(_system, file.Head.Id, request));
         if (_autoApprove)
         {
-            var user = _system.Catalog.Routing.Resolve(request.Approvers)[0];
+            var user = _system.Catalog.Routing.Resolve(request.Approvers, _system.Clock.GetUtcNow())[0];
             DemoScreen.Approving(user);
             await DemoAlert.ApproveAsync(_api, file.Head.Id, user, cancellationToken);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OpsAutomation.Cli.Rehearsing.Observing;
 using OpsAutomation.Runtime.Clock;
 
 namespace OpsAutomation.Cli.Rehearsing;
@@ -38,7 +39,7 @@ internal sealed class ArmTraffic : DelegatingHandler
             await latency.WaitAsync(request.Method.Method, request.RequestUri!.AbsolutePath, cancellationToken);
         }
 
-        if (request.Method != HttpMethod.Get && RehearsedAzure.IsAzure(request.RequestUri!.Host))
+        if (request.Method != HttpMethod.Get && Targets.IsActedOn(request.RequestUri!.Host))
         {
             var body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync(cancellationToken);
             _changes.Enqueue(new SentChange(
@@ -67,6 +68,10 @@ internal sealed class Latency(int seed, TimeProvider clock, WorkLedger ledger)
 {
     private const int OneIn = 4;
     private const int LongestMs = 2_000;
+
+    /// <summary>The longest time that a request is on its way.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(LongestMs);
+
     private readonly ConcurrentDictionary<string, int> _turns = new(StringComparer.Ordinal);
 
     /// <summary>Waits as long as this request takes.</summary>

@@ -6,13 +6,6 @@ using OpsAutomation.SimulatedAzure;
 
 namespace OpsAutomation.Cli.Rehearsing;
 
-/// <summary>One call that the simulated Azure logged.</summary>
-/// <param name="At">When.</param>
-/// <param name="Method">HTTP method.</param>
-/// <param name="Path">Path.</param>
-/// <param name="Status">Status; 0 when the connection was dropped.</param>
-internal sealed record LoggedCall(DateTimeOffset At, string Method, string Path, int Status);
-
 /// <summary>What a rehearsal does to the simulated Azure, and what it asks of it; see docs/simulated-azure.md.</summary>
 internal sealed class RehearsedAzure : IDisposable
 {
@@ -83,24 +76,12 @@ internal sealed class RehearsedAzure : IDisposable
     public async Task<int> CapacityAsync(string resource) =>
         (int)(await SendAsync("GET", $"{resource}?api-version=2024-07-01"))!["sku"]!["capacity"]!;
 
-    /// <summary>Whether a host holds what we act on: ARM, or the data of a service.</summary>
-    internal static bool IsAzure(string host) => host == "management.azure.com" || host.EndsWith(".azconfig.io", StringComparison.Ordinal);
-
     /// <summary>Somebody else does something to a resource, or asks it something.</summary>
     public Task<JsonObject?> ByHandAsync(string method, string address, object? body = null) => SendAsync(method, address, body);
 
-    /// <summary>Calls of ours to ARM, or to the data of a service, that would change something, whatever was answered.</summary>
-    public async Task<IReadOnlyList<LoggedCall>> ChangesAsync()
-    {
-        var log = await SendAsync("GET", $"/_sim/calls?principal={Principal}");
-        return
-        [
-            .. log!["calls"]!.AsArray()
-                .Where(c => IsAzure((string)c!["host"]!) && (string)c["method"]! is not ("GET" or "HEAD"))
-                .Select(c => new LoggedCall(
-                    DateTimeOffset.Parse((string)c!["time"]!, CultureInfo.InvariantCulture), (string)c["method"]!, (string)c["path"]!, (int)c["status"]!)),
-        ];
-    }
+    /// <summary>Calls of ours that would change something, wherever it is, whatever was answered.</summary>
+    public async Task<IReadOnlyList<ObservedCall>> ChangesAsync() =>
+        [.. (await CallsAsync()).Where(c => c.Changes && string.Equals(c.Principal, Principal, StringComparison.Ordinal))];
 
     /// <summary>The call log after a sequence number, as the observer reads it.</summary>
     public async Task<IReadOnlyList<ObservedCall>> CallsAsync(long after = 0)
@@ -116,16 +97,6 @@ internal sealed class RehearsedAzure : IDisposable
 
     /// <summary>Azure raises an event by itself.</summary>
     public Task RaiseAsync(object happening) => SendAsync("POST", "/_sim/topics/resource-events/events", happening);
-
-    /// <summary>Calls of ours to any host that would change something, whatever was answered.</summary>
-    public async Task<IReadOnlyList<LoggedCall>> AllChangesAsync() =>
-    [
-        .. (await SendAsync("GET", $"/_sim/calls?principal={Principal}"))!["calls"]!.AsArray()
-            .Where(c => (string)c!["method"]! is not ("GET" or "HEAD") && !((string)c["host"]!).EndsWith(".eventgrid.azure.net", StringComparison.Ordinal)
-                && !((string)c["host"]!).EndsWith(".webhook.office.com", StringComparison.Ordinal))
-            .Select(c => new LoggedCall(
-                DateTimeOffset.Parse((string)c!["time"]!, CultureInfo.InvariantCulture), (string)c["method"]!, $"{c["host"]}{c["path"]}", (int)c["status"]!)),
-    ];
 
     /// <summary>The passwords of an application: ids and names, in order.</summary>
     public async Task<IReadOnlyList<(string KeyId, string? Name)>> PasswordsAsync(string application) =>

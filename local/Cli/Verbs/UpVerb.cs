@@ -13,8 +13,9 @@ internal static class UpVerb
         var simPort = new Option<int>("--sim-port") { Description = "Port of the simulated Azure, on loopback.", DefaultValueFactory = _ => 7072 };
         var estate = new Option<FileInfo?>("--estate") { Description = "Estate to begin with; read only while the data folder holds none." };
         var synthetic = new Option<int>("--synthetic") { Description = "Minutes between two synthetic alerts, which prove that alerts get through; 1 to 60, 0 sends none.", DefaultValueFactory = _ => 5 };
+        var counters = new Option<FileInfo?>("--counters") { Description = "File to write the counters of the stores to, every half second.", Hidden = true };
         var (data, catalog) = (CommonOptions.Data(), CommonOptions.Catalog());
-        var command = new Command("up", "Serve functions, pages and the simulated Azure on this machine.") { port, simPort, estate, synthetic, data, catalog };
+        var command = new Command("up", "Serve functions, pages and the simulated Azure on this machine.") { port, simPort, estate, synthetic, counters, data, catalog };
         synthetic.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 0 or > 60)
@@ -25,6 +26,7 @@ internal static class UpVerb
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var records = LocalRecords.Account(Environment.GetEnvironmentVariable(LocalRecords.Setting));
+            using var counted = parsed.GetValue(counters) is { } file ? new Bench.CounterFile(file.FullName) : null;
             await using var system = await LocalSystem.StartAsync(
                 new LocalSystemOptions
                 {

@@ -6,6 +6,10 @@ namespace OpsAutomation.SimulatedAzure.Resources;
 /// <summary>What Flex Consumption asks of <c>functionAppConfig.scaleAndConcurrency</c>.</summary>
 internal static class AlwaysReady
 {
+    /// <summary>What serves a site: one instance, which starts cold where the app is one of Flex Consumption, and those that are ready.</summary>
+    public static int Serving(JsonObject body) =>
+        1 + (body["properties"]?["functionAppConfig"]?["scaleAndConcurrency"] is JsonObject scale ? Ready(scale) : 0);
+
     /// <summary>Checks a site's body.</summary>
     /// <exception cref="ArmRefusal">BadRequest.</exception>
     public static void Check(JsonObject body, ArmId id)
@@ -22,10 +26,11 @@ internal static class AlwaysReady
 
         var scale = config["scaleAndConcurrency"] as JsonObject ?? throw new ArmRefusal(400, "BadRequest", "functionAppConfig.scaleAndConcurrency is missing.");
         var most = scale["maximumInstanceCount"]?.GetValue<int>() ?? 100;
-        var ready = (scale["alwaysReady"] as JsonArray ?? []).Sum(one => one!["instanceCount"]!.GetValue<int>());
+        var ready = Ready(scale);
         if (ready > most)
         {
             throw new ArmRefusal(400, "BadRequest", $"The total number of always ready instances, {ready}, is above maximumInstanceCount, {most}.");
         }
     }
+    private static int Ready(JsonObject scale) => (scale["alwaysReady"] as JsonArray ?? []).Sum(one => one!["instanceCount"]!.GetValue<int>());
 }

@@ -34,7 +34,7 @@ internal class Sites : ResourceType
         Default(properties, "timeCreated", Times.Wire(now));
         Default(properties, "lastModifiedTimeUtc", properties["slotSwapStatus"]?["timestampUtc"]?.DeepClone() ?? Times.Wire(now));
         properties["state"] = "Running";
-        return new ResourceState(1, "running", null, null);
+        return new ResourceState(AlwaysReady.Serving(body), "running", null, null);
     }
 
     /// <inheritdoc />
@@ -53,7 +53,7 @@ internal class Sites : ResourceType
         JsonMerge.Apply(next, body);
         AlwaysReady.Check(next, id);
         PropertiesOf(next)["lastModifiedTimeUtc"] = Times.Wire(call.Now);
-        return new Effect(next, current.State, 200, null);
+        return new Effect(next, current.State with { Running = AlwaysReady.Serving(next) }, 200, null);
     }
 
     /// <inheritdoc />

@@ -27,6 +27,9 @@ public sealed record ActionDescriptor
     /// <summary>Permissions of other services that it needs, for example <c>Microsoft Graph: User.Read.All</c>.</summary>
     public IReadOnlyList<string> ApiPermissions { get; init; } = [];
 
+    /// <summary>Name of the action that takes an execution back, where that is another one: its permissions are needed as well.</summary>
+    public string? TakenBackBy { get; init; }
+
     /// <summary>Whether an execution can be taken back.</summary>
     public required Reversibility Reversibility { get; init; }
 
@@ -35,6 +38,12 @@ public sealed record ActionDescriptor
     /// must bound it by <c>limits.maxCapacity</c>.
     /// </summary>
     public required bool ChangesCount { get; init; }
+
+    /// <summary>
+    /// Whether the instances that it counts are all that carry the load, so that fewer of them carry more each. False where they
+    /// stand by: without them Azure adds others when it needs them.
+    /// </summary>
+    public bool CountCarriesLoad { get; init; } = true;
 
     /// <summary>Whether it changes nothing: it only tells, looks or waits, so that nobody need approve or verify it.</summary>
     public bool ChangesNothing { get; init; }

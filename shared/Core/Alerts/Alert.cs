@@ -57,6 +57,9 @@ public sealed record Alert
     /// <summary>When it ended, or null while it holds.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
+    /// <summary>Whether its sender did not say when it ended, so that <see cref="EndsAt"/> is only when we heard of it.</summary>
+    public bool EndAssumed { get; init; }
+
     /// <summary>When we accepted it.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 

@@ -100,7 +100,7 @@ public sealed class ApprovalDesk(IncidentJournal journal, Routing routing, TimeP
             return new(DecisionResultKind.Refused, why, null);
         }
 
-        var policy = ApproverPolicy.Check(routing, view.Asked.Approvers, user?.Trim(), Actors.Automation);
+        var policy = ApproverPolicy.Check(routing, view.Asked.Approvers, user?.Trim(), Actors.Automation, clock.GetUtcNow());
         if (!policy.Allowed)
         {
             return new(DecisionResultKind.Refused, policy.Reason, view);

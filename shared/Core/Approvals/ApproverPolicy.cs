@@ -11,7 +11,8 @@ public static class ApproverPolicy
     /// <param name="approvers">The users and roles that were asked.</param>
     /// <param name="user">The authenticated user, or null.</param>
     /// <param name="requester">Who asks; normally <see cref="Actors.Automation"/>.</param>
-    public static PolicyVerdict Check(Routing routing, IReadOnlyList<string> approvers, string? user, string requester)
+    /// <param name="at">The time of the decision: of a schedule, whoever is on call then may decide.</param>
+    public static PolicyVerdict Check(Routing routing, IReadOnlyList<string> approvers, string? user, string requester, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(routing);
         ArgumentNullException.ThrowIfNull(approvers);
@@ -30,7 +31,7 @@ public static class ApproverPolicy
             return new(false, "Whoever asks for a change may not approve it.");
         }
 
-        return routing.Resolve(approvers).Contains(user, StringComparer.OrdinalIgnoreCase)
+        return routing.Resolve(approvers, at).Contains(user, StringComparer.OrdinalIgnoreCase)
             ? new(true, $"{user} is among {string.Join(", ", approvers)}.")
             : new(false, $"{user} is not among {string.Join(", ", approvers)}.");
     }

@@ -48,6 +48,7 @@ public static class CatalogLoader
         var playbooks = Playbooks(directory, actions, routing, bag);
         CheckCategories(playbooks, classification, bag);
         CheckNamesOf(guardrails, services, routing, bag);
+        CheckSchedulesOf(services, routing, bag);
         var cases = Cases(directory, bag);
         CheckServicesOf(senders, services, bag);
         var mappings = MappingSet.Read(Files(directory, MappingFolder), senders, bag);
@@ -118,6 +119,18 @@ public static class CatalogLoader
         foreach (var nobody in ReferenceEquals(guardrails.Ask, AskSettings.Default) ? [] : guardrails.Ask.Approvers.Where(a => routing is not null && !routing.Knows(a)))
         {
             bag.Error("OPS1177", $"guardrails.yaml asks '{nobody}', who is nobody in routing.yaml.", "guardrails.yaml", new Mark(0, 1, 1));
+        }
+    }
+
+    // A schedule that does not exist would page whoever comes next, and nobody would know why.
+    private static void CheckSchedulesOf(ServiceCatalog? services, Routing? routing, DiagnosticBag bag)
+    {
+        foreach (var service in routing is null ? [] : services?.All ?? [])
+        {
+            foreach (var stranger in service.OnCall.Where(o => o.StartsWith(Routing.SchedulePrefix, StringComparison.Ordinal) && !routing!.Knows(o)))
+            {
+                bag.Error("OPS2115", $"On call for '{service.Name}' is '{stranger}', which is no schedule of routing.yaml.", "services.yaml", new Mark(0, 1, 1));
+            }
         }
     }
 

@@ -51,12 +51,21 @@ public static class Correlator
     /// <summary>
     /// The sender's time of the event that an alert reports, but never later than we received it: one end dated into the
     /// future by a wrong clock would make every later firing of its condition look late, and nobody would hear of them.
+    /// An end without a time ends what began when it says that its condition began, and nothing that began later: it may
+    /// have been on its way for long, and what fires now would be taken for over. Where neither is said, its receipt counts.
     /// </summary>
     internal static DateTimeOffset EventTime(Alert alert)
     {
-        var said = alert.Status == AlertStatus.Resolved ? alert.EndsAt ?? alert.ReceivedAt : alert.StartsAt;
+        var said = alert is { Status: AlertStatus.Resolved, EndAssumed: false } ? alert.EndsAt ?? alert.ReceivedAt : alert.StartsAt;
         return said < alert.ReceivedAt ? said : alert.ReceivedAt;
     }
+
+    /// <summary>What an end counts as where its sender does not say when it was; empty where it does.</summary>
+    internal static string EndAssumed(Alert alert) => alert is not { Status: AlertStatus.Resolved, EndAssumed: true }
+        ? string.Empty
+        : alert.StartsAt < alert.ReceivedAt
+            ? $" Its sender does not say when it ended, only that it began at {Time(alert.StartsAt)}: it ends what began then or before, and nothing that began later."
+            : $" Its sender says neither when it began nor when it ended: it counts as of its receipt, {Time(alert.ReceivedAt)}.";
 
     /// <summary>The open incident that the fingerprint fires in, or is held in while it flaps; or null.</summary>
     internal static OpenIncidentState? FiringIn(ScopeState state, string fingerprint) =>

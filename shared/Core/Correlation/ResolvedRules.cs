@@ -91,5 +91,5 @@ internal static class ResolvedRules
 
     private static CorrelationDecision Decision(
         ScopeState next, Alert alert, string? incidentId, string reason, string otherwise, DateTimeOffset now, params CorrelationEffect[] effects) =>
-        new(new Disposition(alert.Id, DispositionKind.Resolved, reason, otherwise, incidentId, now), next, effects);
+        new(new Disposition(alert.Id, DispositionKind.Resolved, reason + Correlator.EndAssumed(alert), otherwise, incidentId, now), next, effects);
 }

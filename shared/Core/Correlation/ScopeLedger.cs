@@ -1,6 +1,7 @@
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Correlation.Climates;
+using OpsAutomation.Core.Correlation.Rehoming;
 using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Correlation.Storms;
 using OpsAutomation.Core.Records;
@@ -34,6 +35,7 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(2);
 
     private readonly ScopeGate _gate = new();
+    private readonly ScopeDirectory _directory = new(store);
 
     /// <summary>
     /// Decides alerts in the order given. An alert that was decided before keeps its disposition. Where the rows of all
@@ -129,8 +131,7 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
     }
 
     /// <summary>The incidents of a scope that alerts can join now.</summary>
-    public async Task<IReadOnlyList<OpenIncidentState>> ReadOpenAsync(string scope, CancellationToken cancellationToken = default) =>
-        [.. (await ScopeTransaction.ReadAsync(store, scope, [], cancellationToken)).State.Open.Values];
+    public async Task<IReadOnlyList<OpenIncidentState>> ReadOpenAsync(string scope, CancellationToken cancellationToken = default) => [.. (await ScopeTransaction.ReadAsync(store, scope, [], cancellationToken)).State.Open.Values];
 
     private async Task<(IReadOnlyList<AppliedAlert> Done, string? Key, SettleOrder? Settle)> ApplyOnceAsync(string scope, Alert[] alerts, CancellationToken cancellationToken)
     {
@@ -262,7 +263,7 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
     private static Circumstances Learned(Circumstances around, ScopeTransaction transaction, ScopeState after, string fingerprint, IReadOnlyList<CorrelationEffect> effects)
     {
         var (old, now) = (ScopeTransaction.Facts(around.Judge, transaction.State, fingerprint), ScopeTransaction.Facts(around.Judge, after, fingerprint));
-        var opened = effects.OfType<CorrelationEffect.Open>().SelectMany(o => around.Judge.OpenedFacts(o.Alert, o.IncidentId, around.Now)).ToArray();
+        var opened = effects.OfType<CorrelationEffect.Open>().SelectMany(o => around.Judge.OpenedFacts(o.Alert, o.IncidentId, around.Climate, around.Now)).ToArray();
         transaction.Happened(opened);
         var climate = now.Concat(opened)
             .Concat(old.Where(o => !now.Exists(n => n.Row == o.Row)).Select(o => o with { Body = null }))
@@ -347,14 +348,12 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         }
 
         await store.CommitAsync(ScopeKey.Partition(scope), transaction.Changes(), cancellationToken);
-        var reason = incident.Firing.Count == 0 ? "Nothing fires in it." : "What fires in it has been taken into account; a new firing opens a new incident.";
-        return new CloseVerdict(true, reason, incident.AlertCount, []);
+        return new CloseVerdict(
+            true, incident.Firing.Count == 0 ? "Nothing fires in it." : "What fires in it has been taken into account; a new firing opens a new incident.", incident.AlertCount, []);
     }
 
     private async Task<Disposition?> CurrentAsync(string scope, string alertId, CancellationToken cancellationToken) =>
-        await store.ReadAsync(ScopeKey.Partition(scope), ScopeRows.Current(alertId), cancellationToken) is { } record
-            ? OpsJson.Read<Disposition>(record.Body)
-            : null;
+        await store.ReadAsync(ScopeKey.Partition(scope), ScopeRows.Current(alertId), cancellationToken) is { } record ? OpsJson.Read<Disposition>(record.Body) : null;
 
     // The pointer first: should the process die after the commit, the sweeper finds the outbox.
     private async Task<string> CommitAsync(ScopeTransaction transaction, IReadOnlyList<string> alertIds, CancellationToken cancellationToken)
@@ -362,7 +361,9 @@ public sealed class ScopeLedger(IRecordStore store, Outbox outbox, TimeProvider 
         var facts = transaction.Tell(surroundings?.Judge ?? StandingJudge.None);
         var partition = ScopeKey.Partition(transaction.Scope);
         var key = $"c-{LengthPrefixedHash.Base32(20, alertIds)}";
-        await store.CommitInOrderAsync([outbox.Announcement(partition, key), new RecordBatch(partition, transaction.Changes())], cancellationToken);
+        RecordBatch[] batches = [outbox.Announcement(partition, key), .. _directory.Listing(transaction.Scope), new RecordBatch(partition, transaction.Changes())];
+        await store.CommitInOrderAsync(batches, cancellationToken);
+        _directory.Listed(transaction.Scope);
         surroundings?.Climate.Learn(facts);
         return key;
     }

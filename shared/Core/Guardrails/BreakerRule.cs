@@ -24,7 +24,7 @@ public static class BreakerRule
 
         var verdicts = new[] { One(facts, facts.PlaybookBreaker, settings), One(facts, facts.ActionBreaker, settings) };
         return verdicts.FirstOrDefault(v => v.Kind == VerdictKind.Refused)
-            ?? verdicts.FirstOrDefault(v => v.Kind == VerdictKind.NeedsPerson)
+            ?? (verdicts.FirstOrDefault(v => v.Kind == VerdictKind.NeedsPerson) is { } ask ? ask with { About = string.Join(',', verdicts.Select(v => v.About).OfType<string>()) } : null)
             ?? Verdict.Pass(Name, "Neither the playbook nor the action has failed too often.");
     }
 
@@ -48,7 +48,7 @@ public static class BreakerRule
             BreakerState.Closed => Verdict.Pass(Name, $"{what} works."),
             BreakerState.Open => Verdict.Refuse(Name, $"{what} is stopped until {breaker.OpenedAt + settings.OpenFor:u} after these runs: {why}."),
             _ when IsFree(breaker, facts) =>
-                Verdict.Ask(Name, $"{what} failed before ({why}); one run may try when a person approves."),
+                Verdict.Ask(Name, $"{what} failed before ({why}); one run may try when a person approves.", what),
             _ => Verdict.Refuse(Name, $"{what} failed before, and {breaker.Probe} is trying it."),
         };
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -20,6 +21,11 @@ internal sealed class ControlPartition(IRecordStore store)
     internal const string SpendRow = "spend";
     internal const string LeasePrefix = "lease-";
     internal const string HoldPrefix = "hold-";
+
+    private const int MaxParsed = 4096;
+
+    // Every check reads all leases and the actions of the hour, and of those nearly all are as they were: the same text is not parsed again.
+    private readonly ConcurrentDictionary<string, (string Body, object Value)> _parsed = new(StringComparer.Ordinal);
 
     internal static string HoldRow(string resource) => HoldPrefix + HashOf(resource);
 
@@ -55,11 +61,23 @@ internal sealed class ControlPartition(IRecordStore store)
     internal Task CommitAsync(IReadOnlyList<RecordChange> changes, CancellationToken cancellationToken) =>
         store.CommitAsync(Name, changes, cancellationToken);
 
-    private static ControlRow<T> Parse<T>(Record record) where T : class
+    private ControlRow<T> Parse<T>(Record record) where T : class
     {
+        if (_parsed.TryGetValue(record.Row, out var known) && known.Value is T same && string.Equals(known.Body, record.Body, StringComparison.Ordinal))
+        {
+            return new(record.Row, same, record.ETag, Unreadable: false);
+        }
+
         try
         {
-            return new(record.Row, OpsJson.Read<T>(record.Body), record.ETag, Unreadable: false);
+            var value = OpsJson.Read<T>(record.Body);
+            if (_parsed.Count >= MaxParsed)
+            {
+                _parsed.Clear();
+            }
+
+            _parsed[record.Row] = (record.Body, value);
+            return new(record.Row, value, record.ETag, Unreadable: false);
         }
         catch (JsonException)
         {

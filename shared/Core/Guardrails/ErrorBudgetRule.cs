@@ -22,22 +22,24 @@ public static class ErrorBudgetRule
             return Verdict.Pass(Name, "Taking back spends no error budget.");
         }
 
-        return facts.Resources.Select(r => One(r.Budget, settings)).MaxBy(v => v.Kind) ?? Verdict.Refuse(Name, "No resource is named, so no error budget can be read.");
+        var all = facts.Resources.Select(r => One(r.Service, r.Budget, settings)).ToList();
+        return all.MaxBy(v => v.Kind) is { } worst ? worst with { About = worst.Kind == VerdictKind.NeedsPerson ? string.Join(',', all.Select(v => v.About).OfType<string>().Distinct(StringComparer.Ordinal)) : null } : Verdict.Refuse(Name, "No resource is named, so no error budget can be read.");
     }
 
-    private static Verdict One(BudgetReading budget, BudgetSettings settings) => budget.State switch
+    // Spent and unknown are one question, since unknown counts as spent: whoever answers it has answered both.
+    private static Verdict One(string? service, BudgetReading budget, BudgetSettings settings) => budget.State switch
     {
         BudgetState.Available => Verdict.Pass(Name, budget.Reason),
-        BudgetState.Spent => Verdict.Ask(Name, $"{budget.Reason} A person decides."),
-        BudgetState.NoSlo => Restrained(settings.Of(budget.Tier), $"{budget.Reason} Tier {budget.Tier} says: "),
-        BudgetState.NoService => Restrained(settings.NoService, $"{budget.Reason} For such the settings say: "),
-        _ => Verdict.Ask(Name, $"{budget.Reason} Unknown counts as spent; a person decides."),
+        BudgetState.Spent => Verdict.Ask(Name, $"{budget.Reason} A person decides.", $"{service} spent"),
+        BudgetState.NoSlo => Restrained(settings.Of(budget.Tier), $"{budget.Reason} Tier {budget.Tier} says: ", $"{service} without SLO"),
+        BudgetState.NoService => Restrained(settings.NoService, $"{budget.Reason} For such the settings say: ", "no service"),
+        _ => Verdict.Ask(Name, $"{budget.Reason} Unknown counts as spent; a person decides.", $"{service} spent"),
     };
 
-    private static Verdict Restrained(Restraint restraint, string reason) => restraint switch
+    private static Verdict Restrained(Restraint restraint, string reason, string about) => restraint switch
     {
         Restraint.Automatic => Verdict.Pass(Name, $"{reason}automation may act alone."),
         Restraint.Refuse => Verdict.Refuse(Name, $"{reason}automation does not act."),
-        _ => Verdict.Ask(Name, $"{reason}a person decides."),
+        _ => Verdict.Ask(Name, $"{reason}a person decides.", about),
     };
 }

@@ -20,18 +20,22 @@ public static class FreezeRule
 
         foreach (var resource in facts.Resources)
         {
-            var covering = settings.Windows.Where(w => w.IsFor(resource)).Select(w => (Window: w, Until: ActiveUntil(w, facts.Now))).ToList();
+            var covering = settings.Windows.Where(w => settings.Default == FreezeDefault.Open ? w.Reaches(resource) : w.IsFor(resource)).Select(w => (Window: w, Until: ActiveUntil(w, facts.Now))).ToList();
             if (settings.Default == FreezeDefault.Open)
             {
                 // A schedule that cannot be understood here may be on: it is taken for so.
-                if (covering.Find(c => c.Until is not null || c.Window.Schedule is null) is { Window: { } window } frozen)
+                var on = covering.FindAll(c => c.Until is not null || c.Window.Schedule is null);
+                if (on is [{ Window: { } window } frozen, ..])
                 {
-                    return Restrained(settings.During, $"The freeze {window.Name} is on{(frozen.Until is { } until ? $" until {until:u}" : string.Empty)}: {window.Reason}");
+                    return Restrained(
+                        settings.During,
+                        $"The freeze {window.Name} is on{(frozen.Until is { } until ? $" until {until:u}" : string.Empty)}: {window.Reason}{(on.Count > 1 ? $" So are {string.Join(", ", on.Skip(1).Select(o => o.Window.Name))}." : string.Empty)}",
+                        string.Join(',', on.Select(o => o.Window.Name)));
                 }
             }
             else if (!covering.Exists(c => c.Until is not null))
             {
-                return Restrained(settings.During, $"No window allows automation to change {resource.Id} now.");
+                return Restrained(settings.During, $"No window allows automation to change {resource.Id} now.", "closed");
             }
         }
 
@@ -40,6 +44,6 @@ public static class FreezeRule
 
     private static DateTimeOffset? ActiveUntil(FreezeWindow window, DateTimeOffset now) => window.Schedule?.ActiveAt(now)?.End;
 
-    private static Verdict Restrained(Restraint during, string reason) =>
-        during == Restraint.Refuse ? Verdict.Refuse(Name, reason) : Verdict.Ask(Name, $"{reason} A person decides.");
+    private static Verdict Restrained(Restraint during, string reason, string about) =>
+        during == Restraint.Refuse ? Verdict.Refuse(Name, reason) : Verdict.Ask(Name, $"{reason} A person decides.", about);
 }

@@ -36,6 +36,9 @@ public sealed record GuardrailFacts
     /// <summary>Whether a person approved exactly this change.</summary>
     public bool Approved { get; init; }
 
+    /// <summary>The questions that were put to that person (<see cref="Verdict.Asks"/>): what began since is not answered.</summary>
+    public IReadOnlyList<string> Answers { get; init; } = [];
+
     /// <summary>What is to be held or changed.</summary>
     public required IReadOnlyList<ResourceFacts> Resources { get; init; }
 

@@ -58,6 +58,22 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
         string incidentId, long fence, IReadOnlyList<string> resources, CancellationToken cancellationToken = default) =>
         (await StartFactsAsync(incidentId, fence, Canonical(resources), ExecutionTerms.Unknown, cancellationToken)).Verdicts;
 
+    /// <summary>
+    /// What would want a person if it were sent now, by the settings of the reservation and of now: asked when an approved plan is
+    /// computed again, so that what began meanwhile is put to people instead of failing the step.
+    /// </summary>
+    /// <param name="incidentId">Who holds the leases.</param>
+    /// <param name="fence">The fence under which the resources are held.</param>
+    /// <param name="resources">What would be changed.</param>
+    /// <param name="terms">What is known of it.</param>
+    /// <param name="cancellationToken">Ends the reads.</param>
+    public async Task<IReadOnlyList<Verdict>> QuestionsAsync(
+        string incidentId, long fence, IReadOnlyList<string> resources, ExecutionTerms terms, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return [.. (await StartFactsAsync(incidentId, fence, Canonical(resources), terms, cancellationToken, GuardrailRules.BeforeStart)).Verdicts.Where(v => v.Kind == VerdictKind.NeedsPerson)];
+    }
+
     /// <summary>What keeps automation off a resource for a while: the kill switch, a hold, a freeze. Empty when nothing does.</summary>
     public async Task<IReadOnlyList<Verdict>> PausesAsync(string holder, string resource, ChangePurpose purpose, CancellationToken cancellationToken = default)
     {
@@ -219,7 +235,7 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
         [.. (await _control.LeasesAsync(cancellationToken)).Select(r => r.Value).OfType<Lease>()];
 
     private static IReadOnlyList<string> Canonical(IReadOnlyList<string> resources) =>
-        [.. resources.Select(r => r.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [.. resources.Select(r => r.TrimEnd('/').ToLowerInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static IReadOnlyList<ResourceFacts> Facts(IReadOnlyList<string> resources) => [.. resources.Select(r => new ResourceFacts(r))];
 
@@ -254,8 +270,14 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
         ControlSnapshot.ReadAsync(_control, _budgets, asked, settings, _around, cancellationToken);
 
     private async Task<(ControlSnapshot Snapshot, IReadOnlyList<Verdict> Verdicts)> StartFactsAsync(
-        string holder, long fence, IReadOnlyList<string> resources, ExecutionTerms terms, CancellationToken cancellationToken)
+        string holder,
+        long fence,
+        IReadOnlyList<string> resources,
+        ExecutionTerms terms,
+        CancellationToken cancellationToken,
+        Func<GuardrailFacts, GuardrailSettings, IReadOnlyList<Verdict>>? rules = null)
     {
+        rules ??= GuardrailRules.AtStart;
         var lease = resources.Count == 0 ? null : (await _control.ReadAsync<Lease>(ControlPartition.LeaseRow(resources[0]), cancellationToken)).Value;
         var snapshot = await SnapshotAsync(
             new GuardrailFacts
@@ -267,26 +289,28 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
                 Action = terms.Action ?? lease?.Action ?? string.Empty,
                 Fence = fence,
                 Approved = terms.Approved,
+                Answers = terms.Answers,
                 Cost = terms.Cost,
                 Identities = terms.Identities,
                 Resources = Facts(resources),
             },
             cancellationToken);
-        List<Verdict> verdicts = [.. GuardrailRules.AtStart(snapshot.Facts, settings)];
+        List<Verdict> verdicts = [.. rules(snapshot.Facts, settings)];
         foreach (var then in (lease?.EarlierSettings ?? []).Append(lease?.Settings).OfType<string>().Where(s => s != _settingsHash))
         {
-            verdicts.AddRange(await PinnedAsync(then, snapshot.Facts, cancellationToken));
+            verdicts.AddRange(await PinnedAsync(then, snapshot.Facts, rules, cancellationToken));
         }
 
         return (snapshot, verdicts);
     }
 
     // The settings under which it was reserved were others: what they refuse stays refused.
-    private async Task<IEnumerable<Verdict>> PinnedAsync(string hash, GuardrailFacts facts, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Verdict>> PinnedAsync(
+        string hash, GuardrailFacts facts, Func<GuardrailFacts, GuardrailSettings, IReadOnlyList<Verdict>> rules, CancellationToken cancellationToken)
     {
         var row = await _control.ReadAsync<GuardrailSettings>(ControlPartition.SettingsRow(hash), cancellationToken);
         return row.Value is { } then
-            ? GuardrailRules.AtStart(facts, then).Where(v => !v.Allowed).Select(v => v with { Reason = $"{v.Reason} (by the settings under which it was reserved)" })
+            ? rules(facts, then).Where(v => v.Kind != VerdictKind.Allowed).Select(v => v with { Reason = $"{v.Reason} (by the settings under which it was reserved)" })
             : [Verdict.Refuse("settings", "The settings under which it was reserved cannot be read.")];
     }
 

@@ -18,14 +18,18 @@ public static class GuardrailRules
         {
             verdicts.Add(resource.LeaseUnreadable
                 ? Verdict.Refuse(ResourceLeaseRule.Name, $"The lease on {resource.Id} cannot be read.")
-                : ResourceLeaseRule.CheckFree(resource.Id, resource.Lease, facts.Holder));
+                : ResourceLeaseRule.CheckKin(resource.Id, facts.Leases, facts.Holder) ?? ResourceLeaseRule.CheckFree(resource.Id, resource.Lease, facts.Holder));
         }
 
         return ForPurpose(facts, verdicts);
     }
 
     /// <summary>Asked right before a change is sent, whatever was said before.</summary>
-    public static IReadOnlyList<Verdict> AtStart(GuardrailFacts facts, GuardrailSettings settings)
+    public static IReadOnlyList<Verdict> AtStart(GuardrailFacts facts, GuardrailSettings settings) =>
+        [.. BeforeStart(facts, settings).Select(v => Answered(facts, v))];
+
+    /// <summary>The same, with what still wants a person as a question.</summary>
+    public static IReadOnlyList<Verdict> BeforeStart(GuardrailFacts facts, GuardrailSettings settings)
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(settings);
@@ -45,10 +49,10 @@ public static class GuardrailRules
         {
             verdicts.Add(resource.LeaseUnreadable
                 ? Verdict.Refuse(ResourceLeaseRule.Name, $"The lease on {resource.Id} cannot be read.")
-                : ResourceLeaseRule.CheckHeld(resource.Id, resource.Lease, facts.Holder, facts.Fence ?? 0));
+                : ResourceLeaseRule.CheckKin(resource.Id, facts.Leases, facts.Holder) ?? ResourceLeaseRule.CheckHeld(resource.Id, resource.Lease, facts.Holder, facts.Fence ?? 0));
         }
 
-        return [.. ForPurpose(facts, verdicts).Select(v => Answered(facts, v))];
+        return ForPurpose(facts, verdicts);
     }
 
     /// <summary>What keeps automation off for a while and then ends: the kill switch, holds and freezes.</summary>
@@ -96,7 +100,9 @@ public static class GuardrailRules
         ? [.. verdicts.Select(v => v.Kind == VerdictKind.NeedsPerson ? v with { Kind = VerdictKind.Refused } : v)]
         : verdicts;
 
+    // An approval answers what stood when it was asked for. What began since was nobody's decision.
     private static Verdict Answered(GuardrailFacts facts, Verdict verdict) => verdict.Kind != VerdictKind.NeedsPerson ? verdict
-        : facts.Approved ? verdict with { Kind = VerdictKind.Allowed, Reason = $"{verdict.Reason} A person approved it." }
-        : verdict with { Kind = VerdictKind.Refused, Reason = $"{verdict.Reason} Nobody has approved it." };
+        : !facts.Approved ? verdict with { Kind = VerdictKind.Refused, Reason = $"{verdict.Reason} Nobody has approved it." }
+        : verdict.Asks.All(a => facts.Answers.Contains(a, StringComparer.Ordinal)) ? verdict with { Kind = VerdictKind.Allowed, Reason = $"{verdict.Reason} A person approved it." }
+        : verdict with { Kind = VerdictKind.Refused, Reason = $"{verdict.Reason} It was not so when it was approved." };
 }

@@ -33,6 +33,11 @@ public sealed class KillSwitch(IRecordStore store, TimeProvider clock)
                 new RecordChange.Upsert($"kill-log-{state.At.UtcTicks:D19}-{RowKey.Escape(actor)}", body),
             ],
             cancellationToken);
+        if (on)
+        {
+            await PauseBarrier.PassAsync(_control, _ => true, cancellationToken);
+        }
+
         return state;
     }
 }

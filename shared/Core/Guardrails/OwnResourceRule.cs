@@ -17,9 +17,9 @@ public static class OwnResourceRule
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(own);
-        if (facts.Resources.FirstOrDefault(r => own.Resources.Any(p => new ResourcePattern(p).Covers(r.Id))) is { } mine)
+        if (facts.Resources.FirstOrDefault(r => own.Resources.Any(p => new ResourcePattern(p).Touches(r.Id))) is { } mine)
         {
-            return Verdict.Refuse(Name, $"{mine.Id} belongs to this automation itself.");
+            return Verdict.Refuse(Name, $"{mine.Id} belongs to this automation itself, or contains what does.");
         }
 
         var names = facts.Identities.Concat(facts.Resources.SelectMany(r => r.Id.Split('/', StringSplitOptions.RemoveEmptyEntries))).ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -21,4 +21,14 @@ public static class ProtectedResourceRule
             ? Verdict.Refuse(Name, $"{plan.Target.Name} is protected by {by}.")
             : Verdict.Pass(Name, $"{plan.Target.Name} is not protected.");
     }
+
+    /// <summary>For sending: refuses what is protected now, whatever the plan says, and what cannot be read.</summary>
+    public static Verdict CheckNow(ActionPlan plan, ProtectionReading now)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(now);
+        return now.Unreadable is { } why
+            ? Verdict.Refuse(Name, $"Whether {plan.Target.Name} is protected now cannot be read: {why}")
+            : Check(plan with { ProtectedBy = now.ProtectedBy });
+    }
 }

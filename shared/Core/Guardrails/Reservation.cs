@@ -34,11 +34,17 @@ public sealed record ExecutionTerms(ChangePurpose Purpose, bool Approved, Planne
     /// <summary>The action, whose breaker is asked; null for the one that reserved the resource last.</summary>
     public string? Action { get; init; }
 
+    /// <summary>The questions of guardrails that stood when that person was asked (<see cref="Verdict.Asks"/>); an approval answers these alone.</summary>
+    public IReadOnlyList<string> Answers { get; init; } = [];
+
     /// <summary>The terms of a plan.</summary>
-    public static ExecutionTerms Of(ActionPlan plan, ChangePurpose purpose, bool approved)
+    /// <param name="plan">The plan.</param>
+    /// <param name="purpose">Why it is sent.</param>
+    /// <param name="answers">The questions that were put to whoever approved it; null when nobody has.</param>
+    public static ExecutionTerms Of(ActionPlan plan, ChangePurpose purpose, IReadOnlyList<string>? answers)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return new(purpose, approved, new PlannedCost(plan.CostPerHourDelta, plan.Currency), PlanGuardrails.IdentitiesOf(plan)) { Action = plan.Action };
+        return new(purpose, answers is not null, new PlannedCost(plan.CostPerHourDelta, plan.Currency), PlanGuardrails.IdentitiesOf(plan)) { Action = plan.Action, Answers = answers ?? [] };
     }
 }
 

@@ -33,6 +33,7 @@ namespace OpsAutomation.Core.Incidents;
 [JsonDerivedType(typeof(TtlSet), "ttl-set")]
 [JsonDerivedType(typeof(Released), "released")]
 [JsonDerivedType(typeof(Notified), "notified")]
+[JsonDerivedType(typeof(ToldVia), "told-via")]
 [JsonDerivedType(typeof(EscalatedTo), "escalated")]
 [JsonDerivedType(typeof(Ended), "ended")]
 [JsonDerivedType(typeof(Noted), "noted")]
@@ -95,8 +96,12 @@ public abstract record Fact
     /// <summary>No plan could be made.</summary>
     public sealed record PlanFailed(string StepId, int Attempt, string Reason, bool Transient, TimeSpan? RetryAfter) : Fact;
 
-    /// <summary>A person was asked to approve exactly one plan.</summary>
-    public sealed record Asked(string StepId, string ApprovalId, string PlanHash, IReadOnlyList<string> Approvers, int Quorum, DateTimeOffset Deadline) : Fact;
+    /// <summary>
+    /// A person was asked to approve exactly one plan. <paramref name="Questions"/> are those of the guardrails that stood then: an
+    /// approval answers these and no other; null in journals of an earlier version, where it answers none.
+    /// </summary>
+    public sealed record Asked(
+        string StepId, string ApprovalId, string PlanHash, IReadOnlyList<string> Approvers, int Quorum, DateTimeOffset Deadline, IReadOnlyList<string>? Questions = null) : Fact;
 
     /// <summary>A person decided, or time did. Quorum counts people: one fact per person.</summary>
     public sealed record Decided(string StepId, string ApprovalId, string PlanHash, DecisionOutcome Outcome, string By, string Reason) : Fact;
@@ -123,7 +128,19 @@ public abstract record Fact
     public sealed record Released(string Reason) : Fact;
 
     /// <summary>People were told.</summary>
-    public sealed record Notified(string Notice, string Channel, bool Delivered, string Reason) : Fact;
+    public sealed record Notified(string Notice, string Channel, bool Delivered, string Reason) : Fact
+    {
+        /// <summary>What channels call the message, by channel; null where none needs that.</summary>
+        public IReadOnlyDictionary<string, string>? References { get; init; }
+    }
+
+    /// <summary>One channel took a notice while another must be tried again: it is not told twice.</summary>
+    /// <param name="Notice">Key of the notice.</param>
+    /// <param name="Channel">The channel.</param>
+    /// <param name="Delivered">Whether it took it; false where it refused for good.</param>
+    /// <param name="Reason">What it said.</param>
+    /// <param name="Reference">What it calls the message, or null.</param>
+    public sealed record ToldVia(string Notice, string Channel, bool Delivered, string Reason, string? Reference) : Fact;
 
     /// <summary>A person has it now, and why.</summary>
     public sealed record EscalatedTo(string Reason) : Fact;
@@ -159,8 +176,12 @@ public abstract record Fact
     /// <summary>The target was looked at, to see whether it is as planned.</summary>
     public sealed record TargetSeen(string StepId, TargetState State, string Reason) : Fact;
 
-    /// <summary>The values of a signal over the last hour, kept for when the metrics are gone; empty where they could not be read, and why.</summary>
-    public sealed record SnapshotTaken(string StepId, string Signal, string? Unit, IReadOnlyList<SignalSample> Points, string Reason) : Fact;
+    /// <summary>
+    /// The values of a signal over the last hour and what was logged about its resource, kept for when both are gone; empty where
+    /// they could not be read, and why. Snapshots of earlier versions have no logs.
+    /// </summary>
+    public sealed record SnapshotTaken(
+        string StepId, string Signal, string? Unit, IReadOnlyList<SignalSample> Points, string Reason, IReadOnlyList<LogLine>? Logs = null, string? LogsReason = null) : Fact;
 
     /// <summary>Something worth telling that changes no decision.</summary>
     public sealed record Noted(string What) : Fact;

@@ -28,6 +28,9 @@ public enum NoticeKind
 /// </summary>
 public sealed record Notice
 {
+    /// <summary>What it is about, once per incident: the same for every try, so that channels can drop what they had.</summary>
+    public required string Key { get; init; }
+
     /// <summary>Why people are told.</summary>
     public required NoticeKind Kind { get; init; }
 
@@ -69,6 +72,9 @@ public sealed record Notice
 
     /// <summary>Signed link to the approval page that opens on reject, or null.</summary>
     public Uri? RejectLink { get; init; }
+
+    /// <summary>What each channel called its first message of this incident (<see cref="Delivery.Reference"/>), by channel.</summary>
+    public IReadOnlyDictionary<string, string> References { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>Whether a channel took a notice.</summary>
@@ -76,7 +82,17 @@ public sealed record Notice
 /// <param name="Retry">Whether trying again can help.</param>
 /// <param name="RetryAfter">How long to wait before that, or null.</param>
 /// <param name="Reason">What the channel said, without addresses or secrets.</param>
-public sealed record Delivery(bool Delivered, bool Retry, TimeSpan? RetryAfter, string Reason);
+public sealed record Delivery(bool Delivered, bool Retry, TimeSpan? RetryAfter, string Reason)
+{
+    /// <summary>What the channel calls the message, so that later ones can join it: the number of a ticket. Null where it needs none.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Whether the channel is not meant for such a notice, so that nothing was sent and nothing is wrong.</summary>
+    public bool Skipped { get; init; }
+
+    /// <summary>The channel is not meant for such a notice.</summary>
+    public static Delivery NotForThis(string reason) => new(false, false, null, reason) { Skipped = true };
+}
 
 /// <summary>A channel to people.</summary>
 public interface INotifier

@@ -1,8 +1,9 @@
-using System.Globalization;
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Calendars.Schedules;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.OnCall;
 
 namespace OpsAutomation.Core.Notifications;
 
@@ -15,9 +16,9 @@ internal static class RouteRuleReader
 {
     private static readonly string[] OfService = ["service:on-call", "service:owner", "service:team"];
 
-    public static RouteRules ReadRules(YamlMap root, IReadOnlyList<string> users, IReadOnlyDictionary<string, IReadOnlyList<string>> roles)
+    public static RouteRules ReadRules(YamlMap root, Func<string, bool> means)
     {
-        var read = root.Maps("rules").Select(m => (Map: m, Rule: ReadOne(m, users, roles))).ToArray();
+        var read = root.Maps("rules").Select(m => (Map: m, Rule: ReadOne(m, means))).ToArray();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (map, rule) in read.Where(r => r.Rule.Name.Length > 0 && !names.Add(r.Rule.Name)))
         {
@@ -50,26 +51,9 @@ internal static class RouteRuleReader
             return BusinessHours.Default;
         }
 
-        var zone = map.RequiredString("timeZone");
-        if (zone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-        {
-            map.Error("OPS1128", "timeZone", $"'{zone}' is no time zone; write an IANA name, for example Europe/Berlin.");
-        }
-
-        var days = new List<DayOfWeek>();
-        foreach (var text in map.Strings("days"))
-        {
-            if (Enum.GetValues<DayOfWeek>().Where(d => text.Length >= 3 && d.ToString().StartsWith(text, StringComparison.OrdinalIgnoreCase)).ToArray() is [var day])
-            {
-                days.Add(day);
-            }
-            else
-            {
-                map.Error("OPS1128", "days", $"'{text}' is no day; write monday or mon.");
-            }
-        }
-
-        var (from, to) = (Time(map, "from"), Time(map, "to"));
+        var zone = WallClockReader.Zone(map, "timeZone", "OPS1128");
+        var days = WallClockReader.Days(map, "days", "OPS1128");
+        var (from, to) = (WallClockReader.Time(map, "from", "OPS1128", required: true), WallClockReader.Time(map, "to", "OPS1128", required: true));
         if (from >= to)
         {
             map.Error("OPS1128", "to", "'to' must be after 'from', on the same day.");
@@ -77,29 +61,13 @@ internal static class RouteRuleReader
 
         map.Done();
         return new BusinessHours(
-            TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : TimeZoneInfo.Utc,
+            zone ?? TimeZoneInfo.Utc,
             days.Count > 0 ? days : BusinessHours.Default.Days,
             from ?? BusinessHours.Default.From,
             to ?? BusinessHours.Default.To);
     }
 
-    private static TimeOnly? Time(YamlMap map, string key)
-    {
-        if (map.RequiredString(key) is not { Length: > 0 } text)
-        {
-            return null;
-        }
-
-        if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-        {
-            return time;
-        }
-
-        map.Error("OPS1128", key, $"'{text}' is no time; write it in quotes as \"09:00\".");
-        return null;
-    }
-
-    private static RouteRule ReadOne(YamlMap map, IReadOnlyList<string> users, IReadOnlyDictionary<string, IReadOnlyList<string>> roles)
+    private static RouteRule ReadOne(YamlMap map, Func<string, bool> means)
     {
         var rule = new RouteRule { Name = map.RequiredString("name"), Then = map.Enum<Urgency>("then") ?? Urgency.Page, Who = map.Strings("who"), Why = map.RequiredString("why").Trim() };
         if (!map.Has("then"))
@@ -107,9 +75,9 @@ internal static class RouteRuleReader
             map.Error("OPS1004", "then", "'then' is required: page, ticket or record.");
         }
 
-        foreach (var who in rule.Who.Where(w => !Means(w, users, roles)))
+        foreach (var who in rule.Who.Where(w => !means(w)))
         {
-            map.Error("OPS1127", "who", $"'{who}' means nobody; write {string.Join(", ", OfService)}, a role of this file as role:NAME, or a user of this file.");
+            map.Error("OPS1127", "who", $"'{who}' means nobody; write {string.Join(", ", OfService)}, a role of this file as role:NAME, a schedule as schedule:NAME, or a user of this file.");
         }
 
         if (rule.Who.Count == 0 && rule.Then != Urgency.Record && map.Has("then"))
@@ -185,7 +153,11 @@ internal static class RouteRuleReader
         return tiers;
     }
 
-    private static bool Means(string who, IReadOnlyList<string> users, IReadOnlyDictionary<string, IReadOnlyList<string>> roles) =>
+    /// <summary>Whether a name can mean anyone.</summary>
+    internal static bool Means(
+        string who, IReadOnlyList<string> users, IReadOnlyDictionary<string, IReadOnlyList<string>> roles, IReadOnlyList<OnCallSchedule> schedules) =>
         OfService.Contains(who, StringComparer.Ordinal)
-        || (who.StartsWith(Routing.RolePrefix, StringComparison.Ordinal) ? roles.ContainsKey(who[Routing.RolePrefix.Length..]) : users.Contains(who, StringComparer.OrdinalIgnoreCase));
+        || (who.StartsWith(Routing.RolePrefix, StringComparison.Ordinal) && roles.ContainsKey(who[Routing.RolePrefix.Length..]))
+        || (who.StartsWith(Routing.SchedulePrefix, StringComparison.Ordinal) && schedules.Any(s => s.Name == who[Routing.SchedulePrefix.Length..]))
+        || users.Contains(who, StringComparer.OrdinalIgnoreCase);
 }

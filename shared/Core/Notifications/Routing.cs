@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.OnCall;
 using OpsAutomation.Core.Services;
 
 namespace OpsAutomation.Core.Notifications;
@@ -18,11 +19,20 @@ public sealed record Routing(
     /// <summary>How a role is written among approvers.</summary>
     public const string RolePrefix = "role:";
 
+    /// <summary>How a schedule is written among people: it means whoever is on call by it.</summary>
+    public const string SchedulePrefix = "schedule:";
+
     /// <summary>Page or ticket.</summary>
     public RouteRules Rules { get; init; } = RouteRules.None;
 
     /// <summary>When people work.</summary>
     public BusinessHours Hours { get; init; } = BusinessHours.Default;
+
+    /// <summary>Who is on call when.</summary>
+    public IReadOnlyList<OnCallSchedule> Schedules { get; init; } = [];
+
+    /// <summary>Who is told when nobody answers.</summary>
+    public IReadOnlyList<EscalationPolicy> Escalations { get; init; } = [];
 
     /// <summary>Decides who is told of an incident and how urgently. Total: every incident has a decision, and a page always has people.</summary>
     /// <param name="category">Category of the classification, or <c>unknown</c>.</param>
@@ -38,22 +48,44 @@ public sealed record Routing(
             return new RouteDecision(Urgency.Record, [], string.Empty, rule.Name, rule.Why);
         }
 
-        var (who, role) = RouteRecipients.Of(this, rule, service);
+        var (who, role) = RouteRecipients.Of(this, rule, service, at);
         return new RouteDecision(rule.Then, who, role, rule.Name, rule.Why);
     }
 
-    /// <summary>The users meant by a list of users and roles, each once; unknown names mean nobody.</summary>
-    public IReadOnlyList<string> Resolve(IEnumerable<string> approvers)
+    /// <summary>The users meant by a list of users, roles and schedules at a moment, each once; unknown names mean nobody.</summary>
+    public IReadOnlyList<string> Resolve(IEnumerable<string> people, DateTimeOffset at)
     {
-        ArgumentNullException.ThrowIfNull(approvers);
-        return [.. approvers.SelectMany(Members).Distinct(StringComparer.OrdinalIgnoreCase)];
+        ArgumentNullException.ThrowIfNull(people);
+        return [.. people.SelectMany(p => Members(p, at)).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>Whether a name among approvers means someone.</summary>
-    public bool Knows(string approver) => Members(approver).Any();
+    /// <summary>The users that a list can ever mean: of a schedule everyone who takes turns.</summary>
+    public IReadOnlyList<string> Everyone(IEnumerable<string> people)
+    {
+        ArgumentNullException.ThrowIfNull(people);
+        return [.. people.SelectMany(p => Members(p, null)).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
 
-    private IEnumerable<string> Members(string approver) =>
-        approver.StartsWith(RolePrefix, StringComparison.Ordinal)
-            ? Roles.TryGetValue(approver[RolePrefix.Length..], out var members) ? members : []
-            : Users.Where(u => string.Equals(u, approver, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether a name among people means someone, if not at every moment.</summary>
+    public bool Knows(string person) => Members(person, null).Any();
+
+    private IEnumerable<string> Members(string person, DateTimeOffset? at)
+    {
+        if (person.StartsWith(RolePrefix, StringComparison.Ordinal))
+        {
+            return Roles.TryGetValue(person[RolePrefix.Length..], out var members) ? members : [];
+        }
+
+        if (person.StartsWith(SchedulePrefix, StringComparison.Ordinal))
+        {
+            return Schedules.FirstOrDefault(s => s.Name == person[SchedulePrefix.Length..]) switch
+            {
+                null => [],
+                var schedule when at is { } moment => schedule.At(moment) is { } user ? [user] : [],
+                var schedule => schedule.Everyone,
+            };
+        }
+
+        return Users.Where(u => string.Equals(u, person, StringComparison.OrdinalIgnoreCase));
+    }
 }

@@ -1,12 +1,13 @@
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.OnCall;
 
 namespace OpsAutomation.Core.Notifications;
 
 /// <summary>Reads <c>routing.yaml</c>.</summary>
 public static class RoutingReader
 {
-    /// <summary>Reads it, or returns null after adding every problem to the bag (OPS1101, OPS1121 to OPS1130).</summary>
+    /// <summary>Reads it, or returns null after adding every problem to the bag (OPS1101, OPS1121 to OPS1130, and those of schedules).</summary>
     public static Routing? Read(YamlMap root)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -49,10 +50,13 @@ public static class RoutingReader
             root.Error("OPS1004", "teams", "'teams' with a 'channel' is required: people must be told somewhere.");
         }
 
-        var rules = RouteRuleReader.ReadRules(root, users, roles);
+        var schedules = OnCallReader.Read(root, users);
+        bool Means(string who) => RouteRuleReader.Means(who, users, roles, schedules);
+        var rules = RouteRuleReader.ReadRules(root, Means);
+        var escalations = EscalationReader.Read(root, Means);
         var hours = RouteRuleReader.ReadHours(root);
         root.Done();
-        return Errors(root.Bag) == errors ? new Routing(environment, users, roles, channel) { Rules = rules, Hours = hours } : null;
+        return Errors(root.Bag) == errors ? new Routing(environment, users, roles, channel) { Rules = rules, Hours = hours, Schedules = schedules, Escalations = escalations } : null;
     }
 
     private static int Errors(DiagnosticBag bag) => bag.All.Count(d => d.Severity == DiagnosticSeverity.Error);

@@ -25,7 +25,7 @@ public static class PlaybookChooser
         if (fitting.Count == 0)
         {
             return string.IsNullOrEmpty(resourceType)
-                ? new(null, "The alert names no resource, so no playbook can act on one.")
+                ? new(null, "The alert names no resource, or none that its sender may name, so no playbook can act on one.")
                 : new(null, $"No playbook is for category {category} on {resourceType}{(service is null ? string.Empty : $" of service {service}")}.");
         }
 

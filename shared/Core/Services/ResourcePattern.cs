@@ -54,6 +54,17 @@ public sealed record ResourcePattern
         return segments.Length >= _segments.Length && _segments.Zip(segments).All(pair => Fits(pair.First, pair.Second));
     }
 
+    /// <summary>
+    /// Whether a change of the resource touches what is named here: it is covered, or it contains what is named, as a site contains
+    /// its slots. For what is to be kept from harm; what is to be allowed asks <see cref="Covers"/>.
+    /// </summary>
+    public bool Touches(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return id.ToLowerInvariant().Split('/', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } segments
+            && _segments.Zip(segments).All(pair => Fits(pair.First, pair.Second));
+    }
+
     /// <inheritdoc />
     public bool Equals(ResourcePattern? other) => other is not null && Text == other.Text;
 

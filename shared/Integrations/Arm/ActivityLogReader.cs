@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Azure.Core;
 
@@ -9,8 +8,6 @@ internal sealed class ActivityLogReader(ArmGateway arm)
 {
     /// <summary>Permission to read it.</summary>
     public const string Permission = "Microsoft.Insights/eventtypes/values/read";
-
-    private const string ApiVersion = "2015-04-01";
 
     /// <summary>More pages than this are not looked through: an entry that is not found proves nothing anyway.</summary>
     private const int MaxPages = 10;
@@ -26,18 +23,8 @@ internal sealed class ActivityLogReader(ArmGateway arm)
     public async Task<string?> StatusAsync(ResourceIdentifier id, Guid requestId, CancellationToken cancellationToken, bool below = false)
     {
         var now = arm.Clock.GetUtcNow();
-        var filter = Uri.EscapeDataString(string.Create(
-            CultureInfo.InvariantCulture,
-            $"eventTimestamp ge '{now - Back:yyyy-MM-ddTHH:mm:ssZ}' and eventTimestamp le '{now:yyyy-MM-ddTHH:mm:ssZ}' and {(below ? $"resourceGroupName eq '{id.ResourceGroupName}'" : $"resourceUri eq '{id}'")}"));
-        var entries = new List<JsonObject>();
-        var next = $"/subscriptions/{id.SubscriptionId}/providers/Microsoft.Insights/eventtypes/management/values?api-version={ApiVersion}&$filter={filter}";
-        for (var page = 0; page < MaxPages && next is not null; page++)
-        {
-            var reply = await arm.SendAsync(RequestMethod.Get, next, cancellationToken);
-            entries.AddRange((reply.Body?["value"] as JsonArray ?? []).OfType<JsonObject>());
-            next = reply.Body?["nextLink"]?.ToString();
-        }
-
+        var of = below ? $"resourceGroupName eq '{id.ResourceGroupName}'" : $"resourceUri eq '{id}'";
+        var (entries, _) = await ActivityLogPages.ReadAsync(arm, id.SubscriptionId!, now - Back, now, of, MaxPages, cancellationToken);
         return entries
             .Where(e => Is(e["correlationId"], requestId) || Is(e["httpRequest"]?["clientRequestId"], requestId))
             .OrderByDescending(e => e["eventTimestamp"]?.ToString(), StringComparer.Ordinal)

@@ -10,8 +10,6 @@ namespace OpsAutomation.Integrations.Arm;
 /// <param name="own">Object or application ids by which our identities appear as callers.</param>
 public sealed class ChangeLog(ArmGateway arm, IReadOnlyCollection<string> own) : IChangeLog
 {
-    private const string ApiVersion = "2015-04-01";
-
     // One page holds 200 entries; more than this for one resource in one incident is no comparison any more.
     private const int MaxPages = 5;
 
@@ -26,30 +24,10 @@ public sealed class ChangeLog(ArmGateway arm, IReadOnlyCollection<string> own) :
             return null;
         }
 
-        var filter = Uri.EscapeDataString(string.Create(
-            CultureInfo.InvariantCulture,
-            $"eventTimestamp ge '{from.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}' and eventTimestamp le '{to.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}' and resourceUri eq '{id}'"));
-        var next = $"/subscriptions/{subscription}/providers/Microsoft.Insights/eventtypes/management/values?api-version={ApiVersion}&$filter={filter}";
-        var seen = new List<SeenChange>();
         try
         {
-            for (var page = 0; page < MaxPages; page++)
-            {
-                var reply = await arm.SendAsync(RequestMethod.Get, next, cancellationToken);
-                if (reply.Body?["value"] is not JsonArray entries)
-                {
-                    return null;
-                }
-
-                seen.AddRange(entries.OfType<JsonObject>().Select(Read).OfType<SeenChange>());
-                if (reply.Body["nextLink"]?.ToString() is not { Length: > 0 } link || !Uri.TryCreate(link, UriKind.Absolute, out var uri))
-                {
-                    return seen;
-                }
-
-                // The path alone: a token goes to no address that an answer names.
-                next = uri.PathAndQuery;
-            }
+            var (entries, complete) = await ActivityLogPages.ReadAsync(arm, subscription, from, to, $"resourceUri eq '{id}'", MaxPages, cancellationToken);
+            return complete ? [.. entries.Select(Read).OfType<SeenChange>()] : null;
         }
         catch (Exception e) when (ArmFailure.Of(e, arm.Clock) is not null)
         {

@@ -42,6 +42,10 @@ public sealed class CredentialSignalReader(CredentialDoors doors, ISignalReader 
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Whether a credential opens something has no values over time; every other signal may have.</remarks>
+    public Task<SignalHistory> HistoryAsync(Alert alert, TimeSpan span, CancellationToken cancellationToken) => next.HistoryAsync(alert, span, cancellationToken);
+
     private Func<CancellationToken, Task<(bool Fires, string Reason)>>? Reader(Alert alert)
     {
         var id = alert.Resource;

@@ -23,7 +23,7 @@ public sealed class RetireVaultSecret(CredentialDoors doors) : IAction
         Name = ActionName,
         ResourceType = VaultSecretType.Name,
         Parameters = [Parameters.Overlap, Parameters.Credential],
-        Permissions = ["Microsoft.KeyVault/vaults/read"],
+        Permissions = ["Microsoft.KeyVault/vaults/read", "Microsoft.Authorization/locks/read", "Microsoft.Resources/tags/read"],
         DataPermissions = ["Microsoft.KeyVault/vaults/secrets/readMetadata/action"],
         ApiPermissions = ["Microsoft Graph: Application.ReadWrite.OwnedBy"],
         Reversibility = Reversibility.Irreversible,

@@ -21,7 +21,7 @@ internal sealed class SecretAddition(CredentialDoors doors)
         Name = name,
         ResourceType = type,
         Parameters = [Parameters.ValidDays, Parameters.Credential],
-        Permissions = ["Microsoft.KeyVault/vaults/read"],
+        Permissions = ["Microsoft.KeyVault/vaults/read", "Microsoft.Authorization/locks/read", "Microsoft.Resources/tags/read"],
         DataPermissions = ["Microsoft.KeyVault/vaults/secrets/readMetadata/action", "Microsoft.KeyVault/vaults/secrets/setSecret/action"],
         ApiPermissions = ["Microsoft Graph: Application.ReadWrite.OwnedBy"],
 

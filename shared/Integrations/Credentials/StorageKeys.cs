@@ -29,6 +29,7 @@ internal sealed class StorageKeys(CredentialDoors doors)
             "Microsoft.Storage/storageAccounts/regenerateKey/action",
             "Microsoft.KeyVault/vaults/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
         ],
         DataPermissions = ["Microsoft.KeyVault/vaults/secrets/readMetadata/action", .. dataPermissions],
         Reversibility = Reversibility.Irreversible,

@@ -15,7 +15,7 @@ public sealed class Compromise
 
         var (_, key) = await shop.Azure.SecretAsync(Shop.Secret);
         Assert.Equal([key], (await shop.Azure.PasswordsAsync(Shop.Payments)).Select(p => p.KeyId));
-        Assert.Equal(["removePassword", "addPassword", Shop.Secret], (await shop.Azure.AllChangesAsync()).Select(c => c.Path.Split('/')[^1]));
+        Assert.Equal(["removePassword", "addPassword", Shop.Secret], (await shop.Azure.ChangesAsync()).Select(c => c.Path.Split('/')[^1]));
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class Compromise
         });
         await shop.Fire("secret-leaked", source: Shop.EntraRisk, resource: null);
         await shop.Until(f => f.Head.Status == IncidentStatus.Escalated || Rehearsal.Asks(f), "end or question");
-        Assert.Empty(await shop.Azure.AllChangesAsync());
+        Assert.Empty(await shop.Azure.ChangesAsync());
         Assert.Equal([Shop.OldKey], (await shop.Azure.PasswordsAsync(Shop.Payments)).Select(p => p.KeyId));
     }
 }

@@ -53,6 +53,6 @@ internal static class Shop
         var incident = await shop.Until(IncidentStatus.Escalated);
         Assert.Contains(because, Rehearsal.Story(incident), StringComparison.Ordinal);
         Assert.DoesNotContain(incident.Facts, f => f is Fact.Intended or Fact.Asked);
-        Assert.Empty(await shop.Azure.AllChangesAsync());
+        Assert.Empty(await shop.Azure.ChangesAsync());
     }
 }

@@ -16,6 +16,7 @@ public static class Notices
     /// <summary>A plan that waits for approval until 14:05.</summary>
     public static Notice Approval(string title = "High CPU on vmss-shop-web") => new()
     {
+        Key = "notify:approval:scale-out:1",
         Kind = NoticeKind.ApprovalNeeded,
         Incident = new Incident
         {

@@ -28,7 +28,7 @@ using OpsAutomation.Unit.Core.Incidents;
 namespace OpsAutomation.Unit.Functions;
 
 /// <summary>The real activities on a store in memory, without an engine: the test decides what is delivered, when and how often.</summary>
-internal sealed class ActivityBench : ISignalReader
+internal sealed class ActivityBench : ISignalReader, ILogReader, IProtectionReader
 {
     public const string Scope = "svc-checkout";
 
@@ -106,6 +106,17 @@ internal sealed class ActivityBench : ISignalReader
     /// <summary>The incident, once opened.</summary>
     public string Id { get; private set; } = string.Empty;
 
+    public Task<LogHistory> ReadAsync(string? resource, TimeSpan span, CancellationToken cancellationToken) =>
+        Task.FromResult(LogExcerpt.Of([], "the log"));
+
+    /// <summary>Gives back what nobody looks after.</summary>
+    public LeaseKeeper Leases => new(Guardrails, Journal, Pump, Clock, NullLogger<LeaseKeeper>.Instance);
+
+    /// <summary>What protects every resource when it is asked right before something is sent.</summary>
+    public ProtectionReading Protection { get; set; } = ProtectionReading.Free;
+
+    public Task<ProtectionReading> ReadAsync(string resourceId, CancellationToken cancellationToken) => Task.FromResult(Protection);
+
     public Task<SignalReading> ReadAsync(Alert alert, DateTimeOffset? notBefore, CancellationToken cancellationToken) =>
         Task.FromResult(new SignalReading(Fires.Contains(alert.Fingerprint) ? SignalState.Firing : SignalState.Healthy, 1, null, alert.Rule));
 
@@ -173,8 +184,8 @@ internal sealed class ActivityBench : ISignalReader
             new EndApproval(Pump),
             new ReadSignal(Pump, this),
             new VerifyStep(Pump, Actions),
-            new TakeSnapshot(Pump, this),
-            new StartStep(Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails), _catalog, Clock),
+            new TakeSnapshot(Pump, this, this),
+            new StartStep(Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails, this), _catalog, Clock),
             new PollStep(Pump, Actions, Guardrails),
             new SetTtl(Pump, Clock),
             new ReleaseResources(Pump, Guardrails, OverAction),
@@ -193,7 +204,7 @@ internal sealed class ActivityBench : ISignalReader
             CommandKind.Reserve => new ReserveResources(Pump, Guardrails, OverAction).Run(order, Client, CancellationToken.None),
             CommandKind.Plan => new PlanStep(Pump, Actions, Guardrails, _catalog, Clock).Run(order, Client, CancellationToken.None),
             CommandKind.ReadSignal => new ReadSignal(Pump, this).Run(order, Client, CancellationToken.None),
-            CommandKind.Start => new StartStep(Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails), _catalog, Clock)
+            CommandKind.Start => new StartStep(Pump, new InversePlanner(Actions), new OperationSender(Actions, Guardrails, this), _catalog, Clock)
                 .Run(order, Client, CancellationToken.None),
             CommandKind.Poll => new PollStep(Pump, Actions, Guardrails).Run(order, Client, CancellationToken.None),
             CommandKind.Release => new ReleaseResources(Pump, Guardrails, OverAction).Run(order, Client, CancellationToken.None),

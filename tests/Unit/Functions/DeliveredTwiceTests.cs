@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Records;
@@ -46,6 +47,39 @@ public sealed class DeliveredTwiceTests
         Assert.DoesNotContain((await _bench.FileAsync()).Facts, f => f is Fact.Intended);
     }
 
+    [Theory]
+    [InlineData("the ReadOnly lock 'audit'", null)]
+    [InlineData(null, "403")]
+    public async Task What_was_locked_since_the_plan_or_cannot_be_read_any_more_is_not_sent(string? by, string? unreadable)
+    {
+        await _bench.OpenAsync();
+        var start = await _bench.UntilAsync(c => c.Kind == CommandKind.Start);
+        _bench.Protection = new ProtectionReading(by, unreadable);
+
+        await _bench.DeliverAsync(start);
+
+        Assert.Equal(0, _bench.ScaleOut.Sends);
+        var failed = Assert.Single((await _bench.FileAsync()).Facts.OfType<Fact.StartFailed>());
+        Assert.Equal(StartOutcome.Refused, failed.Outcome);
+        Assert.Contains(by ?? "cannot be read: 403", failed.Reason, StringComparison.Ordinal);
+        Assert.All(await _bench.Guardrails.LeasesAsync(), l => Assert.Null(l.OperationId));
+    }
+
+    [Fact]
+    public async Task When_locks_cannot_be_read_for_now_it_is_tried_again()
+    {
+        await _bench.OpenAsync();
+        var start = await _bench.UntilAsync(c => c.Kind == CommandKind.Start);
+        _bench.Protection = new ProtectionReading(null, "429", MayPass: true, TimeSpan.FromSeconds(5));
+        await _bench.DeliverAsync(start);
+        Assert.Equal(StartOutcome.Throttled, Assert.Single((await _bench.FileAsync()).Facts.OfType<Fact.StartFailed>()).Outcome);
+
+        _bench.Protection = ProtectionReading.Free;
+        await _bench.UntilAsync(_ => _bench.ScaleOut.Sends > 0);
+
+        Assert.Equal(1, _bench.ScaleOut.Sends);
+    }
+
     [Fact]
     public async Task A_kill_switch_after_a_crash_while_sending_leaves_no_lease_behind()
     {
@@ -75,6 +109,40 @@ public sealed class DeliveredTwiceTests
 
         await _bench.DeliverAsync(new Command(CommandKind.Escalate, "escalate:reserve", Reason: "It failed five times."));
 
+        Assert.Empty(await _bench.Guardrails.LeasesAsync());
+    }
+
+    [Fact]
+    public async Task A_lease_that_a_close_left_behind_is_given_back_by_the_reconciler()
+    {
+        await _bench.OpenAsync();
+        var reserve = await _bench.UntilAsync(c => c.Kind == CommandKind.Reserve);
+        _bench.Store.BeforeCommit = (partition, _) => partition == IncidentRun.Partition(_bench.Id) ? throw new IOException("Full.") : Task.CompletedTask;
+        await Assert.ThrowsAsync<IOException>(() => _bench.DeliverAsync(reserve));
+        _bench.Store.BeforeCommit = null;
+        await _bench.Write(new NewEntry("closed", "ana", "Closed.", new Fact.Ended("By hand."), IncidentStatus.Closed));
+
+        Assert.Equal(0, await _bench.Leases.ReconcileAsync(_bench.Client, CancellationToken.None));
+        _bench.Clock.Advance(StrayLeases.After);
+        Assert.Equal(1, await _bench.Leases.ReconcileAsync(_bench.Client, CancellationToken.None));
+
+        Assert.Empty(await _bench.Guardrails.LeasesAsync());
+        Assert.Contains((await _bench.FileAsync()).Entries, e => e.Key.StartsWith("stray-lease:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_lease_of_an_expiry_that_died_before_its_intent_is_given_back_and_one_with_an_operation_is_not()
+    {
+        await _bench.OpenAsync();
+        var holder = IncidentRun.ExpiryId(_bench.Id, "scale-out");
+        var request = new ReservationRequest(holder, "scale-out", [Samples.Resource], new PlaybookLimits(null, TimeSpan.FromSeconds(1), int.MaxValue)) { Purpose = ChangePurpose.GiveBack };
+        var fence = (await _bench.Guardrails.ReserveAsync(request)).Fence!.Value;
+        await _bench.Guardrails.MarkExecutingAsync(holder, fence, [Samples.Resource], "op", ExecutionTerms.Unknown with { Purpose = ChangePurpose.GiveBack });
+        _bench.Clock.Advance(TimeSpan.FromDays(3));
+
+        Assert.Equal(0, await _bench.Leases.ReconcileAsync(_bench.Client, CancellationToken.None));
+        await _bench.Guardrails.MarkFinishedAsync(holder, "op");
+        Assert.Equal(1, await _bench.Leases.ReconcileAsync(_bench.Client, CancellationToken.None));
         Assert.Empty(await _bench.Guardrails.LeasesAsync());
     }
 

@@ -13,7 +13,7 @@ public sealed class IntegrationsOptionsTests
         options.Arm.Endpoint = new Uri("http://management");
         options.Arm.Timeout = TimeSpan.FromMinutes(5);
         var error = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddIntegrations(options));
-        foreach (var name in new[] { "PricesPath", "Credential", "TopicEndpoint", "Arm:Endpoint", "Arm:Timeout", "Teams:WebhookUrl" })
+        foreach (var name in new[] { "PricesPath", "Credential", "TopicEndpoint", "Arm:Endpoint", "Arm:Timeout", "No channel" })
         {
             Assert.Contains(name, error.Message);
         }

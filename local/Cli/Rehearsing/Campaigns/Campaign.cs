@@ -22,17 +22,19 @@ internal static class Campaign
     {
         var parts = Enumerable.Range(0, (incidents + PerPart - 1) / PerPart).Select(i => (Seed: seed + i, Incidents: Math.Min(PerPart, incidents - (i * PerPart)))).ToList();
         var charters = new CharterFactory(catalog, loaded);
+        var before = Environment.CpuUsage.TotalTime;
         var tallies = new CampaignTally[parts.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, parts.Count),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (i, _) => tallies[i] = await new CampaignPart(parts[i].Seed, parts[i].Incidents, catalog, charters, loaded.Guardrails).PlayAsync());
-        var sum = new CampaignTally();
+        var sum = new CampaignTally(seed);
         foreach (var tally in tallies)
         {
             sum.Add(tally);
         }
 
+        sum.ProcessorTime = Environment.CpuUsage.TotalTime - before;
         return sum;
     }
 }

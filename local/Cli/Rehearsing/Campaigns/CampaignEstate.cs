@@ -48,7 +48,8 @@ internal static class CampaignEstate
     /// <summary>Users of Entra.</summary>
     public const string Users = "Microsoft.Graph/users";
 
-    private const int Credentials = 3;
+    private const int Credentials = 8;
+    private const int People = 8;
     private const string Object = "aaaaaaaa-0000-4000-8000-0000000001";
     private const string Client = "aaaaaaaa-0000-4000-8000-0000000002";
     private const string Key = "bbbbbbbb-0000-4000-8000-0000000001";
@@ -58,16 +59,16 @@ internal static class CampaignEstate
     /// <summary>The resources.</summary>
     public static IReadOnlyList<CampaignResource> Resources { get; } =
     [
-        .. Several(Sets, "set", 5, 1),
-        .. Several(Machines, "vm", 6, 1),
-        .. Several(Farms, "plan", 3, 0),
-        .. Several(Sites, "site", 4, 1),
-        .. Several(Stores, "store", 3, 0),
-        .. Several(Groups, "nsg", 3, 1),
-        .. Several(Accounts, "stcampaign", 2, 0),
+        .. Several(Sets, "set", 8, 1),
+        .. Several(Machines, "vm", 14, 1),
+        .. Several(Farms, "plan", 8, 0),
+        .. Several(Sites, "site", 9, 1),
+        .. Several(Stores, "store", 6, 0),
+        .. Several(Groups, "nsg", 6, 1),
+        .. Several(Accounts, "stcampaign", 6, 0),
         .. Enumerable.Range(0, Credentials).Select(i => new CampaignResource($"pay-{i}", Secrets, false)),
         .. Enumerable.Range(0, Credentials).Select(i => new CampaignResource($"{Object}{i:D2}", Applications, false)),
-        .. Enumerable.Range(0, 3).Select(i => new CampaignResource($"{User}{i:D2}", Users, false)),
+        .. Enumerable.Range(0, People).Select(i => new CampaignResource($"{User}{i:D2}", Users, false)),
         new(BreakGlass, Users, true),
     ];
 
@@ -80,6 +81,18 @@ internal static class CampaignEstate
 
     /// <summary>Services of the catalogue for them: what belongs to none is nobody's to mend.</summary>
     public static (string File, string Find, string Replace) Services { get; } = ("services.yaml", "services:\n", $"services:\n{ServiceText()}");
+
+    /// <summary>The sender of identities at risk may name the applications of the services above.</summary>
+    public static (string File, string Find, string Replace) Senders { get; } = (
+        "sources.yaml",
+        "services: [identities, shop-checkout]",
+        $"services: [identities, shop-checkout, {string.Join(", ", Enumerable.Range(0, Credentials).Select(i => string.Create(CultureInfo.InvariantCulture, $"campaign-site-{i}")))}]");
+
+    /// <summary>Machines that must stay on, and get a smaller size when they are idle: those with an odd number.</summary>
+    public static (string File, string Find, string Replace) AlwaysOn { get; } = (
+        "playbooks/right-size-vm.yaml",
+        "    - shop-report\n",
+        "    - shop-report\n" + string.Concat(Resources.Where(r => r.Type == Machines && int.IsOddInteger(r.Name[^1])).Select(r => $"    - campaign-{r.Name}\n")));
 
     /// <summary>A freeze of the catalogue's guardrails.</summary>
     public static (string File, string Find, string Replace) Freeze(DateTimeOffset from, DateTimeOffset until) => ("guardrails.yaml", "  windows: []\n", string.Create(

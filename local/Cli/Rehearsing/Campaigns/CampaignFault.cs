@@ -7,7 +7,7 @@ namespace OpsAutomation.Cli.Rehearsing.Campaigns;
 /// <param name="Make">Makes it for a resource.</param>
 internal sealed record CampaignFault(string Kind, Func<CampaignResource, DrawSource, JsonObject> Make)
 {
-    private const string Metrics = "*/providers/microsoft.insights/metrics";
+    private const string Metrics = "/providers/microsoft.insights/metrics";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<CampaignFault> All { get; } =
@@ -23,9 +23,11 @@ internal sealed record CampaignFault(string Kind, Func<CampaignResource, DrawSou
         new("slow answer", (of, draw) => Change(of, draw, new() { ["delay"] = 5 + draw.Next(40) })),
         new("throttled reads", (of, draw) => Read(of, draw, new() { ["status"] = 429, ["retryAfter"] = 5 + draw.Next(30) })),
         new("failing reads", (of, draw) => Read(of, draw, new() { ["status"] = 500 })),
-        new("metrics fail", (_, draw) => new() { ["route"] = Metrics, ["status"] = 500, ["count"] = 1 + draw.Next(4) }),
-        new("metrics stale", (_, draw) => new() { ["route"] = Metrics, ["staleMinutes"] = 15 + draw.Next(30), ["count"] = 1 + draw.Next(4) }),
+        new("metrics fail", (of, draw) => new() { ["route"] = MetricsOf(of), ["status"] = 500, ["count"] = 1 + draw.Next(4) }),
+        new("metrics stale", (of, draw) => new() { ["route"] = MetricsOf(of), ["staleMinutes"] = 15 + draw.Next(30), ["count"] = 1 + draw.Next(4) }),
     ];
+
+    private static string MetricsOf(CampaignResource of) => $"*{(of.IsOfArm ? $"/{of.Name}" : string.Empty)}{Metrics}";
 
     private static JsonObject Change(CampaignResource of, DrawSource draw, JsonObject effect)
     {

@@ -18,8 +18,10 @@ namespace OpsAutomation.Cli.Rehearsing.Campaigns;
 /// <param name="guardrails">What protects.</param>
 internal sealed class CampaignPart(int seed, int incidents, string catalog, CharterFactory charters, GuardrailSettings guardrails)
 {
-    private const int LongestGapSeconds = 700;
+    private const int LongestGapSeconds = 900;
     private const int LatestCrash = 40;
+    private const int LatestDisturbance = 180;
+    private const int LongestHandedMinutes = 60;
     private const int MostAlertsPerIncident = 4;
 
     // What was added goes back after two hours, and is put off for half an hour at most three times.
@@ -31,11 +33,14 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
     private static readonly TimeSpan FreezeLasts = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan DeploymentBefore = TimeSpan.FromMinutes(3);
     private readonly DrawSource _draw = Draws.Of(seed, "campaign");
-    private readonly CampaignTally _tally = new();
+    private readonly CampaignTally _tally = new(seed);
     private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
     private readonly List<(DateTimeOffset At, Func<Task> Act)> _later = [];
+    private readonly HashSet<string> _drawn = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _handed = new(StringComparer.Ordinal);
     private readonly List<(string Body, CampaignResource Resource)> _fired = [];
     private CampaignWorld _world = null!;
+    private CampaignPeople _people = null!;
 
     /// <summary>Plays it.</summary>
     public async Task<CampaignTally> PlayAsync()
@@ -51,11 +56,12 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
                 Seed = seed,
                 Catalog = catalog,
                 EstatePath = estate,
-                Edits = seed % 2 == 0 ? [CampaignEstate.Services, CampaignEstate.Freeze(freeze.From, freeze.Until)] : [CampaignEstate.Services],
+                Edits = [CampaignEstate.Services, CampaignEstate.AlwaysOn, CampaignEstate.Senders, .. seed % 2 == 0 ? [CampaignEstate.Freeze(freeze.From, freeze.Until)] : Array.Empty<(string, string, string)>()],
                 Crashes = true,
                 Disturbed = true,
             });
             _world = new CampaignWorld(rehearsal, _draw, _tally);
+            _people = new CampaignPeople(_world, _draw, _tally);
             while ((await rehearsal.HeadsAsync()).Count < incidents && _tally.Alerts < incidents * MostAlertsPerIncident)
             {
                 await WaitAsync(rehearsal.Now + TimeSpan.FromSeconds(_draw.Next(LongestGapSeconds)));
@@ -67,7 +73,7 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
         }
         catch (RehearsalException e)
         {
-            _tally.Problems.Add((seed, e.Message));
+            _tally.Problem(e.Message);
         }
         finally
         {
@@ -82,7 +88,7 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
     {
         var rehearsal = _world.Rehearsal;
         var alert = _draw.Of(CampaignAlert.All);
-        var resource = _draw.Of([.. CampaignEstate.Resources.Where(r => r.Type == alert.Type)]);
+        var resource = Draw(alert.Type);
         if (_draw.Next(10) < 5)
         {
             var fault = _draw.Of(CampaignFault.All);
@@ -95,7 +101,7 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
             rehearsal.CrashAtNext(_draw.Of([CrashAt.Any, CrashAt.Committed, CrashAt.Answered]), 1 + _draw.Next(LatestCrash));
         }
 
-        await AroundAsync(resource);
+        await AroundAsync(resource, _draw.Next(6) == 0 ? TimeSpan.Zero : _draw.Next(5) == 0 ? TimeSpan.FromSeconds(5 + _draw.Next(LatestDisturbance)) : null);
         if (alert.AfterDeployment)
         {
             await rehearsal.PostAlert(AlertBodies.At(CampaignAlert.Deployment(resource), rehearsal.Now), "deployment");
@@ -116,7 +122,18 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
         }
     }
 
-    private async Task AroundAsync(CampaignResource resource)
+    // Mostly one that no alert was about yet: after a run a resource is left alone for a while, up to a day.
+    private CampaignResource Draw(string type)
+    {
+        var all = CampaignEstate.Resources.Where(r => r.Type == type).ToList();
+        var rested = all.Where(r => !_drawn.Contains(r.Id)).ToList();
+        var resource = _draw.Of(rested.Count == 0 || _draw.Next(4) == 0 ? all : rested);
+        _drawn.Add(resource.Id);
+        return resource;
+    }
+
+    // Something gets in the way: before the alert, or while it is dealt with.
+    private async Task AroundAsync(CampaignResource resource, TimeSpan? disturbed)
     {
         if (_fired.Count > 0 && _draw.Next(10) == 0)
         {
@@ -124,7 +141,19 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
             await _world.Rehearsal.PostAlert(AlertBodies.At(AlertBodies.Resolved(_draw.Of(_fired).Body), _world.Rehearsal.Now), "azure-monitor");
         }
 
-        if (_draw.Next(3) == 0 && await _world.DisturbAsync(resource) is { } end)
+        if (disturbed == TimeSpan.Zero)
+        {
+            await DisturbAsync(resource);
+        }
+        else if (disturbed is { } after)
+        {
+            _later.Add((_world.Rehearsal.Now + after, () => DisturbAsync(resource)));
+        }
+    }
+
+    private async Task DisturbAsync(CampaignResource resource)
+    {
+        if (await _world.DisturbAsync(resource) is { } end)
         {
             _later.Add((_world.Rehearsal.Now + end.After, end.Act));
         }
@@ -137,6 +166,7 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
         while (true)
         {
             var next = _later.Count > 0 && _later.Min(l => l.At) is var due && due < until ? due : until;
+            await TakeOverAsync();
             await rehearsal.Wake(next < rehearsal.Now + Slice ? next : rehearsal.Now + Slice, () => Asked() is not null);
             if (Asked() is { } asked)
             {
@@ -155,6 +185,18 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
         }
     }
 
+    // What was handed to a person is done by hand after a while, and closed.
+    private async Task TakeOverAsync()
+    {
+        foreach (var head in await _world.Rehearsal.HeadsAsync())
+        {
+            if (head.Status is IncidentStatus.Escalated or IncidentStatus.Failed && _handed.Add(Key(head)))
+            {
+                _later.Add((_world.Rehearsal.Now + TimeSpan.FromMinutes(5 + _draw.Next(LongestHandedMinutes)), () => _people.CloseAsync(head.Id)));
+            }
+        }
+    }
+
     private Incident? Asked() => _world.Rehearsal.HeadsAsync().GetAwaiter().GetResult()
         .FirstOrDefault(h => h.Status == IncidentStatus.AwaitingApproval && !_answered.Contains(Key(h)));
 
@@ -167,7 +209,30 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
         var file = await _world.Rehearsal.Part<IncidentJournal>().ReadAsync(asked.Id);
         if (file is not null && file.Facts.OfType<Fact.Asked>().LastOrDefault() is { } question)
         {
-            await _world.AnswerAsync(file.Head, question, [.. file.Facts.OfType<Fact.Decided>().Where(d => d.ApprovalId == question.ApprovalId).Select(d => d.By)]);
+            await _people.AnswerAsync(file.Head, question, [.. file.Facts.OfType<Fact.Decided>().Where(d => d.ApprovalId == question.ApprovalId).Select(d => d.By)]);
+        }
+    }
+
+    // The journal of the incident that was at work there, for whoever looks into it.
+    private static async Task<string> StoryAsync(Rehearsal rehearsal, IReadOnlyList<Incident> heads, Finding finding)
+    {
+        var about = heads.Where(h => h.OpenedAt <= finding.Call.At && h.Resource is { } r && Targets.Cover(r.ToLowerInvariant(), finding.Call.Target)).MaxBy(h => h.OpenedAt);
+        return Rehearsal.Story(about is null ? null : await rehearsal.Part<IncidentJournal>().ReadAsync(about.Id));
+    }
+
+    private async Task SumUpAsync(Rehearsal rehearsal, Incident head)
+    {
+        var file = await rehearsal.Part<IncidentJournal>().ReadAsync(head.Id);
+        if (file is null)
+        {
+            _tally.Problem($"{head.Id} is listed and not there.");
+            return;
+        }
+
+        _tally.Acted += file.Facts.Any(f => f is Fact.Started) ? 1 : 0;
+        if (file.Facts.OfType<Fact.EscalatedTo>().LastOrDefault() is { } handed)
+        {
+            _tally.Escalation(EscalationReason.Of(handed.Reason));
         }
     }
 
@@ -178,6 +243,11 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
         foreach (var end in heads.GroupBy(h => h.Status))
         {
             _tally.Ends[end.Key.ToString().ToLowerInvariant()] = end.Count();
+        }
+
+        foreach (var head in heads)
+        {
+            await SumUpAsync(rehearsal, head);
         }
 
         foreach (var crash in rehearsal.Crashes)
@@ -194,6 +264,9 @@ internal sealed class CampaignPart(int seed, int incidents, string catalog, Char
             _tally.Action(CampaignActions.NameOf(call));
         }
 
-        _tally.Findings.AddRange(report.Findings.Select(f => (seed, f)));
+        foreach (var finding in report.Findings)
+        {
+            _tally.Findings.Add((seed, finding, await StoryAsync(rehearsal, heads, finding)));
+        }
     }
 }

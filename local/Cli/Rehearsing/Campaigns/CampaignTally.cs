@@ -3,7 +3,8 @@ using OpsAutomation.Cli.Rehearsing.Observing;
 namespace OpsAutomation.Cli.Rehearsing.Campaigns;
 
 /// <summary>What happened in a campaign, or in a part of it.</summary>
-internal sealed class CampaignTally
+/// <param name="seed">Seed of the part.</param>
+internal sealed class CampaignTally(int seed)
 {
     /// <summary>Alerts that fired.</summary>
     public int Alerts { get; set; }
@@ -26,14 +27,29 @@ internal sealed class CampaignTally
     /// <summary>The same by what was done.</summary>
     public SortedDictionary<string, int> Actions { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What the observer found, with the seed of the part.</summary>
-    public List<(int Seed, Finding Finding)> Findings { get; } = [];
+    /// <summary>What the observer found, with the seed of the part and the journal of the incident.</summary>
+    public List<(int Seed, Finding Finding, string Story)> Findings { get; } = [];
 
     /// <summary>What else is wrong: a part that did not settle, a lease that nobody gives back.</summary>
     public List<(int Seed, string What)> Problems { get; } = [];
 
+    /// <summary>Processor time of all of it, of this process.</summary>
+    public TimeSpan ProcessorTime { get; set; }
+
+    /// <summary>Why people have the incidents that were handed to them, by how often; in each, numbers and names are left out.</summary>
+    public SortedDictionary<string, int> Escalations { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Incidents for which Azure accepted a change.</summary>
+    public int Acted { get; set; }
+
     /// <summary>Counts something.</summary>
     public void Count(string what) => Add(Events, what, 1);
+
+    /// <summary>Notes what else is wrong.</summary>
+    public void Problem(string what) => Problems.Add((seed, what));
+
+    /// <summary>Counts a reason for which a person has an incident.</summary>
+    public void Escalation(string reason) => Add(Escalations, reason, 1);
 
     /// <summary>Counts an alert of a kind.</summary>
     public void Alert(string kind) => Add(Kinds, kind, 1);
@@ -47,12 +63,14 @@ internal sealed class CampaignTally
         Alerts += part.Alerts;
         Incidents += part.Incidents;
         Effects += part.Effects;
+        Acted += part.Acted;
         Findings.AddRange(part.Findings);
         Problems.AddRange(part.Problems);
         Add(Events, part.Events);
         Add(Ends, part.Ends);
         Add(Kinds, part.Kinds);
         Add(Actions, part.Actions);
+        Add(Escalations, part.Escalations);
     }
 
     /// <summary>How many findings there are of a kind.</summary>

@@ -15,13 +15,14 @@ internal static class CampaignText
     public static string Table(CampaignTally tally)
     {
         var text = new StringBuilder();
-        foreach (var (seed, what) in tally.Findings.Select(f => (f.Seed, f.Finding.ToString())).Concat(tally.Problems))
+        foreach (var (seed, what) in tally.Findings.Select(f => (f.Seed, $"{f.Finding}{Environment.NewLine}{f.Story}")).Concat(tally.Problems))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{what}").AppendLine(CultureInfo.InvariantCulture, $"  again: ops rehearse --campaign {Campaign.PerPart} --seed {seed}");
         }
 
         Line(text, "incidents", tally.Incidents);
         Lines(text, "  ended ", tally.Ends);
+        Line(text, "  processor ms for each", (int)(tally.ProcessorTime.TotalMilliseconds / Math.Max(1, tally.Incidents)));
         Line(text, "alerts", tally.Alerts);
         Lines(text, "  ", tally.Kinds);
         Line(text, "faults", Of(tally, Fault).Sum(e => e.Value));
@@ -30,6 +31,13 @@ internal static class CampaignText
         Lines(text, "  ", Of(tally, Kill));
         text.AppendLine("people and circumstances");
         Lines(text, "  ", tally.Events.Where(e => !e.Key.StartsWith(Fault, StringComparison.Ordinal) && !e.Key.StartsWith(Kill, StringComparison.Ordinal)));
+        Line(text, "incidents that were acted on", tally.Acted);
+        text.AppendLine("why people have the others that did not close");
+        foreach (var (why, count) in tally.Escalations.OrderByDescending(e => e.Value))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{count,8}  {why}");
+        }
+
         Line(text, "effects sent", tally.Effects);
         Lines(text, "  ", tally.Actions);
         Line(text, "doubled", tally.Of(FindingKind.Doubled));
@@ -51,12 +59,15 @@ internal static class CampaignText
         ends = tally.Ends,
         kinds = tally.Kinds,
         events = tally.Events,
+        processorSeconds = Math.Round(tally.ProcessorTime.TotalSeconds, 1),
+        acted = tally.Acted,
+        escalations = tally.Escalations,
         effects = tally.Effects,
         actions = tally.Actions,
         doubled = tally.Of(FindingKind.Doubled),
         wrongTarget = tally.Of(FindingKind.WrongTarget),
         guardrailBroken = tally.Of(FindingKind.GuardrailBroken),
-        findings = tally.Findings.Select(f => new { seed = f.Seed, what = f.Finding.ToString() }),
+        findings = tally.Findings.Select(f => new { seed = f.Seed, what = f.Finding.ToString(), story = f.Story }),
         problems = tally.Problems.Select(p => new { seed = p.Seed, what = p.What }),
     });
 

@@ -2,11 +2,10 @@ using System.Globalization;
 using OpsAutomation.Cli.Rehearsing.Observing;
 using OpsAutomation.Cli.Rehearsing.Scripts;
 using OpsAutomation.Core.Guardrails;
-using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Cli.Rehearsing.Campaigns;
 
-/// <summary>What happens from outside to the system of a part, told to the observer before it happens.</summary>
+/// <summary>What happens from outside to the system of a part, told to the observer.</summary>
 /// <param name="rehearsal">The system.</param>
 /// <param name="draw">Chance.</param>
 /// <param name="tally">Where it is counted.</param>
@@ -29,7 +28,7 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
     {
         if (alert.Metric.Length > 0)
         {
-            var better = draw.Next(4) == 0 ? (TimeSpan?)null : TimeSpan.FromSeconds(30 + draw.Next(600));
+            var better = draw.Next(10) == 0 ? (TimeSpan?)null : TimeSpan.FromSeconds(60 + draw.Next(600));
             await rehearsal.Azure.SetMetricAsync(resource.Id, alert.Metric, alert.Ill, better);
         }
 
@@ -79,9 +78,9 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
     public async Task<(TimeSpan After, Func<Task> Act)?> DisturbAsync(CampaignResource resource)
     {
         var free = resource is { IsOfArm: true, IsProtected: false };
-        switch (draw.Next(7))
+        switch (draw.Next(10))
         {
-            case 0 when resource.IsOfArm:
+            case 0 or 7 when resource.IsOfArm:
                 tally.Count("lock put on");
                 await GuardAsync(() => rehearsal.Azure.LockAsync(resource.Id));
                 return (LockLasts, () => ByHandAsync("DELETE", $"{resource.Id}/providers/Microsoft.Authorization/locks/by-hand?api-version=2020-05-01"));
@@ -89,10 +88,9 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
                 tally.Count("kill switch");
                 await StopAsync(on: true);
                 return (StopLasts, () => StopAsync(on: false));
-            case 2:
+            case 2 or 8:
                 tally.Count("hold");
                 var length = TimeSpan.FromMinutes(5 + draw.Next(30));
-                await OrderAsync(OrderKind.Hold, resource.Id, rehearsal.Now + length);
                 await HoldAsync(resource, length);
                 return null;
             case 3 when free && resource.Type == CampaignEstate.Sets:
@@ -114,33 +112,6 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
                 }));
             default:
                 return null;
-        }
-    }
-
-    /// <summary>People answer a question, or do not. Each is asked once, until there are enough.</summary>
-    public async Task AnswerAsync(Incident head, Fact.Asked question, IReadOnlyList<string> decided)
-    {
-        if (draw.Next(20) == 0)
-        {
-            tally.Count("nobody answered");
-            return;
-        }
-
-        var person = draw.Of([.. ((string[])["ana", "ben", "maria"]).Where(p => !decided.Contains(p, StringComparer.Ordinal))]);
-        var decision = draw.Next(20) < 3 ? "reject" : "approve";
-        if (decision == "approve" && head.Resource is { } resource)
-        {
-            await OrderAsync(OrderKind.Approved, resource);
-        }
-
-        try
-        {
-            await rehearsal.Decide(head.Id, person, decision);
-            tally.Count(decision == "reject" ? "rejected" : question.Quorum > 1 ? "approved as one of two" : "approved");
-        }
-        catch (RehearsalException)
-        {
-            tally.Count("decision not accepted");
         }
     }
 
@@ -167,19 +138,31 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
 
     private async Task StopAsync(bool on)
     {
-        await OrderAsync(on ? OrderKind.Stop : OrderKind.GoOn, string.Empty);
+        if (!on)
+        {
+            await OrderAsync(OrderKind.GoOn, string.Empty);
+        }
+
         await rehearsal.Part<KillSwitch>().SetAsync(on, "ana", "As the campaign draws.");
+        if (on)
+        {
+            await OrderAsync(OrderKind.Stop, string.Empty);
+        }
     }
 
+    // It stands once it was said to stand. A resource that nobody can hold is a fault of the system.
     private async Task HoldAsync(CampaignResource resource, TimeSpan length)
     {
+        var until = rehearsal.Now + length;
         try
         {
             await rehearsal.Hold(resource.Id, "ana", length);
+            await OrderAsync(OrderKind.Hold, resource.Id, until);
         }
-        catch (RehearsalException)
+        catch (RehearsalException e)
         {
             tally.Count("hold not accepted");
+            tally.Problem($"Nobody could hold {resource.Id}: {e.Message}");
         }
     }
 
@@ -204,10 +187,11 @@ internal sealed class CampaignWorld(Rehearsal rehearsal, DrawSource draw, Campai
         return true;
     }
 
-    private async Task OrderAsync(OrderKind kind, string resource, DateTimeOffset? until = null)
+    /// <summary>Tells the observer.</summary>
+    public async Task OrderAsync(OrderKind kind, string resource, DateTimeOffset? until = null, string by = "")
     {
         var calls = await rehearsal.Azure.CallsAsync(_lastCall);
         _lastCall = calls.Count == 0 ? _lastCall : calls[^1].Sequence;
-        _orders.Add(new Order(_lastCall, kind, resource.ToLowerInvariant(), until));
+        _orders.Add(new Order(_lastCall, kind, resource.ToLowerInvariant(), until) { At = rehearsal.Now, By = by });
     }
 }

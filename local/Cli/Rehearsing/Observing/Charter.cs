@@ -30,7 +30,14 @@ internal enum OrderKind
 /// <param name="Kind">What happened.</param>
 /// <param name="Resource">The resource, lower case; empty where it is about none.</param>
 /// <param name="Until">When it ends by itself; null for never.</param>
-internal sealed record Order(long After, OrderKind Kind, string Resource = "", DateTimeOffset? Until = null);
+internal sealed record Order(long After, OrderKind Kind, string Resource = "", DateTimeOffset? Until = null)
+{
+    /// <summary>Who did it, where it matters.</summary>
+    public string By { get; init; } = string.Empty;
+
+    /// <summary>When it happened.</summary>
+    public DateTimeOffset At { get; init; } = DateTimeOffset.MinValue;
+}
 
 /// <summary>
 /// What the observer is told beforehand and from outside: never by the system that it judges. Everything about what was
@@ -43,6 +50,12 @@ internal sealed record Charter
 
     /// <summary>What happened outside, in order.</summary>
     public IReadOnlyList<Order> Orders { get; init; } = [];
+
+    /// <summary>
+    /// How long a request may be on its way to Azure. What leaves before a person holds a resource or stops everything, and comes in
+    /// after, cannot be called back: it is not held against us. What Azure had received by then, and did slowly, is not either.
+    /// </summary>
+    public TimeSpan OnItsWay { get; init; }
 
     /// <summary>Resources, lower case, that nobody may touch: by tag or lock of theirs or of their group, as the estate says.</summary>
     public IReadOnlySet<string> Protected { get; init; } = new HashSet<string>(StringComparer.Ordinal);
@@ -67,6 +80,9 @@ internal sealed record Charter
 
     /// <summary>Types, lower case, of which nothing is changed without a person's approval.</summary>
     public IReadOnlySet<string> NeedApproval { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>How many people must have approved a change, by its type, lower case; one where it is not here.</summary>
+    public IReadOnlyDictionary<string, int> Quorums { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>Times in which nothing is changed without a person's approval.</summary>
     public IReadOnlyList<(DateTimeOffset From, DateTimeOffset Until)> Freezes { get; init; } = [];

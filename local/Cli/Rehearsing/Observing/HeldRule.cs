@@ -7,6 +7,6 @@ internal static class HeldRule
     public static IEnumerable<Finding> Judge(Observation seen) =>
         from effect in seen.Effects
         let since = seen.StandsSince(effect.Call, OrderKind.Hold, OrderKind.HoldEnded, effect.Call.Target)
-        where since is not null && !seen.Told(OrderKind.Undo, effect.Call, since.Value)
-        select new Finding(FindingKind.GuardrailBroken, "held", effect.Call, "A person held this resource.");
+        where since is not null && !seen.Told(OrderKind.Undo, effect.Call, since.After)
+        select new Finding(FindingKind.GuardrailBroken, "held", effect.Call, $"A person held this resource since {since.At:HH:mm:ss}.");
 }

@@ -44,20 +44,20 @@ internal sealed class Observation
     /// <summary>Whether something was said about the target of a call before it, and after a moment of the log.</summary>
     public bool Told(OrderKind kind, ObservedCall call, long since) => Before(kind, call).Any(o => o.After >= since);
 
-    /// <summary>Whether the last order of two opposite kinds before a call was the first kind.</summary>
-    public bool Stands(ObservedCall call, OrderKind on, OrderKind off, string? resource = null) => StandsSince(call, on, off, resource) is not null;
+    /// <summary>How many people had approved a change of the target of a call before it, and after a moment of the log.</summary>
+    public int Approvers(ObservedCall call, long since) =>
+        Before(OrderKind.Approved, call).Where(o => o.After >= since).Select(o => o.By).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>Since when, in the log, something stands at a call; null when it does not.</summary>
     /// <param name="call">The call.</param>
     /// <param name="on">What begins it.</param>
     /// <param name="off">What ends it.</param>
     /// <param name="target">What it is about; null for everything.</param>
-    public long? StandsSince(ObservedCall call, OrderKind on, OrderKind off, string? target = null) => Charter.Orders
+    public Order? StandsSince(ObservedCall call, OrderKind on, OrderKind off, string? target = null) => Charter.Orders
         .Where(o => o.After < call.Sequence && (o.Kind == on || o.Kind == off) && (target is null || Targets.Cover(o.Resource, target)))
         .GroupBy(o => o.Resource, StringComparer.Ordinal)
         .Select(g => g.Last())
-        .Where(o => o.Kind == on && !(o.Until <= call.At))
-        .Select(o => (long?)o.After)
+        .Where(o => o.Kind == on && o.At + Charter.OnItsWay <= call.At && !(o.Until <= call.At))
         .FirstOrDefault();
 
     private IEnumerable<Order> Before(OrderKind kind, ObservedCall call) =>

@@ -7,6 +7,6 @@ internal static class StopRule
     public static IEnumerable<Finding> Judge(Observation seen) =>
         from effect in seen.Effects
         let since = seen.StandsSince(effect.Call, OrderKind.Stop, OrderKind.GoOn)
-        where since is not null && !seen.Told(OrderKind.Undo, effect.Call, since.Value)
-        select new Finding(FindingKind.GuardrailBroken, "kill-switch", effect.Call, "The kill switch stood.");
+        where since is not null && !seen.Told(OrderKind.Undo, effect.Call, since.After)
+        select new Finding(FindingKind.GuardrailBroken, "kill-switch", effect.Call, $"The kill switch stood since {since.At:HH:mm:ss}.");
 }

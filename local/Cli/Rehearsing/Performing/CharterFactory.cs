@@ -33,6 +33,8 @@ internal sealed class CharterFactory(string catalog, OpsCatalog loaded)
         Together = CampaignEstate.Together,
         Cooldowns = ByType(p => p.Limits.Cooldown, c => c.Min() is var least && least > loaded.Guardrails.MinimumCooldown ? least : loaded.Guardrails.MinimumCooldown),
         MaxRunsPerDay = ByType(p => p.Limits.MaxRunsPerDay, c => c.Max()),
+        OnItsWay = Latency.Longest,
+        Quorums = ByType(p => p.Steps.Select(s => s.Approval?.Quorum ?? 1).DefaultIfEmpty(1).Min(), q => q.Min()),
         NeedApproval = loaded.Playbooks.GroupBy(TypeOf, StringComparer.Ordinal).Where(g => g.All(p => p.Autonomy != Autonomy.Auto)).Select(g => g.Key).ToHashSet(StringComparer.Ordinal),
     };
 

@@ -46,7 +46,7 @@ internal sealed class Performance(RehearsalScript script, int seed, string catal
             story = Rehearsal.Story(end);
             log = await world.Azure.CallsAsync();
             _failures.AddRange(await EndChecks.FindAsync(world, script, end, files, log));
-            report = Observer.Judge(log, charters.For(script, _orders));
+            report = Observer.Judge(log, charters.For(script, _orders) with { OnItsWay = seed == PlainSeed ? TimeSpan.Zero : Latency.Longest });
             _failures.AddRange(report.Findings.Select(f => $"observer: {f}"));
         }
         catch (RehearsalException e)
@@ -158,12 +158,13 @@ internal sealed class Performance(RehearsalScript script, int seed, string catal
                 await DecideAsync(world, person);
                 break;
             case KillSwitchCue kill:
-                await OrderAsync(world, kill.On ? OrderKind.Stop : OrderKind.GoOn, string.Empty);
-                await world.Part<KillSwitch>().SetAsync(kill.On, kill.By, kill.Reason);
+                await AroundAsync(
+                    kill.On, () => OrderAsync(world, kill.On ? OrderKind.Stop : OrderKind.GoOn, string.Empty), () => world.Part<KillSwitch>().SetAsync(kill.On, kill.By, kill.Reason));
                 break;
             case HoldCue hold:
-                await OrderAsync(world, hold.For is null ? OrderKind.HoldEnded : OrderKind.Hold, hold.Of.ToLowerInvariant(), world.Now + hold.For);
-                await world.Hold(hold.Of, hold.By, hold.For);
+                var kind = hold.For is null ? OrderKind.HoldEnded : OrderKind.Hold;
+                await AroundAsync(
+                    hold.For is not null, () => OrderAsync(world, kind, hold.Of.ToLowerInvariant(), world.Now + hold.For), () => world.Hold(hold.Of, hold.By, hold.For));
                 break;
             case FaultCue fault:
                 await world.Azure.FaultAsync(fault.Fault.DeepClone());
@@ -183,6 +184,13 @@ internal sealed class Performance(RehearsalScript script, int seed, string catal
             default:
                 break;
         }
+    }
+
+    // What keeps us off stands once it was said to stand, and what lets us on from the moment that somebody asks for it.
+    private static async Task AroundAsync(bool keepsOff, Func<Task> order, Func<Task> act)
+    {
+        await (keepsOff ? act : order)();
+        await (keepsOff ? order : act)();
     }
 
     private async Task DecideAsync(Rehearsal world, PersonCue person)
@@ -205,7 +213,7 @@ internal sealed class Performance(RehearsalScript script, int seed, string catal
     {
         var calls = await world.Azure.CallsAsync(_lastCall);
         _lastCall = calls.Count == 0 ? _lastCall : calls[^1].Sequence;
-        _orders.Add(new Order(_lastCall, kind, resource, until));
+        _orders.Add(new Order(_lastCall, kind, resource, until) { At = world.Now });
     }
 
     private static string Words<T>(T value)

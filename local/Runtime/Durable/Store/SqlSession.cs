@@ -70,6 +70,7 @@ internal sealed class SqlSession : IDisposable
 
     private SqliteCommand Bind(string sql, ReadOnlySpan<object?> arguments)
     {
+        StoreMetrics.Statements.Add(1);
         if (!_prepared.TryGetValue(sql, out var command))
         {
             command = _connection.CreateCommand();

@@ -124,6 +124,8 @@ internal sealed class StoreWriter : IDisposable
 
             _commitHook?.Invoke(CommitPoint.Before);
             _session.Run("COMMIT");
+            StoreMetrics.Commits.Add(1);
+            StoreMetrics.Writes.Add(group.Count);
         }
         catch (Exception e)
         {

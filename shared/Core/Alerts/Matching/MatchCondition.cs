@@ -45,6 +45,21 @@ public sealed class MatchCondition
         _ => Enum.GetValues<Severity>().Any(s => !Compare(s)),
     };
 
+    /// <summary>The values that the condition names: its value, or the words of an expression that is only words between bars.</summary>
+    internal IEnumerable<string> Named => Operator is MatchOperator.Fits or MatchOperator.FitsNot
+        ? Value.Trim('(', ')').Split('|').Where(w => w.Length > 0 && !w.AsSpan().ContainsAny(@"\.*+?[]{}^$()"))
+        : [Value];
+
+    /// <summary>Whether an alert whose field has the value fulfils the condition.</summary>
+    internal bool Holds(string value) => Operator switch
+    {
+        MatchOperator.Equal => Same(value),
+        MatchOperator.NotEqual => !Same(value),
+        MatchOperator.Fits => _expression!.IsMatch(value),
+        MatchOperator.FitsNot => !_expression!.IsMatch(value),
+        _ => Enum.TryParse<Severity>(value, out var severity) && Compare(severity),
+    };
+
     private string FieldText => Field.Name.StartsWith(AlertField.LabelPrefix, StringComparison.Ordinal) && !MatcherText.IsPlain(Field.Name)
         ? AlertField.LabelPrefix + MatcherText.Quote(Field.Name[AlertField.LabelPrefix.Length..])
         : Field.Name;

@@ -87,6 +87,7 @@ internal sealed record AlertDraft
             Unit = Unit,
             StartsAt = startsAt,
             EndsAt = endsAt,
+            EndAssumed = Status == AlertStatus.Resolved && EndsAt is null,
             ReceivedAt = context.ReceivedAt,
             Links = links,
             PayloadReference = context.PayloadReference,

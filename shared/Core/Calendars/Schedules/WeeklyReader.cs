@@ -1,4 +1,3 @@
-using System.Globalization;
 using OpsAutomation.Core.Catalog;
 
 namespace OpsAutomation.Core.Calendars.Schedules;
@@ -12,10 +11,15 @@ internal static class WeeklyReader
     public static (WeeklySchedule? Schedule, DateOnly? ReviewBy) Read(YamlMap map)
     {
         var errors = map.Bag.All.Count;
-        var zone = Zone(map);
-        var days = Days(map);
-        var start = Time(map, "start", required: true);
-        var end = Time(map, "end", required: false);
+        var zone = WallClockReader.Zone(map, "timeZone", "OPS1508");
+        var days = WallClockReader.Days(map, "days", "OPS1509");
+        if (!map.Has("days"))
+        {
+            map.Error("OPS1509", "days", $"'{map.Path}.days' must list at least one day, such as [sat, sun].");
+        }
+
+        var start = WallClockReader.Time(map, "start", "OPS1510", required: true);
+        var end = WallClockReader.Time(map, "end", "OPS1510", required: false);
         var duration = Duration(map);
         if (map.Has("duration") == map.Has("end"))
         {
@@ -27,9 +31,9 @@ internal static class WeeklyReader
             map.Error("OPS1516", "end", $"'{map.Path}' ends when it starts; write 'duration: 24h' for a whole day.");
         }
 
-        var from = Date(map, "from");
-        var until = Date(map, "until");
-        var reviewBy = Date(map, "reviewBy");
+        var from = WallClockReader.Date(map, "from", "OPS1513");
+        var until = WallClockReader.Date(map, "until", "OPS1513");
+        var reviewBy = WallClockReader.Date(map, "reviewBy", "OPS1513");
         if (!map.Has("reviewBy"))
         {
             map.Error("OPS1515", "start", $"'{map.Path}.reviewBy' is required: a window that nobody looks at hides alerts for ever. After that day it hides nothing.");
@@ -47,64 +51,6 @@ internal static class WeeklyReader
             : (new WeeklySchedule { Zone = zone!, Days = days, Start = start!.Value, Duration = duration, End = end, From = from, Until = last!.Value }, reviewBy);
     }
 
-    private static TimeZoneInfo? Zone(YamlMap map)
-    {
-        var id = map.RequiredString("timeZone");
-        var zone = WallClock.Find(id);
-        if (zone is null && id.Length > 0)
-        {
-            var why = WallClock.Find("Europe/Vienna") is null ? "this machine has no time zone data" : "it is no IANA time zone";
-            map.Error("OPS1508", "timeZone", $"'{id}' cannot be used: {why}. Write one such as Europe/Vienna or UTC.");
-        }
-
-        return zone;
-    }
-
-    private static List<DayOfWeek> Days(YamlMap map)
-    {
-        var days = new List<DayOfWeek>();
-        foreach (var (text, at) in map.Texts("days"))
-        {
-            var day = Enum.GetValues<DayOfWeek>().Cast<DayOfWeek?>().FirstOrDefault(d =>
-                text.Equals(d.ToString(), StringComparison.OrdinalIgnoreCase) || text.Equals(d.ToString()![..3], StringComparison.OrdinalIgnoreCase));
-            if (day is not { } known)
-            {
-                map.Bag.Error("OPS1509", $"'{text}' is no day; write mon, tue, wed, thu, fri, sat or sun.", map.File, at);
-            }
-            else if (days.Contains(known))
-            {
-                map.Bag.Error("OPS1509", $"'{text}' stands twice.", map.File, at);
-            }
-            else
-            {
-                days.Add(known);
-            }
-        }
-
-        if (!map.Has("days") || (days.Count == 0 && map.Texts("days").Count == 0))
-        {
-            map.Error("OPS1509", "days", $"'{map.Path}.days' must list at least one day, such as [sat, sun].");
-        }
-
-        return days;
-    }
-
-    private static TimeOnly? Time(YamlMap map, string key, bool required)
-    {
-        var text = required ? map.RequiredString(key) : map.String(key) ?? string.Empty;
-        if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-        {
-            return time;
-        }
-
-        if (text.Length > 0)
-        {
-            map.Error("OPS1510", key, $"'{map.Path}.{key}' must be a time of day such as 22:00, not '{text}'.");
-        }
-
-        return null;
-    }
-
     private static TimeSpan? Duration(YamlMap map)
     {
         if (map.Duration("duration") is not { } duration)
@@ -118,21 +64,5 @@ internal static class WeeklyReader
         }
 
         return duration;
-    }
-
-    private static DateOnly? Date(YamlMap map, string key)
-    {
-        if (map.String(key) is not { } text)
-        {
-            return null;
-        }
-
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-        {
-            return date;
-        }
-
-        map.Error("OPS1513", key, $"'{map.Path}.{key}' must be a day such as 2027-03-31, not '{text}'.");
-        return null;
     }
 }

@@ -18,7 +18,10 @@ public sealed class SilenceLedger(IRecordStore store, TimeProvider clock)
     private const string EndPrefix = "end-";
     private const int MaxRetries = 8;
 
-    /// <summary>Makes a silence. Asking twice with the same id, or the same thing within a minute, makes one.</summary>
+    /// <summary>
+    /// Makes a silence. Asking twice with the same id, or the same thing within a minute, makes one, while it hides anything: one
+    /// that was cancelled meanwhile answers nobody who asks again. An id that somebody chose is for one silence and no other.
+    /// </summary>
     public async Task<SilenceResult> CreateAsync(SilenceDraft draft, string user, CancellationToken cancellationToken = default)
     {
         var now = clock.GetUtcNow();
@@ -26,6 +29,16 @@ public sealed class SilenceLedger(IRecordStore store, TimeProvider clock)
         if (silence is null)
         {
             return new SilenceResult(SilenceOutcome.Invalid, string.Join(" ", problems.Select(p => p.Message)), null, problems);
+        }
+
+        for (var number = 1; await ReadAsync(silence.Id, cancellationToken) is { } there && there.StopsAt <= now; number++)
+        {
+            if (draft.Id is not null)
+            {
+                return new SilenceResult(SilenceOutcome.Taken, $"The silence '{silence.Id}' {(there.CancelledBy is { } by ? $"was cancelled by {by}" : "has ended")}; another one needs another id.", there);
+            }
+
+            silence = silence with { Id = SilenceIds.Of(user, silence.Matchers, draft, now, number) };
         }
 
         if (await FindAsync(silence.Id, cancellationToken) is not null || (await LiveAsync(now, cancellationToken)).Count < MaxLive)

@@ -33,7 +33,7 @@ public static partial class SilenceRules
         var (start, end) = Times(draft, now, problems);
         return problems.Count > 0 ? (null, problems) : (new Silence
         {
-            Id = draft.Id ?? SilenceIds.Of(user, matcher!.Texts, draft, now),
+            Id = draft.Id ?? SilenceIds.Of(user, matcher!.Texts, draft, now, 0),
             Matchers = matcher!.Texts,
             StartsAt = start,
             EndsAt = end,

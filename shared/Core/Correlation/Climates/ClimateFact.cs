@@ -35,7 +35,14 @@ internal sealed record ClimateRow(long Sequence, DateTimeOffset At, string? Body
 /// <param name="Rule">Its rule.</param>
 /// <param name="AlertId">The newest alert of it.</param>
 /// <param name="Since">When it began.</param>
-public sealed record ClimateSource(string Inhibition, string Key, string Fingerprint, string Rule, string AlertId, DateTimeOffset Since);
+/// <param name="By">The inhibitions that may explain it itself, each with its key; null where none may.</param>
+public sealed record ClimateSource(
+    string Inhibition, string Key, string Fingerprint, string Rule, string AlertId, DateTimeOffset Since, IReadOnlyList<ClimateExplained>? By = null);
+
+/// <summary>That an inhibition may explain a condition.</summary>
+/// <param name="Inhibition">The inhibition.</param>
+/// <param name="Key">What the equal fields say.</param>
+public sealed record ClimateExplained(string Inhibition, string Key);
 
 /// <summary>An alert that fires and that others may explain.</summary>
 /// <param name="Scope">The scope that must look again when they do.</param>
@@ -48,7 +55,13 @@ public sealed record ClimateTarget(string Scope);
 /// <param name="At">When it was done, or when it was heard of where it still goes on.</param>
 /// <param name="Summary">What was deployed, in a sentence.</param>
 /// <param name="Commit">The commit or image, or null where the sender names none.</param>
-public sealed record ClimateDeployment(string Service, string AlertId, DateTimeOffset StartedAt, DateTimeOffset At, string Summary, string? Commit = null);
+/// <param name="HeardAt">When we heard of it; null where it was stored by a program that did not say.</param>
+public sealed record ClimateDeployment(
+    string Service, string AlertId, DateTimeOffset StartedAt, DateTimeOffset At, string Summary, string? Commit = null, DateTimeOffset? HeardAt = null)
+{
+    /// <summary>When it began: its sender's word, but no longer ago than a deployment may take when we hear of it.</summary>
+    public DateTimeOffset Began(TimeSpan longest) => (HeardAt ?? At) - longest is var earliest && StartedAt < earliest ? earliest : StartedAt;
+}
 
 /// <summary>An incident that was opened; counted for storms.</summary>
 /// <param name="At">When.</param>

@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Calendars.Silencing;
+using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Records;
 
@@ -168,6 +169,11 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
             // Alone in its group it concerns nobody; its own scope too must look, since another may lead.
             var together = await TargetsAsync(ClimateRows.GroupTargets, fact.Row.Split('~', 3)[1], cancellationToken);
             scopes.AddRange(together.Any(s => s != update.Scope) ? together : []);
+        }
+        else if (fact.Body is { } burn && fact.Row.StartsWith(ClimateRows.SloPrefix, StringComparison.Ordinal))
+        {
+            // What a storm withholds of its service may be a Sev0 now, and is none of a storm then.
+            scopes.AddRange(OpsJson.Read<ClimateSloBurn>(burn).Rate >= SeverityTable.FastBurn ? [update.Scope] : []);
         }
         else if (fact.Row.StartsWith(ClimateRows.RegionPrefix, StringComparison.Ordinal))
         {

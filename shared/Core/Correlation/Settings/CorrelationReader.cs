@@ -80,10 +80,11 @@ public static class CorrelationReader
             var matcher = MatcherList.Read(map, "match", "OPS1403");
             var time = SettingBounds.Time(map, "for", TimeSpan.FromMinutes(1), TimeSpan.FromHours(24));
             var lowerTo = map.Enum<Alerts.Severity>("lowerTo");
+            var longest = map.Has("longest") ? SettingBounds.Time(map, "longest", TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)) : DeployWindowSetting.UsualLongest;
             map.Done();
             if (matcher is not null)
             {
-                read.Add(new DeployWindowSetting(name, matcher, time, lowerTo));
+                read.Add(new DeployWindowSetting(name, matcher, time, lowerTo) { Longest = longest });
             }
         }
 

@@ -4,14 +4,14 @@ using OpsAutomation.Core.Catalog;
 
 namespace OpsAutomation.Core.Correlation.Settings;
 
-/// <summary>Reads the inhibitions: OPS1401 name, OPS1402 name used twice, OPS1403 conditions, OPS1404 equal fields, OPS1406 both sides the same, OPS1412 the reverse of another.</summary>
+/// <summary>Reads the inhibitions: OPS1401 name, OPS1402 name used twice, OPS1403 conditions, OPS1404 equal fields, OPS1406 both sides the same, OPS1412 a circle.</summary>
 internal static partial class InhibitionReader
 {
     private const int MaxName = 40;
 
     public static IReadOnlyList<InhibitionSetting> Read(YamlMap root, string key)
     {
-        var read = new List<InhibitionSetting>();
+        var (read, places) = (new List<InhibitionSetting>(), new List<YamlMap>());
         foreach (var map in root.Maps(key))
         {
             var name = Name(map);
@@ -29,17 +29,19 @@ internal static partial class InhibitionReader
                 map.Error("OPS1406", "target", "Source and target have the same conditions: no alert would ever be explained. What fits both sides is never a target.");
             }
 
-            if (source is not null && target is not null && source.Text != target.Text
-                && read.Find(r => r.Source.Text == target.Text && r.Target.Text == source.Text) is { } reverse)
-            {
-                map.Error("OPS1412", "target", $"This is the reverse of '{reverse.Name}': each side would explain the other away, and nobody would be told of either.");
-            }
-
             map.Done();
             if (source is not null && target is not null)
             {
                 read.Add(new InhibitionSetting(name, source, target, equal, holdBack));
+                places.Add(map);
             }
+        }
+
+        foreach (var circle in InhibitionCircles.Find(read))
+        {
+            places[read.IndexOf(circle[0])].Error("OPS1412", "target", circle.Count == 2
+                ? $"This and '{circle[1].Name}' explain each other: of what fires under both, each would explain the other away."
+                : $"This goes round in a circle ({string.Join(", ", circle.Append(circle[0]).Select(c => c.Name))}): each would be explained by the next, and the last by the first.");
         }
 
         return read;

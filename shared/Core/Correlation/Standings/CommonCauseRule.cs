@@ -43,29 +43,7 @@ public sealed class CommonCauseRule(CommonCauseSetting? setting, ServiceCatalog 
             return false;
         }
 
-        // Around each of them, those that began within the time before it and after it.
-        var firings = climate.Firings(key).OrderBy(f => f.Since).ToArray();
-        var (from, to) = (0, 0);
-        var together = new Together();
-        foreach (var firing in firings)
-        {
-            for (; to < firings.Length && firings[to].Since <= firing.Since + limit.Within; to++)
-            {
-                together.Add(firings[to]);
-            }
-
-            for (; firings[from].Since < firing.Since - limit.Within; from++)
-            {
-                together.Remove(firings[from]);
-            }
-
-            if (limit.IsReached(together.Resources, together.Known, firing.Service, firing.Region, services))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return IsReached(limit, climate.Firings(key));
     }
 
     /// <inheritdoc/>
@@ -152,17 +130,43 @@ public sealed class CommonCauseRule(CommonCauseSetting? setting, ServiceCatalog 
         return null;
     }
 
+    // With itself, whatever the climate says of its resource so far. Around others too, not only around itself: the last one to
+    // come may be at the edge of those that it completes, and nobody else would look again.
     private bool IsReached(CommonCauseLimit limit, string key, Candidate candidate, Climate climate)
     {
         var (alert, since) = (candidate.Alert, candidate.Since);
-        var together = new Together();
-        together.Add(new ClimateFiring(alert.Resource, since, alert.Service, null, []));
-        foreach (var firing in climate.Firings(key).Where(f => (f.Since - since).Duration() <= limit.Within))
+        return IsReached(
+            limit,
+            climate.Firings(key)
+                .Where(f => f.Resource != alert.Resource && (f.Since - since).Duration() <= 2 * limit.Within)
+                .Append(new ClimateFiring(alert.Resource, since, alert.Service, Region.Of(alert), [])));
+    }
+
+    // Around any of them: those that began within the time before it and after it.
+    private bool IsReached(CommonCauseLimit limit, IEnumerable<ClimateFiring> together)
+    {
+        var firings = together.OrderBy(f => f.Since).ToArray();
+        var (from, to) = (0, 0);
+        var counted = new Together();
+        foreach (var firing in firings)
         {
-            together.Add(firing);
+            for (; to < firings.Length && firings[to].Since <= firing.Since + limit.Within; to++)
+            {
+                counted.Add(firings[to]);
+            }
+
+            for (; firings[from].Since < firing.Since - limit.Within; from++)
+            {
+                counted.Remove(firings[from]);
+            }
+
+            if (limit.IsReached(counted.Resources, counted.Known, firing.Service, firing.Region, services))
+            {
+                return true;
+            }
         }
 
-        return limit.IsReached(together.Resources, together.Known, alert.Service, Region.Of(alert), services);
+        return false;
     }
 
     // Distinct resources, and those of them that the catalogue knows.

@@ -40,7 +40,7 @@ public sealed class DeployRule(IReadOnlyList<DeployWindowSetting> settings) : IS
             yield return ClimateFact.Of(
                 ClimateRows.Partition,
                 ClimateRows.Deployment(service, alert.Id),
-                new ClimateDeployment(service, alert.Id, alert.StartsAt, at, alert.Summary, alert.Labels.GetValueOrDefault("commit") ?? alert.Labels.GetValueOrDefault("image")))
+                new ClimateDeployment(service, alert.Id, alert.StartsAt, at, alert.Summary, alert.Labels.GetValueOrDefault("commit") ?? alert.Labels.GetValueOrDefault("image"), alert.ReceivedAt))
                 with
             { Until = at + settings.Select(s => s.For).Append(RememberedFor).Max() };
         }
@@ -64,7 +64,7 @@ public sealed class DeployRule(IReadOnlyList<DeployWindowSetting> settings) : IS
         foreach (var setting in settings.Where(s => s.LowerTo is not null == lowers && s.Match.Matches(alert)))
         {
             var covering = climate.Deployments(service)
-                .Where(d => d.StartedAt <= since && now < d.At + setting.For)
+                .Where(d => d.Began(setting.Longest) <= since && now < d.At + setting.For)
                 .OrderByDescending(d => d.At)
                 .ThenBy(d => d.AlertId, StringComparer.Ordinal)
                 .FirstOrDefault();

@@ -31,7 +31,7 @@ public interface IStandingRule
     IEnumerable<ClimateFact> IncidentFacts(OpenIncidentState incident) => [];
 
     /// <summary>What others must know of an incident that was opened; these rows end by themselves.</summary>
-    IEnumerable<ClimateFact> OpenedFacts(Alert alert, string incidentId, DateTimeOffset now) => [];
+    IEnumerable<ClimateFact> OpenedFacts(Alert alert, string incidentId, Climate climate, DateTimeOffset now) => [];
 
     /// <summary>What other alerts must know of something that happened, whether or not it is a condition; these rows end by themselves.</summary>
     IEnumerable<ClimateFact> EventsOf(string scope, Alert alert) => [];

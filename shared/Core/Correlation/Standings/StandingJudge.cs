@@ -47,7 +47,8 @@ public sealed class StandingJudge(IReadOnlyList<IStandingRule> rules)
     public IEnumerable<string> CausesOf(string service) => rules.OfType<TopologyRule>().SelectMany(r => r.CausesOf(service));
 
     /// <summary>What others must know of an incident that was opened.</summary>
-    public IEnumerable<ClimateFact> OpenedFacts(Alert alert, string incidentId, DateTimeOffset now) => rules.SelectMany(r => r.OpenedFacts(alert, incidentId, now));
+    public IEnumerable<ClimateFact> OpenedFacts(Alert alert, string incidentId, Climate climate, DateTimeOffset now) =>
+        rules.SelectMany(r => r.OpenedFacts(alert, incidentId, climate, now));
 
     /// <summary>Whether enough fire together under a key for a common cause.</summary>
     public bool HasCommonCause(string key, Climate climate) => rules.OfType<CommonCauseRule>().Any(r => r.IsReached(key, climate));

@@ -28,7 +28,7 @@ public static class StandingRules
             new DeployRule(settings.DeployWindows),
             new ThresholdRule(settings.Thresholds),
             new HoldBackRule(settings.Inhibitions, topology),
-            new StormRule(settings.Storm),
+            new StormRule(settings.Storm, services),
             new SloRule(),
         ]);
     }

@@ -136,7 +136,7 @@ public sealed class StormLedger(IRecordStore store, ClimateLedger climate, Settl
             Rule = storm.CommonCause ? "common cause" : "alert storm",
             Fingerprint = Fingerprint.Of("ops-automation", "alert storm", null, new Dictionary<string, string>(StringComparer.Ordinal) { ["key"] = storm.Key }),
             Status = AlertStatus.Firing,
-            Severity = Severity.Sev1,
+            Severity = !storm.CommonCause && storm.Key.EndsWith(StormRule.Gravest, StringComparison.Ordinal) ? Severity.Sev0 : Severity.Sev1,
             Signal = new Signal(SignalKind.Unknown, null, null, null, null, null, nothing),
             Summary = storm.CommonCause
                 ? $"Many resources of {storm.About} fire together: one incident for all of them"

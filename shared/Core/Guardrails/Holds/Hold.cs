@@ -1,3 +1,5 @@
+using OpsAutomation.Core.Services;
+
 namespace OpsAutomation.Core.Guardrails.Holds;
 
 /// <summary>A person works on something: automation keeps off until then.</summary>
@@ -18,10 +20,8 @@ public sealed record Hold(string Resource, DateTimeOffset Until, string By, stri
     public bool Covers(string resource, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        return now < Until && (IsIn(resource, Resource) || IsIn(Resource, resource));
+        return now < Until && ArmKinship.Touch(resource, Resource);
     }
-
-    private static bool IsIn(string part, string whole) => (part + "/").StartsWith(whole + "/", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>One line of the log of holds: who placed or released what, when and why.</summary>

@@ -14,7 +14,7 @@ public sealed class HoldLedger(IRecordStore store, TimeProvider clock)
     private readonly ControlPartition _control = new(store);
 
     /// <summary>Places a hold, or changes the end of the one that stands on exactly this resource.</summary>
-    /// <param name="resource">ARM id of a resource, a resource group or a subscription.</param>
+    /// <param name="resource">ARM id of a resource, a resource group or a subscription; or an application or a user of Entra, as the catalogue names them.</param>
     /// <param name="until">When it ends by itself.</param>
     /// <param name="user">Who; required.</param>
     /// <param name="reason">Why; a word of its own when null.</param>
@@ -25,9 +25,9 @@ public sealed class HoldLedger(IRecordStore store, TimeProvider clock)
         ArgumentException.ThrowIfNullOrWhiteSpace(user);
         var now = clock.GetUtcNow();
         var id = resource.Trim().TrimEnd('/').ToLowerInvariant();
-        if (ArmId.SubscriptionOf(id) is null || ResourcePattern.Check(id) is not null || new ResourcePattern(id).IsWild)
+        if ((ArmId.SubscriptionOf(id) is null && !GraphId.IsId(id)) || ResourcePattern.Check(id) is not null || new ResourcePattern(id).IsWild)
         {
-            return new(false, "resource", "Name a resource, a resource group or a subscription by its ARM id, such as /subscriptions/.../resourceGroups/rg-shop.");
+            return new(false, "resource", "Name a resource, a resource group or a subscription by its ARM id, such as /subscriptions/.../resourceGroups/rg-shop, or /providers/Microsoft.Graph/users/ID or /applications/ID.");
         }
 
         if (until <= now || until - now > Hold.Longest)
@@ -49,12 +49,15 @@ public sealed class HoldLedger(IRecordStore store, TimeProvider clock)
             try
             {
                 await _control.CommitAsync([row.Write(hold), Log(new(hold, Released: false, user, hold.Reason, now)), .. ended.Select(r => r.Remove())], cancellationToken);
-                return new(true, null, $"Automation keeps off {id} until {hold.Until:yyyy-MM-dd HH:mm} UTC.", hold);
             }
             catch (RecordConflictException) when (round < MaxRounds)
             {
                 await Task.Yield();
+                continue;
             }
+
+            var begun = await PauseBarrier.PassAsync(_control, l => hold.Covers(l.Resource, now), cancellationToken);
+            return new(true, null, $"Automation keeps off {id} until {hold.Until:yyyy-MM-dd HH:mm} UTC.{string.Concat(begun.Select(l => $" {l.IncidentId} had begun to change {l.Resource} before: look there first."))}", hold);
         }
     }
 

@@ -51,13 +51,18 @@ public sealed record FreezeWindow(
             (schedule as OnceSchedule)?.Only.End,
             schedule is WeeklySchedule week ? new FreezeWeek(week.Zone.Id, week.Days, week.Start, week.Duration, week.End, week.From, week.Until) : null);
 
-    /// <summary>Whether it is about a resource.</summary>
-    public bool IsFor(ResourceFacts resource)
+    /// <summary>Whether it is about a resource, so that it may allow changing it.</summary>
+    public bool IsFor(ResourceFacts resource) => IsFor(resource, p => p.Covers(resource.Id));
+
+    /// <summary>Whether a change of a resource reaches what it is about: so that it keeps off what contains that, too.</summary>
+    public bool Reaches(ResourceFacts resource) => IsFor(resource, p => p.Touches(resource.Id));
+
+    private bool IsFor(ResourceFacts resource, Func<ResourcePattern, bool> fits)
     {
         ArgumentNullException.ThrowIfNull(resource);
         return (Services.Count == 0 && Resources.Count == 0)
             || (resource.Service is { } service && Services.Contains(service, StringComparer.Ordinal))
-            || Resources.Any(p => new ResourcePattern(p).Covers(resource.Id));
+            || Resources.Any(p => fits(new ResourcePattern(p)));
     }
 }
 

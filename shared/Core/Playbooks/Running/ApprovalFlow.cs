@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 
@@ -69,10 +70,10 @@ internal sealed class ApprovalFlow(RunState state, RunNode node, StepRun run, Da
             return Progress.Busy(Commands.Escalate($"Step {node.Id} cannot be undone and was approved by fewer than two people.", node.Id));
         }
 
-        var since = round.FinalSequence;
+        var asked = round.FinalSequence;
         if (step.LooksFirst)
         {
-            if (run.LastBefore is null || run.LastBefore.Sequence < since)
+            if (run.LastBefore is null || run.LastBefore.Sequence < asked)
             {
                 return Progress.Busy(Commands.ReadBefore(run));
             }
@@ -82,16 +83,23 @@ internal sealed class ApprovalFlow(RunState state, RunNode node, StepRun run, Da
                 return Progress.Busy(command);
             }
 
-            since = run.LastBefore.Sequence;
+            asked = run.LastBefore.Sequence;
         }
 
-        if (run.LastPlan!.Sequence < since)
+        if (run.LastPlan!.Sequence < asked)
         {
             return step.Plan("approved; computed again before acting");
         }
 
-        return Progress.Busy(string.Equals(run.LastPlan.Fact.PlanHash, round.Asked.PlanHash, StringComparison.Ordinal)
+        if (!string.Equals(run.LastPlan.Fact.PlanHash, round.Asked.PlanHash, StringComparison.Ordinal))
+        {
+            return Progress.Busy(Commands.Void(run, round, "The plan is no longer the one that was approved."));
+        }
+
+        // A freeze that began, a budget that was spent while people decided: the approval does not answer what it could not know.
+        var since = (run.LastPlan.Fact.Verdicts ?? []).Beyond(round.Asked.Questions ?? []).Questions();
+        return Progress.Busy(since.Count == 0
             ? Commands.Start(run)
-            : Commands.Void(run, round, "The plan is no longer the one that was approved."));
+            : Commands.Void(run, round, $"It was not so when it was shown: {string.Join(" ", since)}"));
     }
 }

@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Services;
 
 namespace OpsAutomation.Core.Playbooks.Running;
 
@@ -129,14 +130,14 @@ public sealed class RunState
     /// <summary>Whether anything was sent that had, or may have had, an effect.</summary>
     internal bool HasActed => _steps.Values.Any(s => s.Operation is { State: not OperationState.NoEffect });
 
-    /// <summary>Whether another step of the run is at work on the resource of this one.</summary>
+    /// <summary>Whether another step of the run is at work on the resource of this one, on what contains it, or on something in it.</summary>
     internal bool IsBusy(RunNode node, RunTree tree)
     {
         var mine = tree.TargetOf(node, File.Head.Resource);
-        return _steps.Values.Any(other => !string.Equals(other.Id, node.Id, StringComparison.Ordinal)
+        return mine is not null && _steps.Values.Any(other => !string.Equals(other.Id, node.Id, StringComparison.Ordinal)
             && other.Operation is { } operation
             && operation.Unsettled
-            && string.Equals(operation.Intended.Plan.Target.ResourceId, mine, StringComparison.OrdinalIgnoreCase));
+            && ArmKinship.Touch(operation.Intended.Plan.Target.ResourceId, mine));
     }
 
     internal bool Has(string key) => _keys.Contains(key);

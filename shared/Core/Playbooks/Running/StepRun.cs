@@ -52,11 +52,15 @@ public sealed class StepRun
     /// <summary>How often its operation was looked at after a person was called.</summary>
     internal int PollsAfterEscalation { get; set; }
 
-    /// <summary>What guardrails said when the step reserved and when it was planned last; empty in journals that did not keep it.</summary>
-    public IReadOnlyList<Verdict> Verdicts => [.. ReserveVerdicts ?? [], .. Plan?.Verdicts ?? []];
+    /// <summary>
+    /// What guardrails said when the step reserved and when it was planned last, each rule by its newest word; empty in journals
+    /// that did not keep it.
+    /// </summary>
+    public IReadOnlyList<Verdict> Verdicts =>
+        [.. (ReserveVerdicts ?? []).Where(r => Plan?.Verdicts?.Any(p => p.Rule == r.Rule) != true), .. Plan?.Verdicts ?? []];
 
-    /// <summary>Whether a guardrail wants a person: a step that would act by itself asks instead.</summary>
-    public bool NeedsPerson => Verdicts.Any(v => v.Kind == VerdictKind.NeedsPerson);
+    /// <summary>Whether a guardrail wants a person, or wanted one before: a step that would act by itself asks instead.</summary>
+    public bool NeedsPerson { get; private set; }
 
     internal IReadOnlyList<Verdict>? ReserveVerdicts { get; private set; }
 
@@ -102,9 +106,11 @@ public sealed class StepRun
                 return null;
             case Fact.Reserved reserved:
                 (Reserved, LastRefusal, ReserveVerdicts) = (true, null, reserved.Verdicts);
+                NeedsPerson |= reserved.Verdicts?.Any(v => v.Kind == VerdictKind.NeedsPerson) == true;
                 return null;
             case Fact.Planned planned:
                 (LastPlan, PlanTries, PlanFailuresInARow, LastRefusal) = (new(planned, sequence, at), PlanTries + 1, 0, null);
+                NeedsPerson |= planned.Verdicts?.Any(v => v.Kind == VerdictKind.NeedsPerson) == true;
                 return null;
             case Fact.PlanFailed failed:
                 (LastPlanFailure, PlanTries, PlanFailuresInARow, LastRefusal) = (new(failed, sequence, at), PlanTries + 1, PlanFailuresInARow + 1, null);

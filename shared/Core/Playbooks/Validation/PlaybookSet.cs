@@ -67,9 +67,9 @@ public static class PlaybookSet
                 map.Error("OPS1119", "approval", $"Approver '{approver}' is nobody in routing.yaml.");
             }
 
-            if (routing.Resolve(approval.Approvers).Count < approval.Quorum)
+            if (routing.Everyone(approval.Approvers).Count < approval.Quorum)
             {
-                map.Error("OPS1114", "approval", $"A quorum of {approval.Quorum} cannot be reached: routing.yaml knows {routing.Resolve(approval.Approvers).Count} of the approvers.");
+                map.Error("OPS1114", "approval", $"A quorum of {approval.Quorum} cannot be reached: routing.yaml knows {routing.Everyone(approval.Approvers).Count} of the approvers.");
             }
         }
     }

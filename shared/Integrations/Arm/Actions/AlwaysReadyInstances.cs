@@ -18,6 +18,9 @@ internal sealed partial class AlwaysReadyInstances(ArmGateway arm, IPriceList pr
     /// <summary>Name of the action.</summary>
     public const string ActionName = "function.always-ready";
 
+    /// <summary>Field of the state after that a person judges the expense by.</summary>
+    private const string PerRequests = "cost per 1,000 requests";
+
     /// <summary>The most instances of an app (Flex Consumption, documented limit).</summary>
     private const int Most = 1000;
 
@@ -25,7 +28,10 @@ internal sealed partial class AlwaysReadyInstances(ArmGateway arm, IPriceList pr
     private const int UsualMaximum = 100;
 
     private static readonly ActionParameter Instances =
-        new("instances", ActionParameterType.Integer, Required: true, "How many instances shall be always ready.", Min: 0, Max: Most);
+        new("instances", ActionParameterType.Integer, Required: false, "How many instances shall be always ready. This or 'add'.", Min: 0, Max: Most);
+
+    private static readonly ActionParameter Add =
+        new("add", ActionParameterType.Integer, Required: false, "How many to keep ready besides those that are. This or 'instances'.", Min: 1, Max: Most);
 
     private static readonly ActionParameter Group =
         new("group", ActionParameterType.Text, Required: false, "Which functions: http, blob, durable, or function:NAME. Default: http.");
@@ -40,16 +46,18 @@ internal sealed partial class AlwaysReadyInstances(ArmGateway arm, IPriceList pr
     {
         Name = ActionName,
         ResourceType = Site.Type,
-        Parameters = [Instances, Group, From],
+        Parameters = [Instances, Add, Group, From],
         Permissions =
         [
             "Microsoft.Web/sites/read",
             "Microsoft.Web/sites/write",
             "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
         ],
         Reversibility = Reversibility.Reversible,
         ChangesCount = true,
+        CountCarriesLoad = false,
     };
 
     /// <inheritdoc/>
@@ -57,7 +65,9 @@ internal sealed partial class AlwaysReadyInstances(ArmGateway arm, IPriceList pr
 
     /// <inheritdoc/>
     protected override string? Wrong(JsonObject with) =>
-        Shape().IsMatch(GroupOf(with)) ? null : $"'{GroupOf(with)}' is no group of functions: http, blob, durable, or function:NAME.";
+        with.ContainsKey(Instances.Name) == with.ContainsKey(Add.Name)
+            ? with.ContainsKey(Add.Name) ? "'instances' and 'add' exclude each other." : "'instances' is absent, and so is 'add': the step must give one of them."
+            : Shape().IsMatch(GroupOf(with)) ? null : $"'{GroupOf(with)}' is no group of functions: http, blob, durable, or function:NAME.";
 
     /// <inheritdoc/>
     protected override Task<Site> ReadAsync(ResourceIdentifier id, JsonObject with, CancellationToken cancellationToken) => _sites.ReadAsync(id, cancellationToken);
@@ -70,8 +80,9 @@ internal sealed partial class AlwaysReadyInstances(ArmGateway arm, IPriceList pr
             return Task.FromResult(PlanResult.Refused($"{seen.Name} is no Flex Consumption app: only those keep instances ready in this way."));
         }
 
-        var (wanted, from, group) = (Given.Int(request.With, Instances, out _)!.Value, Given.Int(request.With, From, out _), GroupOf(request.With));
+        var (from, group) = (Given.Int(request.With, From, out _), GroupOf(request.With));
         var now = Count(scale, group);
+        var wanted = Given.Int(request.With, Instances, out _) ?? now + Given.Int(request.With, Add, out _)!.Value;
         var (others, most) = (Total(scale) - now, (int?)Number(scale["maximumInstanceCount"]) ?? UsualMaximum);
         var refusal = from is not null && now != from && now != wanted ? $"{seen.Name} keeps {now} instances ready for {group}, not {from} as this incident left it; somebody else changed it."
             : wanted > request.MaxCapacity ? $"{seen.Name} would keep {wanted} instances ready, and the playbook allows at most {request.MaxCapacity}."
@@ -139,15 +150,14 @@ internal sealed partial class AlwaysReadyInstances(ArmGateway arm, IPriceList pr
             Parameters = new JsonObject { [Instances.Name] = wanted, [Group.Name] = group },
             Preconditions = new JsonObject { [Instances.Name] = now, ["memoryMB"] = memory },
             Before = Seen((Instances.Name, now.ToString(CultureInfo.InvariantCulture))),
-            After = Seen((Instances.Name, wanted.ToString(CultureInfo.InvariantCulture))),
+            After = Seen((Instances.Name, wanted.ToString(CultureInfo.InvariantCulture)), (PerRequests, Share(price, wanted))),
             Reversibility = Reversibility.Reversible,
             Inverse = new ActionInverse(
                 ActionName,
                 new JsonObject { [Instances.Name] = now, [Group.Name] = group, [From.Name] = wanted },
                 $"Let {app.Name} keep {CapacityPlan.Instances(now)} ready for {group} again."),
-            Summary = wanted == now
-                ? $"{app.Name} keeps {CapacityPlan.Instances(wanted)} ready for {group} already; nothing changes."
-                : $"Let {app.Name} keep {CapacityPlan.Instances(wanted)} of {memory} MB ready for {group}, instead of {now}. They cost every hour, used or not.",
+            Summary = wanted == now ? $"{app.Name} keeps {CapacityPlan.Instances(wanted)} ready for {group} already; nothing changes."
+                : $"Let {app.Name} keep {CapacityPlan.Instances(wanted)} of {memory} MB ready for {group}, instead of {now}.{(wanted > now ? $" They cost every hour, used or not: {Share(price, wanted)}." : string.Empty)}",
             ByHand = Command(id, app, group, wanted),
             UndoByHand = Command(id, app, group, now),
             CostPerHourDelta = wanted == now ? 0 : price?.Amount * (wanted - now),
@@ -155,6 +165,14 @@ internal sealed partial class AlwaysReadyInstances(ArmGateway arm, IPriceList pr
             CapacityAfter = wanted,
         };
     }
+
+    // What is paid by the hour is worth as much as it is used: an hour's price is the price of 1,000 requests where an hour has
+    // 1,000 of them.
+    private static string Share(Price? price, int instances) => price is null ? "no price is known"
+        : instances == 0 ? "nothing"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{price.Amount * instances:0.###} {price.Currency} an hour, which is as much per 1,000 requests at 1,000 requests an hour and a tenth of it at 10,000");
 
     private static string Command(ResourceIdentifier id, Site app, string group, int count) => count == 0
         ? AzCommand.Of("functionapp scale config always-ready delete", id, ("name", app.Name), ("setting-names", group))

@@ -9,7 +9,7 @@ namespace OpsAutomation.Integrations.Arm.Actions;
 /// <c>vm.deallocate</c>: stops a running machine and gives its host back, so that its compute costs nothing; taken back by
 /// <c>vm.start</c>. Machines that could not come back as they were are refused.
 /// </summary>
-public sealed class DeallocateVm(ArmGateway arm, IPriceList prices) : IAction
+internal sealed class DeallocateVm(ArmGateway arm, IPriceList prices) : PowerAction(arm, Operation, VirtualMachine.Running, VirtualMachine.Deallocated)
 {
     /// <summary>Name of the action.</summary>
     public const string ActionName = "vm.deallocate";
@@ -17,52 +17,35 @@ public sealed class DeallocateVm(ArmGateway arm, IPriceList prices) : IAction
     internal const string Operation = "deallocate";
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = VmOperation.Describe(ActionName, Operation, Reversibility.Reversible);
-
-    private readonly VmOperation _power = new(arm, Operation, VirtualMachine.Running, VirtualMachine.Deallocated);
+    public static ActionDescriptor Description { get; } = Describe(ActionName, Operation, Reversibility.Reversible) with { TakenBackBy = StartVm.ActionName };
 
     /// <inheritdoc/>
-    public ActionDescriptor Descriptor => Description;
+    public override ActionDescriptor Descriptor => Description;
 
     /// <inheritdoc/>
-    public Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellationToken) => _power.PlanAsync(
-        request,
-        (machine, protectedBy) => Refusal(machine) is { } refusal ? PlanResult.Refused(refusal) : PlanResult.Of(Plan(machine, protectedBy)),
-        cancellationToken);
+    protected override PlanResult Decide(VirtualMachine machine)
+    {
+        if (Refusal(machine) is { } refusal)
+        {
+            return PlanResult.Refused(refusal);
+        }
 
-    /// <inheritdoc/>
-    public Task<StartResult> StartAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken) =>
-        _power.StartAsync(plan, operationId, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<AdoptResult> AdoptAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken) =>
-        _power.AdoptAsync(plan, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<PollResult> PollAsync(ActionPlan plan, string? statusUrl, CancellationToken cancellationToken) =>
-        _power.PollAsync(plan, statusUrl, cancellationToken);
+        var price = prices.PerHour(machine.Size);
+        return PlanResult.Of(Plan(
+            machine,
+            VirtualMachine.Deallocated,
+            $"Deallocate {machine.Name} ({machine.Size}): what it does ends, its temporary disk is lost, and a dynamic public address may change. Its disks stay and go on costing.") with
+        {
+            Inverse = new ActionInverse(StartVm.ActionName, new JsonObject(), $"Start {machine.Name} again, when Azure has capacity for {machine.Size}."),
+            UndoByHand = Command(machine, StartVm.Operation),
+            CostPerHourDelta = price is null ? null : -price.Amount,
+            Currency = price?.Currency,
+        });
+    }
 
     private static string? Refusal(VirtualMachine machine) =>
         machine.IsSpot ? $"{machine.Name} is a spot machine: once deallocated, Azure may have no capacity to start it again."
         : machine.HasEphemeralDisk ? $"{machine.Name} has an ephemeral OS disk, which lives on the host: such a machine cannot be deallocated and come back."
         : machine.Power != VirtualMachine.Running ? $"{machine.Name} is {machine.Power}, and only a running machine is deallocated: somebody stopped it for a reason."
         : null;
-
-    private ActionPlan Plan(VirtualMachine machine, string? protectedBy)
-    {
-        var price = prices.PerHour(machine.Size);
-        return _power.Plan(
-            ActionName,
-            machine,
-            protectedBy,
-            Reversibility.Reversible,
-            VirtualMachine.Deallocated,
-            $"Deallocate {machine.Name} ({machine.Size}): what it does ends, its temporary disk is lost, and a dynamic public address may change. Its disks stay and go on costing.") with
-        {
-            Inverse = new ActionInverse(StartVm.ActionName, new JsonObject(), $"Start {machine.Name} again, when Azure has capacity for {machine.Size}."),
-            UndoByHand = VmOperation.Command(machine, StartVm.Operation),
-            CostPerHourDelta = price is null ? null : -price.Amount,
-            Currency = price?.Currency,
-        };
-    }
 }

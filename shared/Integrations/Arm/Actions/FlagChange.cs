@@ -32,9 +32,13 @@ internal abstract partial class FlagChange(ArmGateway arm) : TargetAction<Featur
         Permissions =
         [
             "Microsoft.AppConfiguration/configurationStores/read",
+            "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
+        ],
+        DataPermissions =
+        [
             "Microsoft.AppConfiguration/configurationStores/keyValues/read",
             "Microsoft.AppConfiguration/configurationStores/keyValues/write",
-            "Microsoft.Authorization/locks/read",
         ],
         Reversibility = Reversibility.Reversible,
         ChangesCount = false,

@@ -11,7 +11,7 @@ internal sealed class FlagOff(ArmGateway arm) : FlagChange(arm)
     public const string ActionName = "flag.off";
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = Describe(ActionName);
+    public static ActionDescriptor Description { get; } = Describe(ActionName) with { TakenBackBy = SetFlag.ActionName };
 
     /// <inheritdoc/>
     public override ActionDescriptor Descriptor => Description;

@@ -20,7 +20,7 @@ internal sealed class PutRule(ArmGateway arm) : RuleChange(arm)
     private static readonly ActionParameter Properties = new(Content, ActionParameterType.Text, Required: true, "Its content: JSON text of the rule's properties.");
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = Describe(ActionName, "write", Rule, Properties);
+    public static ActionDescriptor Description { get; } = Describe(ActionName, "write", Rule, Properties) with { TakenBackBy = RemoveRule.ActionName };
 
     /// <inheritdoc/>
     public override ActionDescriptor Descriptor => Description;

@@ -18,7 +18,7 @@ internal sealed class RemoveRule(ArmGateway arm) : RuleChange(arm)
         new("rule", ActionParameterType.Text, Required: false, "Name of the rule; absent: the only one that is open to the Internet.");
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = Describe(ActionName, "delete", Rule);
+    public static ActionDescriptor Description { get; } = Describe(ActionName, "delete", Rule) with { TakenBackBy = PutRule.ActionName };
 
     /// <inheritdoc/>
     public override ActionDescriptor Descriptor => Description;

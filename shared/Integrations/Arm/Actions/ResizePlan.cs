@@ -33,6 +33,7 @@ internal sealed partial class ResizePlan(ArmGateway arm, IPriceList prices) : Ta
             "Microsoft.Web/serverfarms/operationresults/read",
             "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
             AutoscaleSettings.Permission,
         ],
         Reversibility = Reversibility.Reversible,

@@ -31,6 +31,7 @@ internal sealed class ResizeVm(ArmGateway arm, IPriceList prices) : TargetAction
             "Microsoft.Compute/virtualMachines/write",
             "Microsoft.Compute/locations/operations/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
             ActivityLogReader.Permission,
         ],
         Reversibility = Reversibility.Reversible,

@@ -34,6 +34,7 @@ internal sealed partial class RestartInstance(ArmGateway arm) : TargetAction<Sca
             "Microsoft.Compute/virtualMachineScaleSets/virtualMachines/restart/action",
             "Microsoft.Compute/locations/operations/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
             ActivityLogReader.Permission,
         ],
         Reversibility = Reversibility.NoLastingChange,
@@ -113,8 +114,7 @@ internal sealed partial class RestartInstance(ArmGateway arm) : TargetAction<Sca
 
     /// <inheritdoc/>
     /// <remarks>An instance that runs, and on which nothing is under way any more, has been restarted.</remarks>
-    protected override PollResult Judge(Sight sight) =>
-        sight is { Standing: Standing.AsPlanned, UnderWay: false } ? new PollResult(PollOutcome.Succeeded, sight.Text) : base.Judge(sight);
+    protected override bool Reached(Sight sight) => sight.Standing == Standing.AsPlanned;
 
     /// <inheritdoc/>
     protected override Task<ArmReply> SendAsync(ActionPlan plan, ScaleSetView seen, Guid requestId, CancellationToken cancellationToken) =>

@@ -23,6 +23,7 @@ public sealed class RestartSite(ArmGateway arm) : IAction
             "Microsoft.Web/sites/restart/action",
             "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
             "Microsoft.Insights/eventtypes/values/read",
         ],
         Reversibility = Reversibility.NoLastingChange,

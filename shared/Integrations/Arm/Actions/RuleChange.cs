@@ -30,6 +30,7 @@ internal abstract partial class RuleChange(ArmGateway arm) : TargetAction<Securi
             $"Microsoft.Network/networkSecurityGroups/securityRules/{permission}",
             "Microsoft.Network/locations/operations/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
             ActivityLogReader.Permission,
         ],
         Reversibility = Reversibility.Reversible,

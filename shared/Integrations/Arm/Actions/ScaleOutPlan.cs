@@ -1,10 +1,11 @@
+using System.Text.Json.Nodes;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Integrations.Arm.Prices;
 
 namespace OpsAutomation.Integrations.Arm.Actions;
 
 /// <summary><c>plan.scale-out</c>: adds instances to an App Service plan.</summary>
-public sealed class ScaleOutPlan(ArmGateway arm, IPriceList prices) : IAction
+internal sealed class ScaleOutPlan(ArmGateway arm, IPriceList prices) : PlanCapacity(arm, prices)
 {
     /// <summary>Name of the action.</summary>
     public const string ActionName = "plan.scale-out";
@@ -13,31 +14,11 @@ public sealed class ScaleOutPlan(ArmGateway arm, IPriceList prices) : IAction
         new("add", ActionParameterType.Integer, Required: true, "How many instances to add to those that are there.", Min: 1, Max: SetPlanCapacity.Most);
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = PlanCapacity.Describe(ActionName, Add);
-
-    private readonly PlanCapacity _capacity = new(arm, prices);
+    public static ActionDescriptor Description { get; } = Describe(ActionName, Add) with { TakenBackBy = SetPlanCapacity.ActionName };
 
     /// <inheritdoc/>
-    public ActionDescriptor Descriptor => Description;
+    public override ActionDescriptor Descriptor => Description;
 
     /// <inheritdoc/>
-    public async Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
-    {
-        var add = Given.Int(request.With, Add, out var problem);
-        return add is null || (problem ??= Given.Unknown(request.With, Descriptor.Parameters)) is not null
-            ? PlanResult.Refused(problem!)
-            : await _capacity.PlanAsync(ActionName, request, plan => (plan.Capacity + add.Value, null), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<StartResult> StartAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken) =>
-        _capacity.StartAsync(plan, operationId, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<AdoptResult> AdoptAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken) =>
-        _capacity.AdoptAsync(plan, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<PollResult> PollAsync(ActionPlan plan, string? statusUrl, CancellationToken cancellationToken) =>
-        _capacity.PollAsync(plan, statusUrl, cancellationToken);
+    protected override (int Target, string? Refusal) Wanted(JsonObject with, Counted now) => CapacityPlan.Added(with, Add, now);
 }

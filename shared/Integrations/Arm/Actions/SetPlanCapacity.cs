@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Integrations.Arm.Prices;
 
@@ -7,7 +8,7 @@ namespace OpsAutomation.Integrations.Arm.Actions;
 /// <c>plan.set-capacity</c>: brings an App Service plan to an absolute capacity; the inverse of every change of capacity. At
 /// the target already, its plan changes nothing and succeeds, so that an undo may be repeated.
 /// </summary>
-public sealed class SetPlanCapacity(ArmGateway arm, IPriceList prices) : IAction
+internal sealed class SetPlanCapacity(ArmGateway arm, IPriceList prices) : PlanCapacity(arm, prices)
 {
     /// <summary>Name of the action.</summary>
     public const string ActionName = "plan.set-capacity";
@@ -23,41 +24,11 @@ public sealed class SetPlanCapacity(ArmGateway arm, IPriceList prices) : IAction
             "How many instances it must have now: when somebody changed it meanwhile, a person decides.", Min: 1, Max: Most);
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = PlanCapacity.Describe(ActionName, Capacity, From);
-
-    private readonly PlanCapacity _capacity = new(arm, prices);
+    public static ActionDescriptor Description { get; } = Describe(ActionName, Capacity, From);
 
     /// <inheritdoc/>
-    public ActionDescriptor Descriptor => Description;
+    public override ActionDescriptor Descriptor => Description;
 
     /// <inheritdoc/>
-    public async Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
-    {
-        var capacity = Given.Int(request.With, Capacity, out var problem);
-        var from = Given.Int(request.With, From, out var fromProblem);
-        if (capacity is null || (problem ??= fromProblem ?? Given.Unknown(request.With, Descriptor.Parameters)) is not null)
-        {
-            return PlanResult.Refused(problem!);
-        }
-
-        return await _capacity.PlanAsync(
-            ActionName,
-            request,
-            plan => (capacity.Value, from is null || plan.Capacity == from || plan.Capacity == capacity
-                ? null
-                : $"{plan.Name} has {plan.Capacity} instances, not {from} as this incident left it; somebody else changed it."),
-            cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<StartResult> StartAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken) =>
-        _capacity.StartAsync(plan, operationId, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<AdoptResult> AdoptAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken) =>
-        _capacity.AdoptAsync(plan, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<PollResult> PollAsync(ActionPlan plan, string? statusUrl, CancellationToken cancellationToken) =>
-        _capacity.PollAsync(plan, statusUrl, cancellationToken);
+    protected override (int Target, string? Refusal) Wanted(JsonObject with, Counted now) => CapacityPlan.Set(with, Capacity, From, now);
 }

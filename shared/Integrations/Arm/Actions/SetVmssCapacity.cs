@@ -1,5 +1,5 @@
+using System.Text.Json.Nodes;
 using OpsAutomation.Core.Actions;
-using OpsAutomation.Integrations.Arm.Compute;
 using OpsAutomation.Integrations.Arm.Prices;
 
 namespace OpsAutomation.Integrations.Arm.Actions;
@@ -8,7 +8,7 @@ namespace OpsAutomation.Integrations.Arm.Actions;
 /// <c>vmss.set-capacity</c>: brings a scale set to an absolute capacity; the inverse of every change of capacity. At the
 /// target already, its plan changes nothing and succeeds, so that an undo may be repeated.
 /// </summary>
-public sealed class SetVmssCapacity(ArmGateway arm, IPriceList prices) : IAction
+internal sealed class SetVmssCapacity(ArmGateway arm, IPriceList prices) : VmssCapacity(arm, prices)
 {
     /// <summary>Name of the action.</summary>
     public const string ActionName = "vmss.set-capacity";
@@ -24,40 +24,15 @@ public sealed class SetVmssCapacity(ArmGateway arm, IPriceList prices) : IAction
             "How many instances it must have now: when somebody changed it meanwhile, a person decides.", Min: 0, Max: Most);
 
     /// <summary>What lint knows about it.</summary>
-    public static ActionDescriptor Description { get; } = VmssCapacity.Describe(ActionName, Capacity, From);
-
-    private readonly VmssCapacity _capacity = new(arm, prices);
+    public static ActionDescriptor Description { get; } = Describe(ActionName, Capacity, From);
 
     /// <inheritdoc/>
-    public ActionDescriptor Descriptor => Description;
+    public override ActionDescriptor Descriptor => Description;
 
     /// <inheritdoc/>
-    public async Task<PlanResult> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
-    {
-        var capacity = Given.Int(request.With, Capacity, out var problem);
-        var from = Given.Int(request.With, From, out var fromProblem);
-        if (capacity is null || (problem ??= fromProblem ?? Given.Unknown(request.With, Descriptor.Parameters)) is not null)
-        {
-            return PlanResult.Refused(problem!);
-        }
-
-        return await _capacity.PlanAsync(ActionName, request, set => (capacity.Value, Mismatch(set, capacity.Value, from)), cancellationToken);
-    }
+    protected override (int Target, string? Refusal) Wanted(JsonObject with, Counted now) => CapacityPlan.Set(with, Capacity, From, now);
 
     /// <inheritdoc/>
-    public Task<StartResult> StartAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken) =>
-        _capacity.StartAsync(plan, operationId, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<AdoptResult> AdoptAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken) =>
-        _capacity.AdoptAsync(plan, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<PollResult> PollAsync(ActionPlan plan, string? statusUrl, CancellationToken cancellationToken) =>
-        _capacity.PollAsync(plan, statusUrl, cancellationToken);
-
-    private static string? Mismatch(ScaleSet set, int target, int? from) =>
-        from is null || set.Capacity == from || set.Capacity == target
-            ? null
-            : $"{set.Name} has {set.Capacity} instances, not {from} as this incident left it; somebody else changed it.";
+    /// <remarks>Taking back is most needed after a change that Azure failed, and Azure accepts a new capacity in that state.</remarks>
+    protected override bool MayBegin(Counted now) => !now.UnderWay;
 }

@@ -23,4 +23,8 @@ internal enum Standing
 /// <param name="Standing">Where it stands.</param>
 /// <param name="Text">What was seen, in a sentence for a person.</param>
 /// <param name="UnderWay">Whether an operation runs on it.</param>
-internal sealed record Sight(Standing Standing, string Text, bool UnderWay = false);
+/// <param name="HasFailed">
+/// Whether the last operation on it ended without success, which is no hindrance to another one; <see cref="Standing.Failed"/>
+/// where it is.
+/// </param>
+internal sealed record Sight(Standing Standing, string Text, bool UnderWay = false, bool HasFailed = false);

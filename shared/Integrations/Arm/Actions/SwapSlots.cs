@@ -46,6 +46,7 @@ internal sealed partial class SwapSlots(ArmGateway arm) : TargetAction<SlotPair>
             "Microsoft.Web/sites/operationresults/read",
             "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
             "Microsoft.Authorization/locks/read",
+            "Microsoft.Resources/tags/read",
             ActivityLogReader.Permission,
         ],
         Reversibility = Reversibility.Reversible,

@@ -65,7 +65,7 @@ internal abstract class TargetAction<T>(ArmGateway arm) : IAction
         {
             seen = await ReadAsync(id, plan.Parameters, cancellationToken);
             var sight = Look(plan, seen);
-            if (sight.Standing == Standing.AtTarget)
+            if (sight.Standing == Standing.AtTarget && CountsAsDone(plan, sight))
             {
                 return new StartResult(StartOutcome.Accepted, $"{sight.Text} Nothing was sent.", null, null, null);
             }
@@ -152,7 +152,7 @@ internal abstract class TargetAction<T>(ArmGateway arm) : IAction
         try
         {
             var sight = Look(plan, await ReadAsync(Target(plan), plan.Parameters, cancellationToken));
-            return new VerifyResult(sight is { Standing: Standing.AtTarget, UnderWay: false } ? TargetState.AsPlanned : TargetState.Different, sight.Text);
+            return new VerifyResult(sight is { UnderWay: false, HasFailed: false } && Reached(sight) ? TargetState.AsPlanned : TargetState.Different, sight.Text);
         }
         catch (Exception e) when (ArmFailure.Of(e, arm.Clock) is { } failure)
         {
@@ -165,6 +165,15 @@ internal abstract class TargetAction<T>(ArmGateway arm) : IAction
 
     /// <summary>Whether it acts on something below the resource, which the activity log keeps apart.</summary>
     protected virtual bool ActsBelow => false;
+
+    /// <summary>Whether what was seen is what the plan wants, once nothing is under way.</summary>
+    protected virtual bool Reached(Sight sight) => sight.Standing == Standing.AtTarget;
+
+    /// <summary>
+    /// Whether a target that is as the plan wants it before anything was sent counts as done. Not where taking it back would
+    /// then take away what somebody else did.
+    /// </summary>
+    protected virtual bool CountsAsDone(ActionPlan plan, Sight sight) => true;
 
     /// <summary>What is wrong with parameters beyond their types, or null. Asked before anything is read: names become parts of addresses.</summary>
     protected virtual string? Wrong(JsonObject with) => null;
@@ -193,9 +202,9 @@ internal abstract class TargetAction<T>(ArmGateway arm) : IAction
     /// <summary>What a look says once no operation is known to run. Reads may lag, so what is still as planned is looked at again.</summary>
     protected virtual PollResult Judge(Sight sight) => sight switch
     {
-        { Standing: Standing.Replaced or Standing.Failed } => new PollResult(PollOutcome.Failed, sight.Text),
+        { Standing: Standing.Replaced or Standing.Failed } or { HasFailed: true } => new PollResult(PollOutcome.Failed, sight.Text),
         { UnderWay: true } => new PollResult(PollOutcome.Running, sight.Text, Operations.DefaultWait),
-        { Standing: Standing.AtTarget } => new PollResult(PollOutcome.Succeeded, sight.Text),
+        _ when Reached(sight) => new PollResult(PollOutcome.Succeeded, sight.Text),
         _ => new PollResult(PollOutcome.Unknown, sight.Text, Operations.DefaultWait),
     };
 

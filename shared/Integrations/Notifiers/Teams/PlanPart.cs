@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Playbooks;
@@ -26,29 +25,11 @@ internal static class PlanPart
             yield return Table(plan, budget);
         }
 
-        if (plan.ProtectedBy is { } guard)
+        foreach (var (label, text) in NoticeFacts.OfPlan(plan, risk))
         {
-            yield return CardText.Fact("Protected by", Plain(guard));
+            yield return CardText.Fact(label, Plain(text));
         }
 
-        if (risk is { } level)
-        {
-            yield return CardText.Fact("Risk", Risky(level));
-        }
-
-        yield return CardText.Fact("Cost", plan.CostPerHourDelta switch
-        {
-            null => "no price is known",
-            0 => "no change",
-            var cost => string.Create(CultureInfo.InvariantCulture, $"{cost:+0.000;-0.000} {Plain(plan.Currency ?? string.Empty)} per hour"),
-        });
-
-        yield return CardText.Fact("Undo", plan.Reversibility switch
-        {
-            Reversibility.Reversible => Plain(plan.Inverse?.Summary ?? "the prior state is kept"),
-            Reversibility.NoLastingChange => "nothing to undo, it leaves no lasting change",
-            _ => "not possible; it needs two people",
-        });
         foreach (var line in Commands("By hand", plan.ByHand, budget).Concat(Commands("Undo by hand", plan.UndoByHand, budget)))
         {
             yield return line;
@@ -57,7 +38,7 @@ internal static class PlanPart
 
     private static IEnumerable<JsonObject> Commands(string label, string? commands, CardBudget budget)
     {
-        var lines = (commands ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var lines = NoticeFacts.Commands(commands);
 
         // Half a command is dangerous: a line is shown whole or not at all, and so is the list.
         if (lines.Length == 0 || lines.Length > budget.CommandLines || lines.Any(l => l.Length > budget.Text))
@@ -75,13 +56,9 @@ internal static class PlanPart
     private static JsonObject Table(ActionPlan plan, CardBudget budget)
     {
         var rows = new JsonArray(Row("", "Before", "After", bold: true));
-        foreach (var field in plan.Before.Keys.Union(plan.After.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(budget.Rows))
+        foreach (var (field, before, after) in NoticeFacts.Changes(plan).Take(budget.Rows))
         {
-            rows.Add(Row(
-                CardText.Plain(field, budget.Text),
-                CardText.Plain(plan.Before.GetValueOrDefault(field, "-"), budget.Text),
-                CardText.Plain(plan.After.GetValueOrDefault(field, "-"), budget.Text),
-                bold: false));
+            rows.Add(Row(CardText.Plain(field, budget.Text), CardText.Plain(before, budget.Text), CardText.Plain(after, budget.Text), bold: false));
         }
 
         return new JsonObject
@@ -105,12 +82,5 @@ internal static class PlanPart
     {
         ["type"] = "TableCell",
         ["items"] = new JsonArray(CardText.Line(CardText.Run(text.Length == 0 ? " " : text, bold))),
-    };
-
-    private static string Risky(Risk risk) => risk switch
-    {
-        Risk.Low => "low, a mistake costs money or minutes",
-        Risk.Medium => "medium, a mistake is felt by users for a short time",
-        _ => "high, a mistake is an outage or hard to undo",
     };
 }

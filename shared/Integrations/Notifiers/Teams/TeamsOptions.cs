@@ -6,7 +6,7 @@ public sealed class TeamsOptions
     /// <summary>Default of <see cref="Timeout"/>.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The webhook of a Teams workflow ("post to a channel when a webhook request is received"). Its address is the secret.</summary>
+    /// <summary>The webhook of a Teams workflow ("post to a channel when a webhook request is received"). Its address is the secret. Null: nobody is told through Teams.</summary>
     public Uri? WebhookUrl { get; set; }
 
     /// <summary>How long one post may take.</summary>
@@ -16,13 +16,9 @@ public sealed class TeamsOptions
     /// <summary>What is wrong, each in a sentence that does not tell the address; empty when all is well.</summary>
     public IEnumerable<string> Problems()
     {
-        if (WebhookUrl is null)
+        foreach (var problem in WebhookUrl is null ? [] : SecretAddress.Problems("Teams:WebhookUrl", WebhookUrl))
         {
-            yield return "Teams:WebhookUrl is required.";
-        }
-        else if (!WebhookUrl.IsAbsoluteUri || WebhookUrl.Scheme != Uri.UriSchemeHttps || WebhookUrl.UserInfo.Length > 0)
-        {
-            yield return "Teams:WebhookUrl must be an absolute https address without a user name.";
+            yield return problem;
         }
 
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromSeconds(25))

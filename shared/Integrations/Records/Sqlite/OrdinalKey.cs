@@ -44,6 +44,12 @@ internal static class OrdinalKey
     /// <summary>The key of some bytes.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes)
     {
+        // Halves of surrogate pairs begin with 0xED; without them it is plain UTF-8.
+        if (!bytes.Contains((byte)0xED))
+        {
+            return Encoding.UTF8.GetString(bytes);
+        }
+
         var text = new StringBuilder(bytes.Length);
         for (var i = 0; i < bytes.Length;)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using OpsAutomation.Core.Records;
 
@@ -7,21 +8,23 @@ namespace OpsAutomation.Integrations.Records.Sqlite;
 /// <summary>One reading connection with its prepared statements; used by one caller at a time.</summary>
 internal sealed class RecordReader : IDisposable
 {
+    // An empty key is none, and an empty blob binds as NULL: no key comes before this one, and none after the other.
+    private static readonly byte[] BeforeAll = [0];
     private static readonly byte[] AfterAll = [0xFF];
 
     private readonly SqliteConnection _connection;
     private readonly PartitionNumbers _partitions;
-    private readonly SqliteCommand _findPartition, _read, _firstPage, _nextPage;
+    private readonly Statement _findPartition, _read, _firstPage, _nextPage;
 
     public RecordReader(SqliteConnection connection, PartitionNumbers partitions)
     {
         (_connection, _partitions) = (connection, partitions);
-        _findPartition = Prepare("SELECT id FROM records_partitions WHERE name = $1", 1);
-        _read = Prepare("SELECT row, body, etag, schema FROM records WHERE partition_id = $1 AND row = $2", 2);
+        _findPartition = Prepare("SELECT id FROM records_partitions WHERE name = ?1");
+        _read = Prepare("SELECT body, etag, schema FROM records WHERE partition_id = ?1 AND row = ?2");
 
         // One lower and one upper bound each, so that a page costs its rows and not the partition's.
-        _firstPage = Prepare("SELECT row, body, etag, schema FROM records WHERE partition_id = $1 AND row >= $2 AND row < $3 ORDER BY row LIMIT $4", 4);
-        _nextPage = Prepare("SELECT row, body, etag, schema FROM records WHERE partition_id = $1 AND row > $2 AND row < $3 ORDER BY row LIMIT $4", 4);
+        _firstPage = Prepare("SELECT body, etag, schema, row FROM records WHERE partition_id = ?1 AND row >= ?2 AND row < ?3 ORDER BY row LIMIT ?4");
+        _nextPage = Prepare("SELECT body, etag, schema, row FROM records WHERE partition_id = ?1 AND row > ?2 AND row < ?3 ORDER BY row LIMIT ?4");
     }
 
     /// <summary>One row, or null.</summary>
@@ -32,12 +35,18 @@ internal sealed class RecordReader : IDisposable
             return null;
         }
 
-        Set(_read, number, OrdinalKey.Encode(row));
-        using var reader = _read.ExecuteReader();
-        return reader.Read() ? Of(partition, reader) : null;
+        _read.With(1, number).With(2, OrdinalKey.Encode(row));
+        try
+        {
+            return _read.Next() ? Of(_read, partition, row) : null;
+        }
+        finally
+        {
+            _read.Reset();
+        }
     }
 
-    /// <summary>The next rows: after <paramref name="after"/> where it is given, else from <paramref name="from"/> (inclusive), up to <paramref name="to"/> (exclusive).</summary>
+    /// <summary>Up to <paramref name="size"/> rows in order: from <paramref name="from"/> on, or behind <paramref name="after"/>.</summary>
     public List<Record> Page(string partition, string? from, string? after, string? to, int size)
     {
         var page = new List<Record>();
@@ -46,19 +55,28 @@ internal sealed class RecordReader : IDisposable
             return page;
         }
 
-        // An empty blob comes before every key, and 0xFF after every one.
-        var command = after is null ? _firstPage : _nextPage;
-        Set(command, number, OrdinalKey.Encode(after ?? from ?? string.Empty), to is null ? AfterAll : OrdinalKey.Encode(to), size);
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
+        var statement = after is null ? _firstPage : _nextPage;
+        var low = after ?? from;
+        statement
+            .With(1, number)
+            .With(2, string.IsNullOrEmpty(low) ? BeforeAll : OrdinalKey.Encode(low))
+            .With(3, to is null ? AfterAll : to.Length == 0 ? BeforeAll : OrdinalKey.Encode(to))
+            .With(4, size);
+        try
         {
-            page.Add(Of(partition, reader));
+            while (statement.Next())
+            {
+                page.Add(Of(statement, partition, OrdinalKey.Decode(statement.Bytes(3))));
+            }
+        }
+        finally
+        {
+            statement.Reset();
         }
 
         return page;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _findPartition.Dispose();
@@ -68,12 +86,12 @@ internal sealed class RecordReader : IDisposable
         _connection.Dispose();
     }
 
-    private static Record Of(string partition, SqliteDataReader reader) => new(
+    private static Record Of(Statement statement, string partition, string row) => new(
         partition,
-        OrdinalKey.Decode(reader.GetFieldValue<byte[]>(0)),
-        reader.GetString(1),
-        reader.GetInt64(2).ToString(CultureInfo.InvariantCulture),
-        reader.GetInt32(3));
+        row,
+        Encoding.UTF8.GetString(statement.Bytes(0)),
+        statement.Long(1).ToString(CultureInfo.InvariantCulture),
+        (int)statement.Long(2));
 
     private long? Number(string partition)
     {
@@ -82,8 +100,7 @@ internal sealed class RecordReader : IDisposable
             return number;
         }
 
-        Set(_findPartition, OrdinalKey.Encode(partition));
-        if (_findPartition.ExecuteScalar() is not long found)
+        if (_findPartition.With(1, OrdinalKey.Encode(partition)).Number() is not { } found)
         {
             return null;
         }
@@ -92,23 +109,5 @@ internal sealed class RecordReader : IDisposable
         return found;
     }
 
-    private SqliteCommand Prepare(string sql, int parameters)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 1; i <= parameters; i++)
-        {
-            command.Parameters.Add(new SqliteParameter($"${i}", null));
-        }
-
-        return command;
-    }
-
-    private static void Set(SqliteCommand command, params ReadOnlySpan<object> values)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i];
-        }
-    }
+    private Statement Prepare(string sql) => new(_connection, sql);
 }

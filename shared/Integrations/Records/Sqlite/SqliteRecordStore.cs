@@ -44,7 +44,9 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
 
         // A key read takes microseconds from the page cache: a thread switch would cost more than it saves.
-        return Task.FromResult(WithReader(reader => reader.Read(partition, row)));
+        var record = WithReader(reader => reader.Read(partition, row));
+        RecordMetrics.Read(partition, record is null ? 0 : 1, record?.Body.Length ?? 0);
+        return Task.FromResult(record);
     }
 
     /// <inheritdoc/>
@@ -58,6 +60,7 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             var page = WithReader(reader => reader.Page(partition, from, after, to, PageSize));
+            RecordMetrics.Read(partition, page.Count, page.Sum(r => (long)r.Body.Length));
             foreach (var record in page)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -101,6 +104,11 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
         var batch = new PendingBatch(batches, bytes);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed) != 0, this);
         _writer.Enqueue(batch);
+        foreach (var part in batches)
+        {
+            RecordMetrics.Written(part);
+        }
+
         if (!cancellationToken.CanBeCanceled)
         {
             await batch.Done;

@@ -88,6 +88,29 @@ internal sealed class Statement : IDisposable
         return code == raw.SQLITE_ROW ? number : null;
     }
 
+    /// <summary>Steps to the next row.</summary>
+    /// <returns>False when there is none; then the statement is ready to be run anew.</returns>
+    public bool Next()
+    {
+        var code = raw.sqlite3_step(_statement);
+        if (code == raw.SQLITE_ROW)
+        {
+            return true;
+        }
+
+        Finish(code);
+        return false;
+    }
+
+    /// <summary>A number of the row that was stepped to.</summary>
+    public long Long(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    /// <summary>The bytes of a text or blob of the row that was stepped to, until the next step.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    /// <summary>Leaves the rows that were not stepped to, and makes the statement ready to be run anew.</summary>
+    public void Reset() => _ = raw.sqlite3_reset(_statement);
+
     /// <inheritdoc/>
     public void Dispose() => _statement.Dispose();
 

@@ -19,6 +19,9 @@ public sealed class ActionExam : IAsyncLifetime
         { "function.always-ready", Estates.Flex, """{"instances":2}""" },
         { "flag.off", Estates.Store, """{"flag":"new-basket"}""" },
         { "nsg.remove-rule", Estates.Rules, "{}" },
+        { "vmss.scale-out", Estates.Set, """{"add":2}""" },
+        { "plan.scale-out", Estates.Farm, """{"add":2}""" },
+        { "vm.deallocate", Estates.Machine, "{}" },
     };
 
     /// <summary>Those whose effect can be read from the target, and which have an inverse.</summary>
@@ -26,7 +29,7 @@ public sealed class ActionExam : IAsyncLifetime
 
     /// <summary>Those that Azure carries out as an operation that may fail later.</summary>
     public static TheoryData<string, string, string> Operations { get; } =
-        Only(action => action is "site.swap-slots" or "vmss.restart-instance" or "vm.resize" or "nsg.remove-rule");
+        Only(action => action is "site.swap-slots" or "vmss.restart-instance" or "vm.resize" or "nsg.remove-rule" or "vmss.scale-out" or "vm.deallocate");
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -245,7 +248,7 @@ public sealed class ActionExam : IAsyncLifetime
             rule["properties"] = new JsonObject(((JsonObject)rule["properties"]!).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
         }
 
-        return body.ToJsonString();
+        return body.ToJsonString() + (resource == Estates.Machine ? await _estate.PowerAsync(resource) : string.Empty);
     }
 
     /// <summary>A fault that strikes the action's change, and no read.</summary>
@@ -272,9 +275,9 @@ public sealed class ActionExam : IAsyncLifetime
     {
         _method = action switch
         {
-            "site.swap-slots" or "vmss.restart-instance" => "POST",
+            "site.swap-slots" or "vmss.restart-instance" or "vm.deallocate" => "POST",
             "nsg.remove-rule" => "DELETE",
-            "plan.resize" or "flag.off" => "PUT",
+            "plan.resize" or "plan.scale-out" or "flag.off" => "PUT",
             _ => "PATCH",
         };
         return _estate.PlanAsync(action, resource, (JsonObject)JsonNode.Parse(with)!);

@@ -93,7 +93,19 @@ public sealed class InstancesTests : IAsyncLifetime
         Assert.Equal("dotnet-isolated", (string)config["runtime"]!["name"]!);
     }
 
+    [Fact]
+    public async Task Adding_never_lowers_what_is_kept_ready_already_and_says_what_it_costs_per_thousand_requests()
+    {
+        var plan = await _estate.PlanAsync(Ready, Estates.Flex, new JsonObject { ["add"] = 2, ["group"] = "blob" });
+        Assert.Equal("""{"instances":3,"group":"blob"}""", plan.Parameters.ToJsonString());
+        Assert.StartsWith("0.09 USD an hour, which is as much per 1,000 requests at 1,000 requests an hour", plan.After["cost per 1,000 requests"], StringComparison.Ordinal);
+        Assert.False(_estate.Actions[Ready].Descriptor.CountCarriesLoad);
+    }
+
     [Theory]
+    [InlineData("""{"instances":2,"add":2}""", "exclude each other")]
+    [InlineData("""{"add":0}""", "whole number")]
+    [InlineData("""{"add":11}""", "the playbook allows at most 10")]
     [InlineData("""{"instances":11}""", "the playbook allows at most 10")]
     [InlineData("""{"instances":2,"group":"http","from":1}""", "somebody else changed it")]
     [InlineData("""{"instances":2,"group":"timers"}""", "is no group of functions")]

@@ -306,7 +306,7 @@ public sealed class ScaleOutVmssTests : IAsyncLifetime
         var plan = await Plan(2);
         await _estate.FinishAsync(plan, (await Action.StartAsync(plan, "op-1", default)).StatusUrl);
         await Scale(7);
-        var undo = await _estate.Actions[SetVmssCapacity.ActionName].PlanAsync(new PlanRequest(plan.Target.ResourceId, plan.Inverse!.Parameters, 10), default);
+        var undo = await _estate.Actions["vmss.set-capacity"].PlanAsync(new PlanRequest(plan.Target.ResourceId, plan.Inverse!.Parameters, 10), default);
         Assert.Contains("7 instances, not 4", undo.Refusal);
     }
 

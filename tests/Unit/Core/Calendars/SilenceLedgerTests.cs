@@ -42,6 +42,34 @@ public sealed class SilenceLedgerTests
     }
 
     [Fact]
+    public async Task One_that_was_cancelled_does_not_answer_for_the_one_that_is_made_again()
+    {
+        var first = (await _ledger.CreateAsync(Good, "ana")).Silence!;
+        await _ledger.CancelAsync(first.Id, "ana", "wrong one");
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        var second = await _ledger.CreateAsync(Good, "ana");
+        Assert.Equal(SilenceOutcome.Done, second.Outcome);
+        Assert.NotEqual(first.Id, second.Silence!.Id);
+        Assert.Equal(second.Silence.Id, Assert.Single(await _ledger.LiveAsync(_clock.GetUtcNow())).Id);
+
+        // A retry of the second is the second, and after that is cancelled too there is a third.
+        Assert.Equal((SilenceOutcome.Before, second.Silence.Id), (await _ledger.CreateAsync(Good, "ana")) is var again ? (again.Outcome, again.Silence!.Id) : default);
+        await _ledger.CancelAsync(second.Silence.Id, "ana", "again");
+        Assert.Equal(SilenceOutcome.Done, (await _ledger.CreateAsync(Good, "ana")).Outcome);
+    }
+
+    [Fact]
+    public async Task An_id_that_somebody_chose_is_not_taken_for_a_silence_that_is_over()
+    {
+        var named = Good with { Id = "deploy-42" };
+        await _ledger.CreateAsync(named, "ana");
+        await _ledger.CancelAsync("deploy-42", "ben", "done early");
+        var again = await _ledger.CreateAsync(named, "ana");
+        Assert.Equal(SilenceOutcome.Taken, again.Outcome);
+        Assert.Contains("cancelled by ben", again.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_name_is_one_silence_and_nobody_takes_it_for_another()
     {
         var named = Good with { Id = "deploy-42" };

@@ -38,7 +38,7 @@ public sealed class AnyOrderAcrossScopesTests
             from seed in Gen.Choose(0, int.MaxValue - 1)
             from twice in Gen.Choose(0, count)
             select (conditions, hosts, kinds, minutes, seed, twice);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(gen.ToArbitrary(), c =>
+        OrderCampaign.Check(150, gen, c =>
         {
             var events = c.conditions.Select((condition, i) => Event(condition, c.hosts[i], c.kinds[i] < 2, c.minutes[i])).DistinctBy(e => e.Id).ToArray();
             var inOrder = events.OrderBy(Correlator.EventTime).ThenBy(e => e.Status).ThenBy(e => e.Id, StringComparer.Ordinal).ToArray();
@@ -46,7 +46,7 @@ public sealed class AnyOrderAcrossScopesTests
             new Random(c.seed).Shuffle(shuffled);
             var (one, two) = (EndOfAsync(inOrder, drainAtOnce: true).GetAwaiter().GetResult(), EndOfAsync(shuffled, c.seed % 2 == 0).GetAwaiter().GetResult());
             Assert.Equal(one, two);
-        }));
+        });
     }
 
     private static Alert Event(int condition, int host, bool firing, int minute)

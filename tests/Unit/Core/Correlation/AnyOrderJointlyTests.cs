@@ -42,7 +42,7 @@ public sealed class AnyOrderJointlyTests
             from seed in Gen.Choose(0, int.MaxValue - 1)
             from twice in Gen.Choose(0, count)
             select (conditions, kinds, minutes, seed, twice);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(gen.ToArbitrary(), c =>
+        OrderCampaign.Check(100, gen, c =>
         {
             var events = c.conditions.Select((condition, i) => Event(condition, c.kinds[i] < 3, c.minutes[i])).DistinctBy(e => e.Id).ToArray();
             var inOrder = events.OrderBy(Correlator.EventTime).ThenBy(e => e.Status).ThenBy(e => e.Id, StringComparer.Ordinal).ToArray();
@@ -50,7 +50,7 @@ public sealed class AnyOrderJointlyTests
             new Random(c.seed).Shuffle(shuffled);
             var (one, two) = (EndOfAsync(inOrder, drainAtOnce: true).GetAwaiter().GetResult(), EndOfAsync(shuffled, c.seed % 2 == 0).GetAwaiter().GetResult());
             Assert.Equal(one, two);
-        }));
+        });
     }
 
     private static Alert Event(int condition, bool firing, int minute)

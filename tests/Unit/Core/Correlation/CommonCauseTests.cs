@@ -63,4 +63,18 @@ public sealed class CommonCauseTests
 
         Assert.Single(await _estate.FiringAsync("svc-4"));
     }
+
+    [Theory]
+    [InlineData(1, 1, 6, 7)]
+    [InlineData(7, 6, 1, 1)]
+    [InlineData(1, 7, 1, 6)]
+    [InlineData(7, 1, 6, 1)]
+    public async Task The_last_one_to_come_may_be_at_the_edge_of_those_that_it_completes(params int[] minutes)
+    {
+        await _estate.ReceiveAsync([.. minutes.Select((minute, i) => SomeAlert.Firing($"al-{i}", $"vm-{i}", $"svc-{i}", minute: minute))]);
+        await _estate.PassAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Single(_estate.Storms);
+        Assert.All(Enumerable.Range(0, 4), i => Assert.Empty(_estate.FiringAsync($"svc-{i}").GetAwaiter().GetResult()));
+    }
 }

@@ -27,12 +27,26 @@ public sealed class CorrelationReaderTests
     [InlineData("inhibitions: [{name: a, source: [rulle = x], target: [rule = y], equal: [resource]}]", "OPS1403")]
     [InlineData("inhibitions: [{name: a, source: [rule = x], target: [rule = x], equal: [resource]}]", "OPS1406")]
     [InlineData("inhibitions: [{name: a, source: [rule = x], target: [rule = y], equal: [resource]}, {name: b, source: [rule = y], target: [rule = x], equal: [service]}]", "OPS1412")]
+    [InlineData("inhibitions: [{name: a, source: [rule = x], target: [rule = y], equal: [resource]}, {name: b, source: ['rule =~ \"y|z\"'], target: [rule != y], equal: [resource]}]", "OPS1412")]
+    [InlineData("inhibitions: [{name: a, source: [rule = x], target: [rule = y], equal: [resource]}, {name: b, source: [rule = y], target: [rule = z], equal: [resource]}, {name: c, source: [rule = z, severity <= Sev1], target: [rule = x, severity >= Sev1], equal: [resource]}]", "OPS1412")]
     [InlineData("inhibitions: [{name: a, source: [rule = x], target: [rule = y], equal: [resource]}, {name: a, source: [rule = x], target: [rule = z], equal: [resource]}]", "OPS1402")]
     public void What_is_wrong_is_refused_with_its_code_and_place(string line, string code)
     {
         var (settings, diagnostics) = Read(Header + line);
         Assert.Null(settings);
         Assert.Contains(diagnostics, d => d.Code == code && d.Line == 3);
+    }
+
+    [Theory]
+    [InlineData("[{name: a, source: [rule = x], target: [rule = y], equal: [resource]}, {name: b, source: [rule = y], target: [rule = z], equal: [resource]}]")]
+    [InlineData("[{name: a, source: [signal = ResourceHealth], target: [severity >= Sev2], equal: [resource]}, {name: b, source: [signal = ServiceHealth, severity <= Sev1], target: [signal = ResourceHealth], equal: [region]}]")]
+    [InlineData("[{name: a, source: [rule = x], target: [rule = y, severity <= Sev1], equal: [resource]}, {name: b, source: [rule = y, severity > Sev1], target: [rule = x], equal: [resource]}]")]
+    [InlineData("[{name: a, source: [rule = x], target: [rule != x], equal: [resource]}]")]
+    public void A_chain_of_inhibitions_that_comes_to_an_end_is_right(string inhibitions)
+    {
+        var (settings, diagnostics) = Read($"{Header}inhibitions: {inhibitions}");
+        Assert.Empty(diagnostics);
+        Assert.NotNull(settings);
     }
 
     [Fact]

@@ -36,6 +36,20 @@ public sealed class DeployWindowTests
         Assert.Equal(DispositionKind.Merged, (await estate.ReceiveAsync(SomeAlert.Firing("al-2", "web", "shop", rule: "errors", minute: 3)))[0].Kind);
     }
 
+    [Theory]
+    [InlineData("", 59, DispositionKind.Suppressed)]
+    [InlineData("", 61, DispositionKind.Opened)]
+    [InlineData(", longest: 20m", 19, DispositionKind.Suppressed)]
+    [InlineData(", longest: 20m", 21, DispositionKind.Opened)]
+    [InlineData(", longest: 3h", 170, DispositionKind.Suppressed)]
+    public async Task A_deployment_that_says_that_it_began_long_ago_is_believed_only_so_far(string longest, int minutesBefore, DispositionKind expected)
+    {
+        var estate = new Estate($"deployWindows: [{{name: settle, match: ['rule = cpu-high'], for: 15m{longest}}}]");
+        await estate.ReceiveAsync(Deployment with { StartsAt = SomeAlert.Noon.AddDays(-3), EndsAt = SomeAlert.Noon });
+        var cpu = SomeAlert.Firing("al-1", "web", "shop", minute: -minutesBefore) with { ReceivedAt = SomeAlert.Noon };
+        Assert.Equal(expected, (await estate.ReceiveAsync(cpu))[0].Kind);
+    }
+
     [Fact]
     public async Task A_failed_deployment_is_not_expected_itself()
     {

@@ -22,9 +22,9 @@ internal sealed class Estate
     private readonly SettleQueue _queue;
     private readonly ScopeSettler _settler;
 
-    public Estate(string yaml, ServiceCatalog? services = null)
+    public Estate(string yaml, ServiceCatalog? services = null, CorrelationSettings? settings = null)
     {
-        var settings = Settings(yaml);
+        settings ??= Settings(yaml);
         _outbox = new Outbox(Store, new DuePointers(Store, Clock));
         _services = services ?? ServiceCatalog.Empty;
         var judge = StandingRules.Of(settings, _services);

@@ -1,5 +1,7 @@
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Alerts.Matching;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Unit.Core.Correlation;
@@ -148,4 +150,44 @@ public sealed class InhibitionTests
         Assert.Empty(await _estate.Ledger.ReadOpenAsync("shop"));
         Assert.Single(await _estate.HistoryAsync(_cpu));
     }
+
+    [Theory]
+    [InlineData(0, 1, 2)]
+    [InlineData(2, 1, 0)]
+    [InlineData(1, 2, 0)]
+    [InlineData(1, 0, 2)]
+    public async Task Of_rules_that_explain_each_other_the_oldest_condition_is_told_whatever_came_first(params int[] order)
+    {
+        var estate = new Estate(string.Empty, settings: new CorrelationSettings
+        {
+            Inhibitions = [Explains("a", "rule = x", "rule = y"), Explains("b", "rule = y", "rule = z"), Explains("c", "rule = z", "rule = x")],
+        });
+        Alert[] alerts =
+        [
+            SomeAlert.Firing("al-x", "web", "x", "x", 1), SomeAlert.Firing("al-y", "web", "y", "y", 2), SomeAlert.Firing("al-z", "web", "z", "z", 3),
+        ];
+        await estate.ReceiveAsync([.. order.Select(i => alerts[i])]);
+        await estate.PassAsync(TimeSpan.FromMinutes(6));
+
+        Assert.Single(await estate.FiringAsync("x"));
+        Assert.Empty(await estate.FiringAsync("y"));
+        Assert.Empty(await estate.FiringAsync("z"));
+    }
+
+    [Fact]
+    public async Task Two_rules_that_are_each_others_reverse_do_not_silence_both()
+    {
+        var estate = new Estate(string.Empty, settings: new CorrelationSettings { Inhibitions = [Explains("a", "rule = x", "rule = y"), Explains("b", "rule = y", "rule = x")] });
+        await estate.ReceiveAsync(SomeAlert.Firing("al-y", "web", "y", "y", 2), SomeAlert.Firing("al-x", "web", "x", "x", 1));
+
+        Assert.Single(await estate.FiringAsync("x"));
+        Assert.Empty(await estate.FiringAsync("y"));
+
+        // The older ends, and the younger is told.
+        await estate.ReceiveAsync(SomeAlert.Resolved("end", "web", "x", "x", 5));
+        Assert.Single(await estate.FiringAsync("y"));
+    }
+
+    private static InhibitionSetting Explains(string name, string source, string target) =>
+        new(name, AlertMatcher.Parse(source).Matcher!, AlertMatcher.Parse(target).Matcher!, [AlertField.Find("resource")!]);
 }

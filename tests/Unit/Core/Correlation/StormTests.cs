@@ -1,5 +1,7 @@
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Correlation;
+using OpsAutomation.Core.Correlation.Storms;
+using OpsAutomation.Core.Services;
 
 namespace OpsAutomation.Unit.Core.Correlation;
 
@@ -35,16 +37,55 @@ public sealed class StormTests
     }
 
     [Fact]
-    public async Task A_storm_of_lesser_alerts_does_not_withhold_the_gravest()
+    public async Task In_a_storm_of_the_tenant_each_Sev0_is_told_on_its_own()
     {
         await _estate.ReceiveAsync([.. Enumerable.Range(0, 12).Select(i => Alert(i, $"rule-{i}"))]);
-        var gravest = Enumerable.Range(20, 9).Select(i => Alert(i, $"rule-{i}") with { Severity = Severity.Sev0 }).ToArray();
-        var dispositions = await _estate.ReceiveAsync(gravest);
+        var gravest = Enumerable.Range(20, 30).Select(i => Alert(i, $"rule-{i}") with { Severity = Severity.Sev0 }).ToArray();
 
-        Assert.Equal(8, dispositions.Count(d => d.Kind == DispositionKind.Opened));
+        Assert.All(await _estate.ReceiveAsync(gravest), d => Assert.Equal(DispositionKind.Opened, d.Kind));
+        Assert.Single(_estate.Storms);
+    }
+
+    [Fact]
+    public async Task A_flood_of_one_kind_of_Sev0_is_a_storm_of_its_own_and_as_grave()
+    {
+        await _estate.ReceiveAsync([.. Enumerable.Range(0, 7).Select(i => Alert(i))]);
+        var dispositions = await _estate.ReceiveAsync([.. Enumerable.Range(20, 9).Select(i => Alert(i) with { Severity = Severity.Sev0 })]);
+
+        Assert.Equal(5, dispositions.Count(d => d.Kind == DispositionKind.Opened));
         Assert.Equal(DispositionKind.Summarised, dispositions[^1].Kind);
         Assert.Contains("Sev0", dispositions[^1].Reason, StringComparison.Ordinal);
         Assert.Equal(2, _estate.Storms.Count);
+        Assert.Equal(
+            [Severity.Sev0, Severity.Sev1], (await _estate.Keeper.LookAsync()).Select(l => StormLedger.AlertOf(l.Storm).Severity).Order());
+    }
+
+    [Fact]
+    public async Task What_counts_is_our_severity_and_not_its_senders()
+    {
+        var estate = new Estate(Rules, new ServiceCatalog([new Service("shop", "maria", null, 1, [], [], []), new Service("batch", "maria", null, 2, [], [], [])]));
+        await estate.ReceiveAsync([.. Enumerable.Range(0, 12).Select(i => Alert(i, $"rule-{i}"))]);
+
+        // The budget of both burns at fourteen times what it can bear: on tier 1 that is a Sev0, whoever says what.
+        foreach (var service in (string[])["shop", "batch"])
+        {
+            var burn = SomeAlert.Firing($"burn-{service}", null, service, $"burn-{service}") with { Severity = Severity.Sev3, Value = 14.4 };
+            var disposition = Assert.Single(await estate.ReceiveAsync(burn with { Signal = burn.Signal with { Kind = SignalKind.SloBurn } }));
+            Assert.Equal(service == "shop" ? DispositionKind.Opened : DispositionKind.Summarised, disposition.Kind);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_withheld_is_told_when_the_budget_turns_out_to_burn()
+    {
+        var estate = new Estate(Rules, new ServiceCatalog([new Service("shop", "maria", null, 1, [], [], [])]));
+        await estate.ReceiveAsync([.. Enumerable.Range(0, 12).Select(i => Alert(i, $"rule-{i}"))]);
+        var errors = SomeAlert.Firing("al-shop", "vm-shop", "shop", "errors") with { Severity = Severity.Sev2 };
+        Assert.Equal(DispositionKind.Summarised, (await estate.ReceiveAsync(errors))[0].Kind);
+
+        var burn = SomeAlert.Firing("burn", null, "shop", "burn") with { Severity = Severity.Sev3, Value = 14.4 };
+        Assert.Equal(DispositionKind.Opened, (await estate.ReceiveAsync(burn with { Signal = burn.Signal with { Kind = SignalKind.SloBurn } }))[0].Kind);
+        Assert.Equal(DispositionKind.Merged, (await estate.HistoryAsync(errors))[^1].Kind);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Holds;
 using OpsAutomation.Testing.Records;
 
@@ -61,6 +62,24 @@ public sealed class HoldLedgerTests
         _clock.Advance(TimeSpan.FromHours(1));
         Assert.True((await Place(2)).Done);
     }
+
+    [Theory]
+    [InlineData("/providers/Microsoft.Graph/users/CCCCCCCC-0000-4000-8000-000000000101")]
+    [InlineData("/providers/Microsoft.Graph/applications/aaaaaaaa-0000-4000-8000-0000000000c1")]
+    public async Task A_person_who_works_on_an_identity_can_hold_it_and_it_is_held_whatever_the_case(string identity)
+    {
+        Assert.True((await _holds.PlaceAsync(identity, RuleFacts.Now.AddHours(1), "ana", "Talking to them.")).Done);
+
+        var facts = RuleFacts.Free(identity.ToLowerInvariant()) with { Holds = await _holds.ListAsync() };
+        Assert.False(HoldRule.Check(facts).Allowed);
+    }
+
+    [Theory]
+    [InlineData("/providers/Microsoft.Graph/users/maria@shop.test")]
+    [InlineData("/providers/Microsoft.Graph/groups/cccccccc-0000-4000-8000-000000000101")]
+    [InlineData("/providers/Microsoft.Graph/users/")]
+    public async Task A_name_or_another_kind_of_object_is_no_identity_to_hold(string identity) =>
+        Assert.Equal("resource", (await _holds.PlaceAsync(identity, RuleFacts.Now.AddHours(1), "ana", null)).Field);
 
     private Task<HoldResult> Place(int hours) => _holds.PlaceAsync(RuleFacts.Vm, RuleFacts.Now.AddHours(hours), "ana", "migrating");
 }

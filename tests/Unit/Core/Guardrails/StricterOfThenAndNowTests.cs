@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Time.Testing;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Breakers;
+using OpsAutomation.Core.Guardrails.Budgets;
 using OpsAutomation.Core.Guardrails.Holds;
 using OpsAutomation.Core.Guardrails.Settings;
 using OpsAutomation.Core.Guardrails.Spending;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Records;
+using OpsAutomation.Core.Services;
 using OpsAutomation.Testing.Records;
 
 namespace OpsAutomation.Unit.Core.Guardrails;
@@ -75,7 +77,54 @@ public sealed class StricterOfThenAndNowTests
         Assert.Single(reserved.Questions);
 
         Assert.Contains("Nobody has approved it.", Assert.Single(await StartAsync(asking, reserved.Fence!.Value)), StringComparison.Ordinal);
-        Assert.Empty(await StartAsync(asking, reserved.Fence.Value, approved: true));
+        Assert.Empty(await StartAsync(asking, reserved.Fence.Value, answers: reserved.Verdicts.Asked()));
+    }
+
+    [Fact]
+    public async Task An_approval_does_not_answer_a_freeze_that_began_after_it_was_asked_for()
+    {
+        var freezing = Lax with
+        {
+            Freeze = new FreezeSettings(FreezeDefault.Open, Restraint.Ask, [Window("sale", 1, 4), Window("books", 2, 3)]),
+        };
+        var reserved = await Ledger(freezing).ReserveAsync(Request());
+        Assert.Empty(reserved.Questions);
+        _clock.Advance(TimeSpan.FromMinutes(61));
+
+        Assert.Contains("It was not so when it was approved.", Assert.Single(await StartAsync(freezing, reserved.Fence!.Value, answers: [])), StringComparison.Ordinal);
+        var shown = await Ledger(freezing).QuestionsAsync("I1", reserved.Fence.Value, [RuleFacts.Vm], ExecutionTerms.Unknown with { Cost = new PlannedCost(0, "USD") });
+        Assert.Equal(["freeze:sale"], shown.Asked());
+        Assert.Empty(await StartAsync(freezing, reserved.Fence.Value, answers: shown.Asked()));
+        await Ledger(freezing).MarkFinishedAsync("I1", "op", OperationEnd.NoEffect);
+
+        // A second one is another question, and when one of both ends the other stays answered.
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.NotEmpty(await StartAsync(freezing, reserved.Fence.Value, answers: shown.Asked()));
+        Assert.Empty(await StartAsync(freezing, reserved.Fence.Value, answers: ["freeze:sale", "freeze:books"]));
+        await Ledger(freezing).MarkFinishedAsync("I1", "op", OperationEnd.NoEffect);
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Empty(await StartAsync(freezing, reserved.Fence.Value, answers: ["freeze:sale", "freeze:books"]));
+    }
+
+    [Fact]
+    public async Task An_approval_does_not_answer_an_error_budget_that_was_spent_after_it_was_asked_for()
+    {
+        var around = new GuardrailSurroundings(new ServiceCatalog([new Service("web", "team", null, 1, [], [new ResourcePattern(RuleFacts.Vm)], [])]), []);
+        var ledger = new GuardrailLedger(_store, _clock, Lax, around);
+        var book = new BudgetBook(_store);
+        await book.ReportAsync(new BudgetReport("web", 0.4, "availability", RuleFacts.Now));
+        var reserved = await ledger.ReserveAsync(Request());
+        Assert.Empty(reserved.Questions);
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        await book.ReportAsync(new BudgetReport("web", -0.1, "availability", _clock.GetUtcNow()));
+
+        var terms = new ExecutionTerms(ChangePurpose.Step, true, new PlannedCost(0, "USD"), []) { Answers = reserved.Verdicts.Asked() };
+        Assert.StartsWith("error-budget", Assert.Single((await ledger.MarkExecutingAsync("I1", reserved.Fence!.Value, [RuleFacts.Vm], "op", terms)).Refusals()), StringComparison.Ordinal);
+        var shown = await ledger.QuestionsAsync("I1", reserved.Fence.Value, [RuleFacts.Vm], terms);
+
+        // Spent and unknown are one question: unknown counts as spent.
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Empty((await ledger.MarkExecutingAsync("I1", reserved.Fence.Value, [RuleFacts.Vm], "op", terms with { Answers = shown.Asked() })).Refusals());
     }
 
     [Fact]
@@ -192,6 +241,8 @@ public sealed class StricterOfThenAndNowTests
         Assert.Empty(await StartAsync(settings, fence, perHour: 1, operation: "op-2"));
     }
 
+    private static FreezeWindow Window(string name, int from, int to) => new(name, "r", [], [], RuleFacts.Now.AddHours(from), RuleFacts.Now.AddHours(to), null);
+
     private static ReservationRequest Request() =>
         new("I1", "s", [RuleFacts.Vm], new PlaybookLimits(6, TimeSpan.FromMinutes(5), 4)) { Playbook = "restart", Action = "vm.restart" };
 
@@ -199,6 +250,6 @@ public sealed class StricterOfThenAndNowTests
 
     private async Task<long> ReserveAsync(GuardrailSettings settings) => (await Ledger(settings).ReserveAsync(Request())).Fence!.Value;
 
-    private async Task<IReadOnlyList<string>> StartAsync(GuardrailSettings settings, long fence, bool approved = false, double perHour = 0, string operation = "op") =>
-        (await Ledger(settings).MarkExecutingAsync("I1", fence, [RuleFacts.Vm], operation, new ExecutionTerms(ChangePurpose.Step, approved, new PlannedCost(perHour, "USD"), []))).Refusals();
+    private async Task<IReadOnlyList<string>> StartAsync(GuardrailSettings settings, long fence, IReadOnlyList<string>? answers = null, double perHour = 0, string operation = "op") =>
+        (await Ledger(settings).MarkExecutingAsync("I1", fence, [RuleFacts.Vm], operation, new ExecutionTerms(ChangePurpose.Step, answers is not null, new PlannedCost(perHour, "USD"), []) { Answers = answers ?? [] })).Refusals();
 }

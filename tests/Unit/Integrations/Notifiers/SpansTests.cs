@@ -1,4 +1,4 @@
-using OpsAutomation.Integrations.Notifiers.Teams;
+using OpsAutomation.Integrations.Notifiers;
 
 namespace OpsAutomation.Unit.Integrations.Notifiers;
 

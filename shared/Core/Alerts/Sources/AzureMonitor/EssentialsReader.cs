@@ -68,7 +68,7 @@ internal static class EssentialsReader
             Resource = Target(e, labels),
             Labels = labels,
             StartsAt = e.Time("firedDateTime") ?? alert.Context.Time("eventTimestamp") ?? context.ReceivedAt,
-            EndsAt = status == AlertStatus.Resolved ? ended ?? context.ReceivedAt : null,
+            EndsAt = status == AlertStatus.Resolved ? ended : null,
         };
     }
 

@@ -25,7 +25,7 @@ internal sealed class ResourceHealthKind : IAzureAlertKind
         return draft with
         {
             Status = status,
-            EndsAt = status == AlertStatus.Resolved ? alert.Essentials.Time("resolvedDateTime") ?? context.Time("eventTimestamp") ?? draft.EndsAt ?? draft.StartsAt : null,
+            EndsAt = status == AlertStatus.Resolved ? alert.Essentials.Time("resolvedDateTime") ?? context.Time("eventTimestamp") ?? draft.EndsAt : null,
             Signal = new Signal(SignalKind.ResourceHealth, "health", null, null, null, null, new Dictionary<string, string>(StringComparer.Ordinal)),
             Summary = $"{draft.Rule}: health is {health ?? "unknown"}{(properties.Text("title") is { } title ? $" ({title})" : string.Empty)}",
         };

@@ -43,7 +43,7 @@ internal sealed class ServiceHealthKind : IAzureAlertKind
         {
             Status = status,
             StartsAt = properties.Time("impactStartTime") ?? draft.StartsAt,
-            EndsAt = status == AlertStatus.Resolved ? alert.Essentials.Time("resolvedDateTime") ?? context.Time("eventTimestamp") ?? draft.EndsAt ?? draft.StartsAt : null,
+            EndsAt = status == AlertStatus.Resolved ? alert.Essentials.Time("resolvedDateTime") ?? context.Time("eventTimestamp") ?? draft.EndsAt : null,
             Signal = new Signal(SignalKind.ServiceHealth, properties.Text("incidentType", 64), null, null, null, null, dimensions),
             Summary = $"{draft.Rule}: {properties.Text("title") ?? "an event"} ({properties.Text("service") ?? "Azure"}, {properties.Text("region") ?? "no region"}), stage {stage ?? "unknown"}",
         };

@@ -65,7 +65,7 @@ internal static class DatadogEvent
             Labels = labels,
             Summary = text is null ? $"{rule}: {state}" : $"{rule}: {text}",
             StartsAt = at ?? context.ReceivedAt,
-            EndsAt = over ? at ?? context.ReceivedAt : null,
+            EndsAt = over ? at : null,
             Links =
             [
                 new("event", fields.Text(2048, "link", "eventurl", "url")), new("snapshot", fields.Text(2048, "snapshot")),

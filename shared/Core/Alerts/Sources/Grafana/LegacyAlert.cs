@@ -47,7 +47,6 @@ internal static class LegacyAlert
             Summary = $"{rule}: {(noData ? "no data; what it watches may be well" : root.Text("message") ?? state)}",
             Value = value,
             StartsAt = context.ReceivedAt,
-            EndsAt = state == "ok" ? context.ReceivedAt : null,
             Links = [new("rule", root.Text("ruleUrl", 2048)), new("image", root.Text("imageUrl", 2048))],
         };
     }

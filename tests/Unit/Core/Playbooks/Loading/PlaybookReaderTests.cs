@@ -134,7 +134,7 @@ public sealed class PlaybookReaderTests
 
         Assert.Empty(bag.All);
         Assert.Equal(10, guardrails!.MaxActionsPerHour);
-        Assert.Equal(["ana", "ben", "maria"], routing!.Resolve(["role:on-call", "maria", "ana"]));
+        Assert.Equal(["ana", "ben", "maria"], routing!.Everyone(["role:on-call", "maria", "ana"]));
         Assert.Equal(files.Count(), playbooks.Count);
         Assert.True(playbooks.Count >= 14, $"There are {playbooks.Count} playbooks.");
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Audit;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Planning;
@@ -255,6 +256,8 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
             1 => new Fact.PlanFailed(step, command.Attempt, "500", true, null),
             2 when choices.OneIn(3) => new Fact.PlanFailed(step, command.Attempt, "404", false, null),
             3 when choices.OneIn(3) => new Fact.Refused(step, ["protected: a lock"]),
+            4 or 5 when command.Attempt > 1 && StepInRun.Find(File, step)!.Step.Approval is not null =>
+                new Fact.Planned(step, command.Attempt, plan, PlanHash.Of("test", playbook.Hash, plan), [Verdict.Ask("freeze", "It began.", $"w{choices.Pick(2)}")]),
             _ => new Fact.Planned(step, command.Attempt, plan, PlanHash.Of("test", playbook.Hash, plan)),
         };
     }
@@ -266,7 +269,8 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
     {
         var approval = StepInRun.Find(File, step)!.Step.Approval!;
         Write(command, new Fact.Asked(
-            step, IncidentRun.ApprovalId(Samples.IncidentId, step, command.Attempt), LastPlan(step).PlanHash, approval.Approvers, approval.Quorum, Now + approval.Deadline));
+            step, IncidentRun.ApprovalId(Samples.IncidentId, step, command.Attempt), LastPlan(step).PlanHash, approval.Approvers, approval.Quorum, Now + approval.Deadline,
+            RunState.Of(File).Step(step).Verdicts.Asked()));
     }
 
     private void Decide(Command command, string step)
@@ -366,6 +370,7 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
             .Select(d => d.By).Distinct(StringComparer.OrdinalIgnoreCase).Count();
         Assert.True(people >= asked.Quorum, $"{step} is started with {people} of {asked.Quorum} approvals of this plan.");
         Assert.DoesNotContain(decisions, d => d.Outcome is DecisionOutcome.Voided or DecisionOutcome.TimedOut);
+        Assert.Empty((plan.Verdicts ?? []).Beyond(asked.Questions ?? []));
     }
 
     private void CheckReservedBeforePlanned(string step, Fact.Planned plan)

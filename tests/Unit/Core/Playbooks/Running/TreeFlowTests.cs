@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Audit;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Running;
@@ -250,6 +251,76 @@ public sealed class TreeFlowTests
         Write(new Fact.Noted("judged"), "judge");
 
         Assert.Equal(CommandKind.Release, Next(playbook).Kind);
+    }
+
+    [Fact]
+    public void A_freeze_that_began_while_people_decided_voids_the_approval_and_is_asked_about()
+    {
+        var playbook = Playbook(Samples.Step("first", Samples.Approval()));
+        Begin(playbook);
+        Write(new Fact.Reserved("first", 1, [Samples.Resource], [Verdict.Ask("freeze", "Sale.", "sale")]));
+        Approve("first", 1, ["freeze:sale"]);
+        Write(new Fact.Planned("first", 2, Samples.Plan(), "h", [Verdict.Ask("freeze", "Sale and books.", "sale,books")]));
+
+        var command = Next(playbook);
+        Assert.Equal("void:ap-1", command.Key);
+        Assert.Contains("It was not so when it was shown: freeze: Sale and books.", command.Reason, StringComparison.Ordinal);
+
+        Write(new Fact.Decided("first", "ap-1", "h", DecisionOutcome.Voided, "automation", command.Reason), command.Key);
+        Assert.Equal("ask:first:2", Next(playbook).Key);
+        Approve("first", 2, ["freeze:sale", "freeze:books"], plan: false);
+        Write(new Fact.Planned("first", 3, Samples.Plan(), "h", [Verdict.Ask("freeze", "Books.", "books")]));
+        Assert.Equal("start:first:1:1", Next(playbook).Key);
+    }
+
+    [Fact]
+    public void An_approval_of_an_earlier_version_answers_no_guardrail()
+    {
+        var playbook = Playbook(Samples.Step("first", Samples.Approval()));
+        Begin(playbook);
+        Write(new Fact.Reserved("first", 1, [Samples.Resource]));
+        Approve("first", 1, null);
+        Write(new Fact.Planned("first", 2, Samples.Plan(), "h", [Verdict.Ask("freeze", "Sale.", "sale")]));
+
+        Assert.Equal("void:ap-1", Next(playbook).Key);
+    }
+
+    [Fact]
+    public void A_step_that_would_act_alone_asks_when_a_guardrail_wants_a_person_at_the_second_plan()
+    {
+        var playbook = Playbook(Samples.Step("first"));
+        Begin(playbook);
+        Write(new Fact.Reserved("first", 1, [Samples.Resource]));
+        Write(new Fact.Planned("first", 1, Samples.Plan(), "h", [Verdict.Pass("freeze", "None.")]));
+        Assert.Equal(CommandKind.ReadSignal, Next(playbook).Kind);
+        Write(new Fact.Planned("first", 2, Samples.Plan(), "h", [Verdict.Ask("freeze", "Sale.", "sale")]));
+
+        Assert.Equal("ask:first:1", Next(playbook).Key);
+    }
+
+    [Fact]
+    public void Steps_of_one_run_take_turns_on_a_resource_and_its_parts()
+    {
+        var part = Samples.Step("b") with { Target = "incident.resources[1]" };
+        var playbook = Playbook(new Step { Id = "both", Parallel = [new Branch("left", [Samples.Step("a")]), new Branch("right", [part])] });
+        Begin(playbook);
+        Start("both/left/a");
+        Write(new Fact.Evaluated("both/right/b", Target: $"{Samples.Resource}/virtualMachines/3"));
+
+        Assert.Equal((CommandKind.Wait, "both/left/a"), (Next(playbook).Kind, Next(playbook).StepId));
+    }
+
+    private void Approve(string step, int round, string[]? questions, bool plan = true)
+    {
+        if (plan)
+        {
+            Write(new Fact.Planned(step, round, Samples.Plan(), "h"));
+        }
+
+        Write(new Fact.Asked(step, $"ap-{round}", "h", ["ana"], 1, _now.AddHours(1), questions), $"ask:{step}:{round}");
+        Write(new Fact.Notified("ApprovalNeeded", "teams", true, "200"), $"notify:approval-needed:ap-{round}");
+        Write(new Fact.Decided(step, $"ap-{round}", "h", DecisionOutcome.Approved, "ana", "yes"));
+        Write(new Fact.SignalRead(step, SignalPurpose.Before, SignalState.Firing, 1, "high"));
     }
 
     private static Step Loop(int concurrency) =>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OpsAutomation.Integrations.Notifiers.Teams;
+namespace OpsAutomation.Integrations.Notifiers;
 
 /// <summary>Times as a person reads them: relative, and absolute in UTC.</summary>
 internal static class Spans

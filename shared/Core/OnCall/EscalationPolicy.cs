@@ -1,0 +1,38 @@
+namespace OpsAutomation.Core.OnCall;
+
+/// <summary>Who is told when nobody answers. Every level is told in addition to those before it; an acknowledgement ends it.</summary>
+/// <param name="Name">Unique kebab-case name.</param>
+/// <param name="Levels">In the order of their times; the first at once.</param>
+/// <param name="Repeat">How often the whole is told again after its end while nobody answers.</param>
+/// <param name="RepeatAfter">How long after the last level it begins again.</param>
+public sealed record EscalationPolicy(string Name, IReadOnlyList<EscalationLevel> Levels, int Repeat, TimeSpan RepeatAfter)
+{
+    /// <summary>When the whole is told once and begins again.</summary>
+    public TimeSpan Round => Levels[^1].After + RepeatAfter;
+
+    /// <summary>How many levels were due by a time since the page; the first is due at once.</summary>
+    /// <param name="passed">Time since the page.</param>
+    public int DueBy(TimeSpan passed)
+    {
+        if (passed < TimeSpan.Zero)
+        {
+            return 0;
+        }
+
+        var rounds = (int)Math.Min(Repeat, passed.Ticks / Round.Ticks);
+        return (rounds * Levels.Count) + Levels.Count(l => l.After <= passed - (rounds * Round));
+    }
+
+    /// <summary>Which level a telling is for, and when it is due since the page; null after the last.</summary>
+    /// <param name="telling">From 0.</param>
+    public (EscalationLevel Level, TimeSpan After)? Telling(int telling)
+    {
+        var (round, level) = Math.DivRem(telling, Levels.Count);
+        return telling < 0 || round > Repeat ? null : (Levels[level], (round * Round) + Levels[level].After);
+    }
+}
+
+/// <summary>One level of an escalation.</summary>
+/// <param name="After">How long after the page.</param>
+/// <param name="Tell">Whom: users, <c>role:NAME</c>, <c>schedule:NAME</c>, or <c>service:on-call</c>, <c>service:owner</c>, <c>service:team</c>.</param>
+public sealed record EscalationLevel(TimeSpan After, IReadOnlyList<string> Tell);
