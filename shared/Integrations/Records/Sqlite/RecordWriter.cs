@@ -58,7 +58,7 @@ internal sealed class RecordWriter : IDisposable
         using var never = new SemaphoreSlim(0);
         foreach (var first in _queue.GetConsumingEnumerable())
         {
-            // The last commit's group stands for how many come at once. Who comes alone never waits.
+            // The last group stands for how many come at once: after a crowd one commit may wait for nobody, and who comes alone after that does not.
             if (group.Count >= Crowd && _queue.Count < Enough)
             {
                 never.Wait(Gathering);
