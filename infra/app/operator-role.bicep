@@ -94,30 +94,6 @@ resource operatorRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.Network/networkSecurityGroups/securityRules/delete'
           // permissive-network-rule/close: nsg.put-rule takes back nsg.remove-rule
           'Microsoft.Network/networkSecurityGroups/securityRules/write'
-          // always-ready-function/warm: function.always-ready
-          // cost-runaway/scale-in: vmss.set-capacity
-          // deallocate-idle-vm/deallocate: vm.deallocate
-          // deallocate-idle-vm/deallocate: vm.start takes back vm.deallocate
-          // feature-flag-off/turn-off: flag.off
-          // feature-flag-off/turn-off: flag.set takes back flag.off
-          // permissive-network-rule/close: nsg.put-rule takes back nsg.remove-rule
-          // permissive-network-rule/close: nsg.remove-rule
-          // restart-vm/restart: vm.restart
-          // restart-vmss-instance/restart: vmss.restart-instance
-          // restart-web-app/restart: site.restart
-          // revoke-credential/renew: app.add-secret
-          // right-size-plan/resize: plan.resize
-          // right-size-vm/resize: vm.resize
-          // roll-back-deploy/roll-back: site.swap-slots
-          // rotate-expiring-credential/retire: keyvault.retire-secret
-          // rotate-expiring-credential/rotate: keyvault.rotate-secret
-          // rotate-storage-key/retire: storage.retire-key
-          // rotate-storage-key/rotate: storage.rotate-key
-          // scale-out-app-service-plan/scale-out: plan.scale-out
-          // scale-out-app-service-plan/scale-out: plan.set-capacity takes back plan.scale-out
-          // scale-out-vmss/scale-out: vmss.scale-out
-          // scale-out-vmss/scale-out: vmss.set-capacity takes back vmss.scale-out
-          'Microsoft.Resources/tags/read'
           // rotate-storage-key/retire: storage.retire-key
           // rotate-storage-key/rotate: storage.rotate-key
           'Microsoft.Storage/storageAccounts/read'
@@ -262,6 +238,30 @@ resource operatorSubscriptionRole 'Microsoft.Authorization/roleDefinitions@2022-
           // permissive-network-rule/close: nsg.put-rule takes back nsg.remove-rule
           // permissive-network-rule/close: nsg.remove-rule
           'Microsoft.Network/locations/operations/read'
+          // always-ready-function/warm: function.always-ready
+          // cost-runaway/scale-in: vmss.set-capacity
+          // deallocate-idle-vm/deallocate: vm.deallocate
+          // deallocate-idle-vm/deallocate: vm.start takes back vm.deallocate
+          // feature-flag-off/turn-off: flag.off
+          // feature-flag-off/turn-off: flag.set takes back flag.off
+          // permissive-network-rule/close: nsg.put-rule takes back nsg.remove-rule
+          // permissive-network-rule/close: nsg.remove-rule
+          // restart-vm/restart: vm.restart
+          // restart-vmss-instance/restart: vmss.restart-instance
+          // restart-web-app/restart: site.restart
+          // revoke-credential/renew: app.add-secret
+          // right-size-plan/resize: plan.resize
+          // right-size-vm/resize: vm.resize
+          // roll-back-deploy/roll-back: site.swap-slots
+          // rotate-expiring-credential/retire: keyvault.retire-secret
+          // rotate-expiring-credential/rotate: keyvault.rotate-secret
+          // rotate-storage-key/retire: storage.retire-key
+          // rotate-storage-key/rotate: storage.rotate-key
+          // scale-out-app-service-plan/scale-out: plan.scale-out
+          // scale-out-app-service-plan/scale-out: plan.set-capacity takes back plan.scale-out
+          // scale-out-vmss/scale-out: vmss.scale-out
+          // scale-out-vmss/scale-out: vmss.set-capacity takes back vmss.scale-out
+          'Microsoft.Resources/tags/read'
         ]
         notActions: []
         dataActions: []

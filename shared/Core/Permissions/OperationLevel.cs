@@ -22,6 +22,9 @@ public static class OperationLevels
     {
         // Locks of the group and of the subscription protect what is below them, and are not listed at the resource.
         ["Microsoft.Authorization/locks/read"] = OperationLevel.Subscription,
+
+        // Tags of the group and of the subscription protect as well.
+        ["Microsoft.Resources/tags/read"] = OperationLevel.Subscription,
         ["Microsoft.Insights/eventtypes/values/read"] = OperationLevel.Subscription,
         ["Microsoft.Resources/subscriptions/resourceGroups/resources/read"] = OperationLevel.Group,
         ["Microsoft.Insights/autoscalesettings/read"] = OperationLevel.Group,

@@ -108,7 +108,7 @@ public sealed class LiveTests : IAsyncDisposable
         await using var system = await StartAsync(Named);
         using var client = new HttpClient(system.Host.CreateInProcessHandler()) { BaseAddress = system.Host.BaseAddress, Timeout = TimeSpan.FromSeconds(60) };
         client.DefaultRequestHeaders.Add("x-functions-key", system.Host.Keys.HostKey);
-        var sample = typeof(ExitCodes).Assembly.GetManifestResourceStream(typeof(ExitCodes).Assembly.GetManifestResourceNames().Single(n => n.EndsWith("cpu-high.json", StringComparison.Ordinal)))!;
+        var sample = typeof(ExitCodes).Assembly.GetManifestResourceStream(typeof(ExitCodes).Assembly.GetManifestResourceNames().Single(n => n.EndsWith(".cpu-high.json", StringComparison.Ordinal)))!;
         using var content = new StreamContent(sample);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var accepted = await client.PostAsync("/api/alerts/azure-monitor", content);

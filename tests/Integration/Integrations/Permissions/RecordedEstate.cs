@@ -25,6 +25,7 @@ internal sealed class RecordedEstate : IAsyncDisposable
     private readonly SimulatedCloud _cloud;
     private readonly Recorder _recorder;
     private readonly HttpClient _client;
+    private readonly ProtectionReader _protections;
 
     public RecordedEstate(string estate)
     {
@@ -36,6 +37,7 @@ internal sealed class RecordedEstate : IAsyncDisposable
         var (transport, credential, calls) = (new HttpClientTransport(_client), _cloud.CreateCredential(Us), new RecentArmCalls());
         var arm = new ArmGateway(credential, transport, Clock, calls);
         var services = CatalogLoader.Load(Path.Combine(AppContext.BaseDirectory, "catalog"), AzureActions.Descriptions).Catalog!.Services;
+        _protections = new ProtectionReader(arm);
         Actions = AzureActions.All(arm, FilePriceList.Empty).Values
             .Concat(CredentialActions.All(new CredentialDoors(arm, credential, transport, calls, services, [], new OperationClaims(new MemoryRecordStore(), Clock))))
             .ToDictionary(a => a.Descriptor.Name, StringComparer.Ordinal);
@@ -68,6 +70,9 @@ internal sealed class RecordedEstate : IAsyncDisposable
         var planned = await subject.PlanAsync(new PlanRequest(resource, (JsonObject)JsonNode.Parse(with)!, 10), default);
         var plan = planned.Plan ?? throw new InvalidOperationException(planned.Refusal);
         await subject.AdoptAsync(plan, "op-0", default);
+
+        // As the sender does right before a change.
+        await _protections.ReadAsync(resource, default);
         var start = await subject.StartAsync(plan, "op-1", default);
         Assert.True(start.Outcome == StartOutcome.Accepted, start.Reason);
         await subject.AdoptAsync(plan, "op-1", default);
