@@ -227,12 +227,9 @@ resource operatorSubscriptionRole 'Microsoft.Authorization/roleDefinitions@2022-
           // restart-vm/restart: vm.restart
           // restart-vmss-instance/restart: vmss.restart-instance
           // restart-web-app/restart: site.restart
-          // revoke-credential/renew: app.add-secret
           // right-size-plan/resize: plan.resize
           // right-size-vm/resize: vm.resize
           // roll-back-deploy/roll-back: site.swap-slots
-          // rotate-expiring-credential/retire: keyvault.retire-secret
-          // rotate-expiring-credential/rotate: keyvault.rotate-secret
           // rotate-storage-key/retire: storage.retire-key
           // rotate-storage-key/rotate: storage.rotate-key
           // scale-out-app-service-plan/scale-out: plan.scale-out
