@@ -24,7 +24,7 @@ public sealed record OnCallSchedule(string Name, TimeZoneInfo Zone, IReadOnlyLis
     public IReadOnlyList<OnCallTurn> Turns(DateTimeOffset from, DateTimeOffset to)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(to, from);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(to - from, LongestTable);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to - from, LongestTable, nameof(to));
         var moments = Rotations
             .SelectMany(r => r.Changes(from, to, Zone))
             .Concat(Overrides.SelectMany(o => new[] { o.From, o.To }))
