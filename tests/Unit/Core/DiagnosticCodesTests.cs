@@ -23,10 +23,10 @@ public sealed partial class DiagnosticCodesTests
     public void The_page_of_diagnostics_names_every_code_itself_or_by_its_range()
     {
         var page = File.ReadAllText(Path.Combine(Root, "docs", "diagnostics.md"));
-        var rows = Row().Matches(page).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
-        var ranges = Range().Matches(page).Select(m => (From: Number(m.Groups[1].Value), To: Number(m.Groups[2].Value))).ToList();
+        var rows = Row().Matches(page).Select(m => m.Groups["code"].Value).ToHashSet(StringComparer.Ordinal);
+        var ranges = Range().Matches(page).Select(m => (From: Number(m.Groups["from"].Value), To: Number(m.Groups["to"].Value))).ToList();
 
-        Assert.Empty(Used().Select(u => u.Code).Where(c => !rows.Contains(c) && !ranges.Exists(r => Number(c[3..]) >= r.From && Number(c[3..]) <= r.To)));
+        Assert.DoesNotContain(Used().Select(u => u.Code), c => !rows.Contains(c) && !ranges.Exists(r => Number(c[3..]) >= r.From && Number(c[3..]) <= r.To));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed partial class DiagnosticCodesTests
         // A code that names its own key is about that key: the same code for another key would be a second meaning.
         var meanings = Used().Where(u => u.Folder is "Guardrails" or "Playbooks").GroupBy(u => u.Code, StringComparer.Ordinal);
 
-        Assert.Empty(meanings.Where(m => m.Select(u => u.Folder).Distinct(StringComparer.Ordinal).Count() > 1 && Number(m.Key[3..]) >= 1100).Select(m => m.Key));
+        Assert.DoesNotContain(meanings, m => m.Select(u => u.Folder).Distinct(StringComparer.Ordinal).Count() > 1 && Number(m.Key[3..]) >= 1100);
     }
 
     private static IEnumerable<(string Code, string Folder)> Used()
@@ -51,7 +51,7 @@ public sealed partial class DiagnosticCodesTests
 
             foreach (Match match in Code().Matches(File.ReadAllText(file)))
             {
-                yield return (match.Groups[1].Value, path.Length > 2 ? path[2] : path[0]);
+                yield return (match.Groups["code"].Value, path.Length > 2 ? path[2] : path[0]);
             }
         }
     }
@@ -69,12 +69,12 @@ public sealed partial class DiagnosticCodesTests
         return directory?.FullName ?? throw new DirectoryNotFoundException("OpsAutomation.sln is in no directory above the tests.");
     }
 
-    [GeneratedRegex("\"(OPS[0-9]{4})\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("\"(?<code>OPS[0-9]{4})\"", RegexOptions.ExplicitCapture | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"^\|\s*(OPS[0-9]{4})\s*\|", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^\|\s*(?<code>OPS[0-9]{4})\s*\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Row();
 
-    [GeneratedRegex("OPS([0-9]{4}) to OPS([0-9]{4}) are explained", RegexOptions.None, 1000)]
+    [GeneratedRegex("OPS(?<from>[0-9]{4}) to OPS(?<to>[0-9]{4}) are explained", RegexOptions.ExplicitCapture | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Range();
 }

@@ -132,7 +132,7 @@ public sealed partial class WorkflowTests
         File.WriteAllText(file, "# Changelog\n\n## [Unreleased]\n\n- Not yet.\n\n## [1.2.0] - 2026-11-24\n\n### Added\n\n- Something.\n\n## [1.1.0] - 2026-10-01\n\n- Older.\n\n## [1.0.0] - 2026-09-01\n\n[1.2.0]: https://example.com\n");
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("/bin/sh", [Path.Combine(Root, ".github", "release-notes.sh"), version, file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo("/bin/sh", [Path.Combine(Root, ".github", "release-notes.sh"), version, file]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
             var text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             Assert.Equal((code, notes), (process.ExitCode, text));

@@ -33,7 +33,8 @@ public sealed record StepInRun(Step Step, string? Resource, JsonObject With, Pla
                 tree.TargetOf(node, file.Head.Resource),
                 (JsonObject)(state.Evaluated(id)?.With ?? node.Step.With).DeepClone(),
                 new PlaybookLimits(node.Frame.MaxCapacity, node.Frame.Cooldown, node.Frame.MaxRunsPerDay),
-                node.Frame.Risk) { Called = node.Frame.Called }
+                node.Frame.Risk)
+            { Called = node.Frame.Called }
             : null;
     }
 }

@@ -30,6 +30,7 @@ internal sealed class RestartVm(ArmGateway arm) : PowerAction(arm, Operation, Vi
         ? PlanResult.Of(Plan(
             machine,
             "running, after a restart",
-            $"Restart {machine.Name}: what it does is cut off, and it works again after its start-up. Its disks, addresses and temporary disk stay.") with { CostPerHourDelta = 0 })
+            $"Restart {machine.Name}: what it does is cut off, and it works again after its start-up. Its disks, addresses and temporary disk stay.") with
+        { CostPerHourDelta = 0 })
         : PlanResult.Refused($"{machine.Name} is {machine.Power}; restarting would start what somebody stopped.");
 }

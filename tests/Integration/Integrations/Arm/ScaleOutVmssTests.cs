@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using OpsAutomation.Core.Actions;
-using OpsAutomation.Integrations.Arm.Actions;
 
 namespace OpsAutomation.Integration.Integrations.Arm;
 

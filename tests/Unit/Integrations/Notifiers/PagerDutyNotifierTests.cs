@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Integrations.Notifiers.PagerDuty;
