@@ -234,6 +234,7 @@ module app 'app/function.bicep' = {
     ingressId: identities.outputs.ingressId
     ingressClientId: identities.outputs.ingressClientId
     operatorClientId: identities.outputs.operatorClientId
+    operatorPrincipalId: identities.outputs.operatorPrincipalId
     watcherClientId: identities.outputs.watcherClientId
     stateAccountName: state.outputs.accountName
     deploymentContainer: state.outputs.deploymentContainer

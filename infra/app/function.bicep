@@ -24,6 +24,9 @@ param ingressClientId string
 @description('Client id of the operator identity.')
 param operatorClientId string
 
+@description('Object id of the operator identity: the activity log names it so, and what it did is never taken for a person\'s.')
+param operatorPrincipalId string
+
 @description('Client id of the identity that asks for our health.')
 param watcherClientId string
 
@@ -124,6 +127,7 @@ var settings = {
   Ops__LinkKeys__0__Id: linkKeyId
   Ops__LinkKeys__0__Secret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-key-${linkKeyId}/)'
   Ops__OperatorClientId: operatorClientId
+  Ops__OwnIdentities__0: operatorPrincipalId
   Ops__PublicOrigin: publicOrigin
   Ops__Records: 'https://${stateAccountName}.table.${environment().suffixes.storage}'
   Ops__SignInPath: '/.auth/login/aad'

@@ -41,7 +41,7 @@ public sealed partial class DiagnosticCodesTests
     private static IEnumerable<(string Code, string Folder)> Used()
     {
         var parts = new[] { "shared", "functions", "local" };
-        foreach (var file in parts.SelectMany(p => Directory.EnumerateFiles(Path.Combine(Root, p), "*.cs", SearchOption.AllDirectories)))
+        foreach (var file in parts.SelectMany(p => new[] { "*.cs", "*.csproj" }.SelectMany(kind => Directory.EnumerateFiles(Path.Combine(Root, p), kind, SearchOption.AllDirectories))))
         {
             var path = Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar);
             if (path.Contains("obj", StringComparer.Ordinal) || path.Contains("bin", StringComparer.Ordinal))

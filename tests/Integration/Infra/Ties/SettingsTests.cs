@@ -128,7 +128,8 @@ public sealed partial class SettingsTests
             }
             else
             {
-                yield return $"{prefix}__{property.Name}";
+                // A list is set item by item.
+                yield return $"{prefix}__{property.Name}{(property.PropertyType.IsAssignableTo(typeof(IReadOnlyList<string>)) ? "__0" : string.Empty)}";
             }
         }
 

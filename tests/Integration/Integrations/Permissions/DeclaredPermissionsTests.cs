@@ -96,10 +96,9 @@ public sealed class DeclaredPermissionsTests
             yield return "Microsoft.Web/serverfarms/operationresults/read";
         }
 
-        // One description serves it and keyvault.rotate-secret, whose target has locks and tags; an application has none.
+        // One description serves it and keyvault.rotate-secret, whose target has tags; an application has none.
         if (descriptor.Name == "app.add-secret")
         {
-            yield return "Microsoft.Authorization/locks/read";
             yield return "Microsoft.Resources/tags/read";
         }
 

@@ -26,6 +26,7 @@ public sealed class CoreTests
         ["Incidents"] = "Actions Alerts Audit Guardrails Playbooks Records",
         ["Notifications"] = "Actions Alerts Calendars Catalog Classification Incidents OnCall Playbooks Records Services",
         ["OnCall"] = "Calendars Catalog",
+        ["Permissions"] = "Actions Catalog Guardrails Playbooks Records Services",
         ["Playbooks"] = "Actions Alerts Catalog Expressions Guardrails Incidents Notifications Records Services",
         ["Records"] = "",
         ["Retention"] = "Alerts Correlation Records",

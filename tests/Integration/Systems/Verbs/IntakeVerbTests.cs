@@ -74,7 +74,8 @@ public sealed class IntakeVerbTests : IAsyncLifetime
 
         var (again, text) = await RunAsync("normalize", file, "--source", "azure-monitor");
         Assert.Equal(1, again);
-        Assert.Contains("dead letter", text, StringComparison.Ordinal);
+        Assert.Contains("refused with 400", text, StringComparison.Ordinal);
+        Assert.True(text.Contains("essentials", StringComparison.Ordinal), text);
     }
 
     [Fact]
