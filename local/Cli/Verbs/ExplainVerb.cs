@@ -92,7 +92,8 @@ internal static class ExplainVerb
     {
         if (answer?["payload"]?["body"] is { } body)
         {
-            Console.WriteLine(body.ToJsonString());
+            // What could not be split is kept as the text that came in: that is what is tried again.
+            Console.WriteLine(body is JsonObject { Count: 1 } kept && kept["unparseable"] is JsonValue text ? text.GetValue<string>() : body.ToJsonString());
             return ExitCodes.Done;
         }
 
