@@ -30,14 +30,14 @@ public sealed class NoticeDesk(
         var file = await journal.RequireAsync(incidentId, cancellationToken);
         var notice = Draft(file, NoticeKind.Escalated, reason);
         await SendAsync(
-            $"notify:{about}", first is null ? notice : notice with { Details = [first, .. notice.Details] }, lastTry: true, client, cancellationToken);
+            file, $"notify:{about}", first is null ? notice : notice with { Details = [first, .. notice.Details] }, lastTry: true, client, cancellationToken);
     }
 
     /// <summary>Tells people something that asks nothing of them, outside the run of the incident.</summary>
     public async Task InformAsync(string incidentId, string about, string what, DurableTaskClient client, CancellationToken cancellationToken)
     {
         var file = await journal.RequireAsync(incidentId, cancellationToken);
-        await SendAsync($"notify:{about}", Draft(file, NoticeKind.FromPlaybook, what), lastTry: true, client, cancellationToken);
+        await SendAsync(file, $"notify:{about}", Draft(file, NoticeKind.FromPlaybook, what), lastTry: true, client, cancellationToken);
     }
 
     /// <summary>Sends the notice of a command.</summary>
@@ -60,28 +60,26 @@ public sealed class NoticeDesk(
             NoticeKind.FromPlaybook => Draft(file, kind, NotifyAction.MessageOf(file, stepId!)),
             _ => Draft(file, kind, reason),
         };
-        return SendAsync(key, notice, lastTry, client, cancellationToken);
+        return SendAsync(file, key, notice, lastTry, client, cancellationToken);
     }
 
-    private async Task<bool> SendAsync(string key, Notice notice, bool lastTry, DurableTaskClient client, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(
+        IncidentFile file, string key, Notice notice, bool lastTry, DurableTaskClient client, CancellationToken cancellationToken)
     {
+        Task<bool> TellNobodyAsync(string text, string why) => pump.AppendAsync(
+            notice.Incident.Id,
+            _ => new NewEntry(key, Actors.Automation, text, new Fact.Notified(notice.Kind.ToString(), string.Empty, false, why)),
+            client,
+            cancellationToken);
+
         if (notice is { Kind: NoticeKind.Update, Incident.Urgency: Urgency.Record })
         {
-            return await pump.AppendAsync(
-                notice.Incident.Id,
-                _ => new NewEntry(key, Actors.Automation, "Told nobody: the incident is only recorded.", new Fact.Notified(notice.Kind.ToString(), string.Empty, false, "only recorded")),
-                client,
-                cancellationToken);
+            return await TellNobodyAsync("Told nobody: the incident is only recorded.", "only recorded");
         }
 
-        var file = await journal.RequireAsync(notice.Incident.Id, cancellationToken);
         if (NoticePace.WhyWithheld(file.Facts, notice) is { } why)
         {
-            return await pump.AppendAsync(
-                notice.Incident.Id,
-                _ => new NewEntry(key, Actors.Automation, $"Told nobody, {why}: {notice.Headline}", new Fact.Notified(notice.Kind.ToString(), string.Empty, false, why)),
-                client,
-                cancellationToken);
+            return await TellNobodyAsync($"Told nobody, {why}: {notice.Headline}", why);
         }
 
         var told = file.Facts.OfType<Fact.ToldVia>().Where(t => t.Notice == key).ToDictionary(t => t.Channel, StringComparer.Ordinal);

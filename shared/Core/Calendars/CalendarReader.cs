@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using OpsAutomation.Core.Calendars.Schedules;
 using OpsAutomation.Core.Catalog;
 
@@ -8,10 +7,8 @@ namespace OpsAutomation.Core.Calendars;
 /// Reads <c>calendars.yaml</c> and tells every problem at once: OPS1501 name, OPS1502 duplicate name, OPS1503 conditions,
 /// OPS1504 would hide everything, OPS1505 neither or both of <c>once</c> and <c>weekly</c>; the schedules add OPS1506 to OPS1516.
 /// </summary>
-internal static partial class CalendarReader
+internal static class CalendarReader
 {
-    private const int MaxName = 60;
-
     public static MaintenanceCalendar? Read(YamlMap root)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -33,9 +30,9 @@ internal static partial class CalendarReader
     private static MaintenanceWindow? ReadOne(YamlMap map)
     {
         var name = map.RequiredString("name");
-        if (name.Length > 0 && (name.Length > MaxName || !Kebab().IsMatch(name)))
+        if (name.Length > 0 && !CatalogName.Is(name))
         {
-            map.Error("OPS1501", "name", $"'{name}' must be lower-case letters, digits and dashes, at most {MaxName}, for example vmss-patching.");
+            map.Error("OPS1501", "name", $"'{name}' must be lower-case letters, digits and dashes, at most {CatalogName.MaxLength}, for example vmss-patching.");
         }
 
         var owner = map.RequiredString("owner");
@@ -61,7 +58,4 @@ internal static partial class CalendarReader
     }
 
     private static int Errors(DiagnosticBag bag) => bag.All.Count(d => d.Severity == DiagnosticSeverity.Error);
-
-    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Kebab();
 }

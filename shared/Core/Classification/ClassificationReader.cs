@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Expressions;
 
@@ -10,7 +9,7 @@ namespace OpsAutomation.Core.Classification;
 /// type, OPS1306 no rules, OPS1307 operator, OPS1308 signal kind, OPS1309 no such category, OPS1310 overlap (warning),
 /// OPS1311 words; OPS1801 to OPS1804 an expression, at its place in the file.
 /// </summary>
-internal static partial class ClassificationReader
+internal static class ClassificationReader
 {
     private static readonly string[] Operators = ["GreaterThan", "GreaterThanOrEqual", "LessThan", "LessThanOrEqual", "GreaterOrLessThan"];
 
@@ -159,7 +158,7 @@ internal static partial class ClassificationReader
     private static string Word(YamlMap map, string key)
     {
         var word = map.RequiredString(key);
-        if (word.Length > 0 && (word.Length > 60 || !Kebab().IsMatch(word)))
+        if (word.Length > 0 && !CatalogName.Is(word))
         {
             map.Error("OPS1301", key, $"'{word}' must be lower-case letters, digits and dashes, at most 60, for example saturation-cpu.");
         }
@@ -168,7 +167,4 @@ internal static partial class ClassificationReader
     }
 
     private static int Errors(DiagnosticBag bag) => bag.All.Count(d => d.Severity == DiagnosticSeverity.Error);
-
-    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Kebab();
 }

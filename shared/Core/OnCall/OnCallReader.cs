@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using OpsAutomation.Core.Calendars.Schedules;
 using OpsAutomation.Core.Catalog;
 
@@ -10,12 +9,11 @@ namespace OpsAutomation.Core.OnCall;
 /// someone who is not among the users, OPS2105 day of the first hand-over, OPS2106 time of day, OPS2107 length of a turn,
 /// OPS2108 days, OPS2109 time of an override, OPS2110 nobody is on call at times (warning), OPS2111 no rotation.
 /// </summary>
-internal static partial class OnCallReader
+internal static class OnCallReader
 {
     /// <summary>The longest turn, in days.</summary>
     public const int LongestTurn = 366;
 
-    private const int MaxName = 60;
     private static readonly TimeSpan Looked = TimeSpan.FromDays(35);
 
     public static IReadOnlyList<OnCallSchedule> Read(YamlMap root, IReadOnlyList<string> users)
@@ -38,9 +36,9 @@ internal static partial class OnCallReader
     internal static string Name(YamlMap map)
     {
         var name = map.RequiredString("name");
-        if (name.Length > 0 && (name.Length > MaxName || !Kebab().IsMatch(name)))
+        if (name.Length > 0 && !CatalogName.Is(name))
         {
-            map.Error("OPS2101", "name", $"'{name}' must be lower-case letters, digits and dashes, at most {MaxName}, for example shop-primary.");
+            map.Error("OPS2101", "name", $"'{name}' must be lower-case letters, digits and dashes, at most {CatalogName.MaxLength}, for example shop-primary.");
         }
 
         return name;
@@ -176,7 +174,4 @@ internal static partial class OnCallReader
             map.Error("OPS2104", key, $"'{person}' is not among 'users'.");
         }
     }
-
-    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Kebab();
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using OpsAutomation.Core.Catalog;
 
 namespace OpsAutomation.Core.Services;
@@ -9,7 +8,7 @@ namespace OpsAutomation.Core.Services;
 /// OPS1206 no resources (warning), OPS1207 dependency cycle (warning), OPS1208 depends on itself, OPS1209 nobody on call
 /// (warning), OPS1210 no services. Credentials: <see cref="CredentialReader"/>.
 /// </summary>
-internal static partial class ServiceReader
+internal static class ServiceReader
 {
     public static ServiceCatalog? Read(YamlMap root)
     {
@@ -47,7 +46,7 @@ internal static partial class ServiceReader
     private static Service ReadOne(YamlMap map, List<(YamlMap Map, Credential Credential)> credentials)
     {
         var name = map.RequiredString("name");
-        if (name.Length > 0 && (name.Length > 60 || !Kebab().IsMatch(name)))
+        if (name.Length > 0 && !CatalogName.Is(name))
         {
             map.Error("OPS1201", "name", $"'{name}' must be lower-case letters, digits and dashes, at most 60, for example shop-web.");
         }
@@ -134,7 +133,4 @@ internal static partial class ServiceReader
     }
 
     private static int Errors(DiagnosticBag bag) => bag.All.Count(d => d.Severity == DiagnosticSeverity.Error);
-
-    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Kebab();
 }

@@ -60,6 +60,44 @@ internal static class NoticeFacts
         });
     }
 
+    /// <summary>Everything but the commands, line by line, for a channel that has no parts of its own.</summary>
+    /// <param name="notice">The notice.</param>
+    /// <param name="arrow">What stands between before and after.</param>
+    public static IEnumerable<(string? Label, string Text)> Lines(Notice notice, string arrow)
+    {
+        yield return (null, notice.Headline);
+        if (notice.Deadline is { } deadline)
+        {
+            yield return ("Decide", Spans.Until(deadline, notice.At));
+        }
+
+        foreach (var (label, text) in OfIncident(notice))
+        {
+            yield return (label, text);
+        }
+
+        foreach (var detail in notice.Details)
+        {
+            yield return (null, detail);
+        }
+
+        if (notice.Plan is not { } plan)
+        {
+            yield break;
+        }
+
+        yield return ("Plan", plan.Summary);
+        foreach (var (field, before, after) in Changes(plan))
+        {
+            yield return (field, $"{before} {arrow} {after}");
+        }
+
+        foreach (var (label, text) in OfPlan(plan, notice.Risk))
+        {
+            yield return (label, text);
+        }
+    }
+
     /// <summary>What changes: the fields of before and after, by name; "-" where one side has none.</summary>
     public static IEnumerable<(string Field, string Before, string After)> Changes(ActionPlan plan) => plan.Before.Keys
         .Union(plan.After.Keys, StringComparer.Ordinal)

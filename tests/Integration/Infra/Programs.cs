@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using OpsAutomation.Integration.Systems;
+using OpsAutomation.Testing.Systems.Processes;
 
 namespace OpsAutomation.Integration.Infra;
 
 /// <summary>Programs that the tests of infrastructure run.</summary>
 internal static class Programs
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     /// <summary>Why Bicep cannot be read here, or null.</summary>
     public static string? LackingBicep =>
         Find("node") is null ? "Node.js is not installed."
@@ -24,13 +23,7 @@ internal static class Programs
     public static async Task<(int Code, string Output, string Errors)> RunAsync(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(Find(program) ?? program, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = CommandLine.Root,
-        };
+        var start = new ProcessStartInfo(Find(program) ?? program, arguments);
         if (environment is not null)
         {
             start.Environment.Clear();
@@ -40,27 +33,11 @@ internal static class Programs
             }
         }
 
-        using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        var errors = process.StandardError.ReadToEndAsync(patience.Token);
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        return (process.ExitCode, await output, await errors);
+        return await ProcessRun.ToEndAsync(start);
     }
 
     /// <summary>Where a program is, or null.</summary>
-    public static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Append("/usr/bin")
-            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+    public static string? Find(string program) => Testing.Systems.Processes.Programs.Find(program);
 }
 
 /// <summary>A test that reads Bicep; it is skipped, and says why, where the parser is not installed.</summary>

@@ -6,6 +6,7 @@ using OpsAutomation.Cli.Verbs;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Permissions;
 using OpsAutomation.Integrations.Arm.Actions;
+using OpsAutomation.Testing;
 
 namespace OpsAutomation.Integration.Permissions;
 
@@ -13,7 +14,7 @@ namespace OpsAutomation.Integration.Permissions;
 [Collection(nameof(ConsoleCollection))]
 public sealed class PermissionsVerbTests : IDisposable
 {
-    private static readonly string Root = RepositoryRoot();
+    private static readonly string Root = Checkout.Root;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ops-roles-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -157,16 +158,5 @@ public sealed class PermissionsVerbTests : IDisposable
         }
 
         return copy;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "OpsAutomation.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }

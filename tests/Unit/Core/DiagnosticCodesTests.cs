@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using OpsAutomation.Testing;
 
 namespace OpsAutomation.Unit.Core;
 
 /// <summary>A code stands for one thing, and whoever meets it finds it explained once.</summary>
 public sealed partial class DiagnosticCodesTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Checkout.Root;
 
     [Fact]
     public void Every_code_of_the_source_is_explained_exactly_once_and_nothing_else_is()
@@ -57,17 +58,6 @@ public sealed partial class DiagnosticCodesTests
     }
 
     private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "OpsAutomation.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new DirectoryNotFoundException("OpsAutomation.sln is in no directory above the tests.");
-    }
 
     [GeneratedRegex("\"(?<code>OPS[0-9]{4})\"", RegexOptions.ExplicitCapture | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();

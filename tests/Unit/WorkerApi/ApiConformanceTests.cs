@@ -1,4 +1,5 @@
 using System.Reflection;
+using OpsAutomation.Testing;
 
 namespace OpsAutomation.Unit.WorkerApi;
 
@@ -72,16 +73,7 @@ public class ApiConformanceTests
 
     private static string TypeOf(string line) => string.Join(" | ", line.Split(" | ", 3)[..2]);
 
-    private static List<string> Published()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "OpsAutomation.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        Assert.NotNull(folder);
-        return [.. File.ReadLines(Path.Combine(folder.FullName, "local", "WorkerApi", "reference-api.txt"))
+    private static List<string> Published() =>
+        [.. File.ReadLines(Path.Combine(Checkout.Root, "local", "WorkerApi", "reference-api.txt"))
             .Where(line => line.Length > 0 && !line.StartsWith('#'))];
-    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using OpsAutomation.Testing;
 using YamlDotNet.RepresentationModel;
 
 namespace OpsAutomation.Unit.Workflows;
@@ -7,7 +8,7 @@ namespace OpsAutomation.Unit.Workflows;
 /// <summary>House rules of the workflows: a workflow is code that holds keys, and nobody runs it before it is merged.</summary>
 public sealed partial class WorkflowTests
 {
-    private static readonly string Root = RepositoryRoot();
+    private static readonly string Root = Checkout.Root;
 
     // Jobs that may get a token of Azure, each behind an environment of its own.
     private static readonly string[] MaySignIn = ["infra.yml/what-if", "environment.yml/deploy", "deploy.yml/package", "deploy.yml/staging", "deploy.yml/drill", "deploy.yml/production"];
@@ -169,15 +170,4 @@ public sealed partial class WorkflowTests
     private static string? Text(YamlNode node, string key) => (Child(node, key) as YamlScalarNode)?.Value;
 
     private static string PathOf(string file) => Path.Combine(Root, ".github", "workflows", file);
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "OpsAutomation.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
 }

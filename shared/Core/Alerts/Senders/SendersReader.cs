@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using OpsAutomation.Core.Alerts.Senders.Sns;
 using OpsAutomation.Core.Alerts.Sources.Ops;
 using OpsAutomation.Core.Catalog;
@@ -12,7 +11,7 @@ namespace OpsAutomation.Core.Alerts.Senders;
 /// OPS1613 SNS topics, OPS1614 bad origin, OPS1617 may name nothing (warning), OPS1618 no sources, OPS1619 window,
 /// OPS1622 the name of our own source, OPS1623 may name everything (warning). The schemes are read by <see cref="SchemeReader"/>, heartbeats by <see cref="HeartbeatReader"/>.
 /// </summary>
-internal static partial class SendersReader
+internal static class SendersReader
 {
     private static readonly TimeSpan MinWindow = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxWindow = TimeSpan.FromDays(1);
@@ -41,7 +40,7 @@ internal static partial class SendersReader
     }
 
     /// <summary>Whether a text can be the name of a source or of its keys.</summary>
-    internal static bool IsName(string text) => text.Length is > 0 and <= 60 && Kebab().IsMatch(text);
+    internal static bool IsName(string text) => CatalogName.Is(text);
 
     private static Sender ReadOne(YamlMap map)
     {
@@ -162,7 +161,4 @@ internal static partial class SendersReader
         scope.Text.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["subscriptions", var subscription, ..] && subscription.Contains('*', StringComparison.Ordinal);
 
     private static int Errors(DiagnosticBag bag) => bag.All.Count(d => d.Severity == DiagnosticSeverity.Error);
-
-    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Kebab();
 }

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using OpsAutomation.Core.Calendars.Schedules;
 using OpsAutomation.Core.Catalog;
 
 namespace OpsAutomation.Core.Guardrails.Settings;
 
 /// <summary>Reads <c>freeze</c> of <c>guardrails.yaml</c>; the schedules are those of maintenance windows and add OPS1506 to OPS1516.</summary>
-internal static partial class FreezeReader
+internal static class FreezeReader
 {
     internal static FreezeSettings Read(YamlMap root)
     {
@@ -39,7 +38,7 @@ internal static partial class FreezeReader
     private static FreezeWindow? One(YamlMap map)
     {
         var name = map.RequiredString("name");
-        if (name.Length > 0 && !Kebab().IsMatch(name))
+        if (name.Length > 0 && !CatalogName.IsOfAnyLength(name))
         {
             map.Error("OPS1175", "name", $"'{name}' must be lower-case letters, digits and dashes, for example year-end.");
         }
@@ -59,7 +58,4 @@ internal static partial class FreezeReader
         map.Done();
         return schedule is null ? null : FreezeWindow.Of(name, reason, services, resources, schedule);
     }
-
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Kebab();
 }

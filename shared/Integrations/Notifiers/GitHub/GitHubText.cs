@@ -16,21 +16,7 @@ internal static class GitHubText
     public static string Of(Notice notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        var lines = new List<string> { notice.Headline };
-        if (notice.Deadline is { } deadline)
-        {
-            lines.Add($"Decide: {Spans.Until(deadline, notice.At)}");
-        }
-
-        lines.AddRange(NoticeFacts.OfIncident(notice).Select(f => $"{f.Label}: {f.Text}"));
-        lines.AddRange(notice.Details);
-        if (notice.Plan is { } plan)
-        {
-            lines.Add($"Plan: {plan.Summary}");
-            lines.AddRange(NoticeFacts.Changes(plan).Select(c => $"{c.Field}: {c.Before} -> {c.After}"));
-            lines.AddRange(NoticeFacts.OfPlan(plan, notice.Risk).Select(f => $"{f.Label}: {f.Text}"));
-        }
-
+        var lines = NoticeFacts.Lines(notice, "->").Select(l => l.Label is null ? l.Text : $"{l.Label}: {l.Text}").ToList();
         var text = new StringBuilder().AppendLine(Block(lines));
         foreach (var (label, commands) in new[] { ("By hand", notice.Plan?.ByHand), ("Undo by hand", notice.Plan?.UndoByHand) })
         {

@@ -5,14 +5,12 @@ namespace OpsAutomation.Integrations.Notifiers.Mail;
 /// <summary>Where mail goes, and through which server.</summary>
 public sealed class MailOptions
 {
-    private int? _port;
-
     /// <summary>The mail server. Null: nobody is told by mail.</summary>
     public string? Host { get; set; }
 
     /// <summary>Its port: 587 with STARTTLS (RFC 6409), or 465 with TLS from the start (RFC 8314).</summary>
     /// <value>587.</value>
-    public int Port { get => _port ?? 587; set => _port = value; }
+    public int Port { get; set; } = 587;
 
     /// <summary>The address that mail is from.</summary>
     public string? From { get; set; }

@@ -32,39 +32,12 @@ internal static class MailText
 
     private static IEnumerable<(string? Label, string Text, bool Command)> Lines(Notice notice)
     {
-        yield return (null, notice.Headline, false);
-        if (notice.Deadline is { } deadline)
-        {
-            yield return ("Decide", Spans.Until(deadline, notice.At), false);
-        }
-
-        foreach (var (label, text) in NoticeFacts.OfIncident(notice))
+        foreach (var (label, text) in NoticeFacts.Lines(notice, "→"))
         {
             yield return (label, text, false);
         }
 
-        foreach (var detail in notice.Details)
-        {
-            yield return (null, detail, false);
-        }
-
-        if (notice.Plan is not { } plan)
-        {
-            yield break;
-        }
-
-        yield return ("Plan", plan.Summary, false);
-        foreach (var (field, before, after) in NoticeFacts.Changes(plan))
-        {
-            yield return (field, $"{before} → {after}", false);
-        }
-
-        foreach (var (label, text) in NoticeFacts.OfPlan(plan, notice.Risk))
-        {
-            yield return (label, text, false);
-        }
-
-        foreach (var (label, commands) in new[] { ("By hand", plan.ByHand), ("Undo by hand", plan.UndoByHand) })
+        foreach (var (label, commands) in new[] { ("By hand", notice.Plan?.ByHand), ("Undo by hand", notice.Plan?.UndoByHand) })
         {
             foreach (var command in NoticeFacts.Commands(commands))
             {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using OpsAutomation.Testing.Systems.Processes;
+using OpsAutomation.Testing;
 
 namespace OpsAutomation.Integration.Integrations.Tables;
 
@@ -86,19 +87,7 @@ public sealed class Azurite : IAsyncLifetime
         throw new TimeoutException("Azurite was not ready in a minute.");
     }
 
-    private static string? ScriptPath()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "OpsAutomation.sln")))
-            {
-                var path = Path.Combine(directory.FullName, Script);
-                return File.Exists(path) ? path : null;
-            }
-        }
-
-        return null;
-    }
+    private static string? ScriptPath() => Path.Combine(Checkout.Root, Script) is var path && File.Exists(path) ? path : null;
 }
 
 /// <summary>A test that needs Azurite: skipped, with the reason, where it is not installed.</summary>

@@ -203,14 +203,5 @@ public sealed class ClassificationRulesTests
         return (root is null ? null : ClassificationRules.Read(root), bag);
     }
 
-    private static string Catalogue(string file)
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "OpsAutomation.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return Path.Combine(directory!.FullName, "catalog", file);
-    }
+    private static string Catalogue(string file) => Path.Combine(ShippedCatalog.Folder(), file);
 }

@@ -1,22 +1,14 @@
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Notifications;
+using OpsAutomation.Testing;
 
 namespace OpsAutomation.Unit.Core.Classification;
 
 /// <summary>The catalogue of the repository.</summary>
 internal static class ShippedCatalog
 {
-    public static string Folder()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "OpsAutomation.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return Path.Combine(directory!.FullName, "catalog");
-    }
+    public static string Folder() => Path.Combine(Checkout.Root, "catalog");
 
     public static ClassificationRules Rules() => Read("classification.yaml", ClassificationRules.Read);
 

@@ -1,5 +1,6 @@
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Permissions;
+using OpsAutomation.Testing;
 
 namespace OpsAutomation.Unit.Core.Permissions;
 
@@ -75,7 +76,7 @@ public sealed class RoleTests
     [Fact]
     public void Every_code_is_documented()
     {
-        var documented = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics.md"));
+        var documented = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "diagnostics.md"));
         Assert.All(Enumerable.Range(2001, 5), code => Assert.Contains($"| OPS{code} |", documented, StringComparison.Ordinal));
     }
 
@@ -84,16 +85,5 @@ public sealed class RoleTests
         var bag = new DiagnosticBag();
         RoleCheck.Check(Report, json, bicep, "infra/app", bag);
         return bag.All;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "OpsAutomation.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }

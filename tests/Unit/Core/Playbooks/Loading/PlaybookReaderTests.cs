@@ -4,6 +4,7 @@ using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Validation;
 using OpsAutomation.Integrations.Arm.Actions;
+using OpsAutomation.Testing;
 
 namespace OpsAutomation.Unit.Core.Playbooks.Loading;
 
@@ -125,7 +126,7 @@ public sealed class PlaybookReaderTests
     public void The_catalogue_of_this_repository_is_in_order()
     {
         var bag = new DiagnosticBag();
-        var catalog = Path.Combine(Root(), "catalog");
+        var catalog = Path.Combine(Checkout.Root, "catalog");
         var routing = RoutingReader.Read(YamlFile.Read("routing.yaml", File.ReadAllText(Path.Combine(catalog, "routing.yaml")), bag)!);
         var guardrails = GuardrailReader.Read(YamlFile.Read("guardrails.yaml", File.ReadAllText(Path.Combine(catalog, "guardrails.yaml")), bag)!);
         var files = Directory.GetFiles(Path.Combine(catalog, "playbooks"), "*.yaml").Select(f => (Path.GetFileName(f), File.ReadAllText(f)));
@@ -142,8 +143,8 @@ public sealed class PlaybookReaderTests
     [Fact]
     public void Every_code_in_the_sources_is_in_the_documentation()
     {
-        var documented = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics.md"));
-        var codes = Directory.GetFiles(Path.Combine(Root(), "shared", "Core"), "*.cs", SearchOption.AllDirectories)
+        var documented = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "diagnostics.md"));
+        var codes = Directory.GetFiles(Path.Combine(Checkout.Root, "shared", "Core"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(f => System.Text.RegularExpressions.Regex.Matches(
                 File.ReadAllText(f), "\"(?<code>OPS1[0-9]{3})\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)))
             .Select(m => m.Groups["code"].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
@@ -176,17 +177,6 @@ public sealed class PlaybookReaderTests
         Assert.Null(GuardrailReader.Read(YamlFile.Read("guardrails.yaml", "apiVersion: ops/v1\nkind: Guardrails\nprotected: {tag: t}\n", bag)!));
 
         Assert.Equal(["OPS1004", "OPS1004", "OPS1131"], bag.All.Select(d => d.Code).Order(StringComparer.Ordinal));
-    }
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "OpsAutomation.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new DirectoryNotFoundException("OpsAutomation.sln is in no directory above the tests.");
     }
 
     private static IReadOnlyList<Playbook> Read(DiagnosticBag bag, params string[] texts) =>
