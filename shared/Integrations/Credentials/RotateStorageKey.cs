@@ -57,14 +57,8 @@ public sealed class RotateStorageKey(CredentialDoors doors) : IAction
     {
         ArgumentNullException.ThrowIfNull(plan);
         var operation = OperationIds.RequestId(operationId);
-        var claim = await doors.Claims.TakeAsync(operation, cancellationToken);
-        var result = await StartAsync(plan, operation, claim, cancellationToken);
-        if (result.Outcome != StartOutcome.Doubtful)
-        {
-            await claim.EndAsync(cancellationToken);
-        }
-
-        return result;
+        return await doors.Claims.UnderAsync(
+            operation, claim => StartAsync(plan, operation, claim, cancellationToken), r => r.Outcome != StartOutcome.Doubtful, cancellationToken);
     }
 
     private async Task<StartResult> StartAsync(ActionPlan plan, Guid operation, OperationClaim claim, CancellationToken cancellationToken)
@@ -143,10 +137,7 @@ public sealed class RotateStorageKey(CredentialDoors doors) : IAction
         var operation = OperationIds.RequestId(operationId);
 
         // Whoever is still at it has the claim; afterwards nothing of theirs is on its way any more.
-        var claim = await doors.Claims.TakeAsync(operation, cancellationToken);
-        var result = await AdoptAsync(plan, operation, claim, cancellationToken);
-        await claim.EndAsync(cancellationToken);
-        return result;
+        return await doors.Claims.UnderAsync(operation, claim => AdoptAsync(plan, operation, claim, cancellationToken), _ => true, cancellationToken);
     }
 
     private async Task<AdoptResult> AdoptAsync(ActionPlan plan, Guid operation, OperationClaim claim, CancellationToken cancellationToken)

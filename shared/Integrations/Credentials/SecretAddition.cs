@@ -66,14 +66,8 @@ internal sealed class SecretAddition(CredentialDoors doors)
     public async Task<StartResult> StartAsync(ActionPlan plan, string operationId, CancellationToken cancellationToken)
     {
         var operation = OperationIds.RequestId(operationId);
-        var claim = await doors.Claims.TakeAsync(operation, cancellationToken);
-        var result = await StartAsync(plan, operation, claim, cancellationToken);
-        if (result.Outcome != StartOutcome.Doubtful)
-        {
-            await claim.EndAsync(cancellationToken);
-        }
-
-        return result;
+        return await doors.Claims.UnderAsync(
+            operation, claim => StartAsync(plan, operation, claim, cancellationToken), r => r.Outcome != StartOutcome.Doubtful, cancellationToken);
     }
 
     private async Task<StartResult> StartAsync(ActionPlan plan, Guid operation, OperationClaim claim, CancellationToken cancellationToken)
@@ -117,10 +111,7 @@ internal sealed class SecretAddition(CredentialDoors doors)
         var operation = OperationIds.RequestId(operationId);
 
         // Whoever is still at it has the claim; afterwards nothing of theirs is on its way any more.
-        var claim = await doors.Claims.TakeAsync(operation, cancellationToken);
-        var result = await AdoptAsync(plan, operation, cancellationToken);
-        await claim.EndAsync(cancellationToken);
-        return result;
+        return await doors.Claims.UnderAsync(operation, _ => AdoptAsync(plan, operation, cancellationToken), _ => true, cancellationToken);
     }
 
     private async Task<AdoptResult> AdoptAsync(ActionPlan plan, Guid operation, CancellationToken cancellationToken)

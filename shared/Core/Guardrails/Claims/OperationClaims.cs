@@ -53,6 +53,25 @@ public sealed class OperationClaims(IRecordStore store, TimeProvider clock)
         }
     }
 
+    /// <summary>Works under a claim.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="work">What is done under it.</param>
+    /// <param name="isKnown">Whether a result says what became of the operation: then the claim ends with it, else by itself.</param>
+    /// <param name="cancellationToken">Ends the wait for another holder.</param>
+    public async Task<T> UnderAsync<T>(Guid operation, Func<OperationClaim, Task<T>> work, Func<T, bool> isKnown, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(isKnown);
+        var claim = await TakeAsync(operation, cancellationToken);
+        var result = await work(claim);
+        if (isKnown(result))
+        {
+            await claim.EndAsync(cancellationToken);
+        }
+
+        return result;
+    }
+
     internal TimeSpan Left(HeldClaim claim) => claim.Until - clock.GetUtcNow();
 
     /// <summary>Writes what becomes of a claim, while it is still the same holder's.</summary>
