@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using OpsAutomation.Testing.Systems.Processes;
 using OpsAutomation.Testing;
+using OpsAutomation.Testing.Systems.Processes;
 
 namespace OpsAutomation.Integration.Integrations.Tables;
 
