@@ -54,7 +54,7 @@ internal sealed class LocalSystem : IAsyncDisposable
         DataDirectory.Ensure(options.DataDirectory);
         string InData(string name) => Path.Combine(options.DataDirectory, name);
         _offset = new ClockOffset(InData("clock"));
-        Catalog = Load(options.CatalogDirectory);
+        Catalog = options.Catalog ?? Load(options.CatalogDirectory);
         _loggers = options.Log ? LoggerFactory.Create(Logging) : NullLoggerFactory.Instance;
         Ledger = new WorkLedger();
         Clock = new VirtualClock(options.StartAt ?? (TimeProvider.System.GetUtcNow() + _offset.Read()), Ledger);
@@ -221,7 +221,9 @@ internal sealed class LocalSystem : IAsyncDisposable
         await next(context);
     }
 
-    private static OpsCatalog Load(string directory)
+    /// <summary>Reads a catalogue.</summary>
+    /// <exception cref="CliException">It does not load; every problem is listed.</exception>
+    internal static OpsCatalog Load(string directory)
     {
         var (catalog, diagnostics) = CatalogLoader.Load(directory, AzureActions.Descriptions);
         return catalog ?? throw new CliException(string.Join(Environment.NewLine, diagnostics));

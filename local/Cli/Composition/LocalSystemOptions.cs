@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsAutomation.Core.Catalog;
 using OpsAutomation.Integrations.Records.Tables.Access;
 using OpsAutomation.Runtime.Clock;
 
@@ -12,6 +13,9 @@ internal sealed record LocalSystemOptions
 
     /// <summary>Folder of the catalogue.</summary>
     public required string CatalogDirectory { get; init; }
+
+    /// <summary>The catalogue of that folder where it was read already; null reads it.</summary>
+    public OpsCatalog? Catalog { get; init; }
 
     /// <summary>Port of functions and pages on loopback; 0 takes a free one.</summary>
     public int Port { get; init; }
