@@ -35,7 +35,7 @@ public sealed class KillSwitch(IRecordStore store, TimeProvider clock)
             cancellationToken);
         if (on)
         {
-            await PauseBarrier.PassAsync(_control, _ => true, cancellationToken);
+            await PauseBarrier.PassAsync(_control, _ => true, new LeasePause(KillSwitchRule.Name, KillSwitchRule.Check(state).Reason), cancellationToken);
         }
 
         return state;
