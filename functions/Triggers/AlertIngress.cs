@@ -98,18 +98,19 @@ public sealed partial class AlertIngress(
             return Problems.Problem(problem.Status, "Not an alert of this source", problem.Message, problem.Field);
         }
 
-        IReadOnlyList<StoredReference> stored;
+        AcceptedDelivery accepted;
         try
         {
-            stored = await intake.StoreAsync(sender.Name, split.Items, cancellationToken);
+            accepted = await intake.AcceptAsync(sender.Name, split.Items);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
             // Nothing was promised yet, and what was stored is found again by its id: the sender may come back.
             NotStored(logger, split.Items.Count, e);
             return Problems.Unavailable(request.HttpContext.Response, "The alerts could not be stored; send them again.");
         }
 
+        var stored = accepted.Stored;
         if (plain && split.Handshake is null)
         {
             intake.Remember(sender.Name, sent.Span, stored);
@@ -121,13 +122,10 @@ public sealed partial class AlertIngress(
             Handshake(logger, sender.Name, handshake.Kind, handshake.Topic);
         }
 
-        // What was known already is published, or its pointer sees to it.
-        StoredReference[] fresh = [.. stored.Where(a => !a.Known)];
-        var published = await intake.PublishAsync(sender.Name, fresh, cancellationToken);
         await intake.EchoAsync(policy, stored.Where(a => a.Known).Select(a => a.AlertId), cancellationToken);
-        if (!published.Complete)
+        if (accepted.Failure is { } failure)
         {
-            PublishLater(logger, fresh.Length - published.Published, published.Failure!);
+            PublishLater(logger, accepted.Unpublished, failure);
         }
 
         if (split.Handshake?.ValidationCode is { } code)
