@@ -28,10 +28,10 @@ public sealed class AlertIntake(IntakeLedger ledger, AlertPublisher publisher, T
     public Task<AcceptedDelivery> AcceptAsync(string source, IReadOnlyList<SplitItem> items) => _convoy.TravelAsync(ledger.Prepare(source, items));
 
     /// <summary>See <see cref="IntakeLedger.Recall"/>.</summary>
-    public IReadOnlyList<string>? Recall(string source, ReadOnlySpan<byte> body) => ledger.Recall(source, body);
+    public IReadOnlyList<string>? Recall(BodyPrint body) => ledger.Recall(body);
 
     /// <summary>See <see cref="IntakeLedger.Remember"/>.</summary>
-    public void Remember(string source, ReadOnlySpan<byte> body, IReadOnlyList<StoredReference> stored) => ledger.Remember(source, body, stored);
+    public void Remember(BodyPrint body, IReadOnlyList<StoredReference> stored) => ledger.Remember(body, stored);
 
     /// <summary>
     /// Publishes alerts once more that a sender repeated, where its repeating is its heartbeat: nothing else tells that it lives.

@@ -9,54 +9,75 @@ namespace OpsAutomation.Functions.Activities;
 /// </summary>
 internal sealed class IntakeConvoy(IntakeLedger ledger, AlertPublisher publisher, TimeProvider clock)
 {
-    // Commits under way at once: while one waits for the disk, the next is made ready.
-    private const int MaxFlights = 2;
-
     // As many as one request to the topic takes.
     private const int MaxAlerts = AlertPublisher.MaxEvents;
 
     private readonly Lock _gate = new();
     private readonly Queue<Traveller> _waiting = [];
-    private int _flights;
+    private bool _flying;
 
     /// <summary>Stores and publishes a delivery. Giving up does not end it: others travel with it.</summary>
     /// <exception cref="IOException">The ledger could not write; nothing was promised to anybody.</exception>
     public Task<AcceptedDelivery> TravelAsync(IntakeDelivery delivery)
     {
         var traveller = new Traveller(delivery);
+        if (delivery.Count >= MaxAlerts)
+        {
+            // A group is a flight by itself, and must not hold up others.
+            _ = AloneAsync(traveller);
+            return traveller.Done.Task;
+        }
+
         lock (_gate)
         {
             _waiting.Enqueue(traveller);
-            if (_flights == MaxFlights)
+            if (_flying)
             {
                 return traveller.Done.Task;
             }
 
-            _flights++;
+            _flying = true;
         }
 
         _ = FlyAsync();
         return traveller.Done.Task;
     }
 
-    // Goes on until nobody waits. While one flight is handed to the topic, the next is written.
+    private async Task AloneAsync(Traveller traveller)
+    {
+        List<Traveller> aboard = [traveller];
+        if (await StoreAsync(aboard))
+        {
+            await HandOnAsync(aboard);
+        }
+    }
+
+    // Goes on until nobody waits. While one flight is handed to the topic the next is written, and no more than these two: the more
+    // gather meanwhile, the less each of them costs.
     private async Task FlyAsync()
     {
         // Whoever was let go by the same commit gets its turn first, and comes along.
         await Task.Yield();
+        var before = Task.CompletedTask;
         while (Board() is { Count: > 0 } aboard)
         {
-            try
-            {
-                await ledger.StoreAsync([.. aboard.Select(t => t.Delivery)]);
-            }
-            catch (Exception e)
-            {
-                aboard.ForEach(t => t.Done.TrySetException(e));
-                continue;
-            }
+            var stored = await StoreAsync(aboard);
+            await before;
+            before = stored ? HandOnAsync(aboard) : Task.CompletedTask;
+        }
+    }
 
-            _ = HandOnAsync(aboard);
+    private async Task<bool> StoreAsync(List<Traveller> aboard)
+    {
+        try
+        {
+            await ledger.StoreAsync([.. aboard.Select(t => t.Delivery)]);
+            return true;
+        }
+        catch (Exception e)
+        {
+            aboard.ForEach(t => t.Done.TrySetException(e));
+            return false;
         }
     }
 
@@ -70,10 +91,7 @@ internal sealed class IntakeConvoy(IntakeLedger ledger, AlertPublisher publisher
                 aboard.Add(_waiting.Dequeue());
             }
 
-            if (aboard.Count == 0)
-            {
-                _flights--;
-            }
+            _flying = aboard.Count > 0;
         }
 
         return aboard;

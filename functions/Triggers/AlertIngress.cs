@@ -73,7 +73,8 @@ public sealed partial class AlertIngress(
 
         // The same bytes again, from one who may: answered from memory, which only ever names what is on disk.
         var plain = !request.Headers.ContainsKey(HeaderNames.ContentEncoding);
-        if (plain && intake.Recall(sender.Name, sent.Span) is { } known)
+        var print = plain ? BodyPrint.Of(sender.Name, sent.Span) : default;
+        if (plain && intake.Recall(print) is { } known)
         {
             await intake.EchoAsync(policy, known, cancellationToken);
             return JsonBody.Of(new AcceptedAlerts(known), StatusCodes.Status202Accepted);
@@ -113,7 +114,7 @@ public sealed partial class AlertIngress(
         var stored = accepted.Stored;
         if (plain && split.Handshake is null)
         {
-            intake.Remember(sender.Name, sent.Span, stored);
+            intake.Remember(print, stored);
         }
 
         // A handshake is recorded like anything that was sent, and it tells its sender nothing that it does not know.

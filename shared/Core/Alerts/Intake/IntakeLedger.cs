@@ -76,15 +76,15 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
     /// The ids of a body whose alerts this process has stored lately, byte for byte the same, or null: then it is to be read and
     /// stored. Lately is today, and for what its sender repeats on purpose the period in which the same is a redelivery.
     /// </summary>
-    public IReadOnlyList<string>? Recall(string source, ReadOnlySpan<byte> body) => _bodies.Find(source, body, clock.GetUtcNow());
+    public IReadOnlyList<string>? Recall(BodyPrint body) => _bodies.Find(body, clock.GetUtcNow());
 
     /// <summary>Remembers what was stored of a body.</summary>
-    public void Remember(string source, ReadOnlySpan<byte> body, IReadOnlyList<StoredReference> stored)
+    public void Remember(BodyPrint body, IReadOnlyList<StoredReference> stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
         if (stored.Count > 0)
         {
-            _bodies.Add(source, body, stored.Min(s => s.SameUntil), [.. stored.Select(s => s.AlertId)]);
+            _bodies.Add(body, stored.Min(s => s.SameUntil), [.. stored.Select(s => s.AlertId)]);
         }
     }
 
