@@ -54,6 +54,7 @@ public static class OpsRegistration
         services.AddSingleton(catalog with { Routing = routing });
         services.AddSingleton(routing);
         services.AddSingleton(catalog.Guardrails);
+        services.AddSingleton(catalog.Approvals);
         services.TryAddSingleton(TimeProvider.System);
         return services.AddRecords().AddIntake().AddTelemetry().AddCalendars().AddCorrelation().AddRemediation().AddApprovals().AddPages();
     }
@@ -149,6 +150,7 @@ public static class OpsRegistration
         .AddSingleton<LeaseKeeper>()
         .AddSingleton<RunCounter>()
         .AddSingleton<UndoneRun>()
+        .AddSingleton<QuestionWords>()
         .AddSingleton<NoticeDesk>()
         .AddCommands();
 
@@ -174,7 +176,9 @@ public static class OpsRegistration
 
     private static IServiceCollection AddApprovals(this IServiceCollection services) => services
         .AddSingleton<OpsLinks>()
+        .AddSingleton<DelegationLedger>()
         .AddSingleton<ApprovalDesk>()
+        .AddSingleton<WaitingApprovals>()
         .AddSingleton<AntiForgery>()
         .AddSingleton(s => new LinkSigner(
             s.GetRequiredService<ILinkKeys>(), s.GetRequiredService<OpsCatalog>().Routing.Environment, s.GetRequiredService<TimeProvider>()));

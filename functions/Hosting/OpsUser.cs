@@ -1,11 +1,19 @@
 using Microsoft.AspNetCore.Http;
+using OpsAutomation.Core.Approvals;
 
 namespace OpsAutomation.Functions.Hosting;
 
 /// <summary>A person who asks or decides.</summary>
 /// <param name="Name">Stable name: the user principal name, or the local user's name.</param>
 /// <param name="Local">Whether this is a named local user of the embedded flavor, which proves nothing about who sits there.</param>
-public sealed record OpsUser(string Name, bool Local);
+public sealed record OpsUser(string Name, bool Local)
+{
+    /// <summary>Object ids or names of the groups that the token carries; empty for a local user.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>The person who decides.</summary>
+    public Person ToPerson() => new(Name, Groups);
+}
 
 /// <summary>Tells who sent a request.</summary>
 public interface IUserSource

@@ -90,7 +90,7 @@ public sealed record ApprovalStory
         AskedBy = Actors.Automation,
         Approvers = round.Asked.Approvers,
         Quorum = round.Quorum,
-        ApprovedBy = round.Decisions.Count(d => d.Outcome == DecisionOutcome.Approved),
+        ApprovedBy = round.Approvals,
         Deadline = round.Asked.Deadline,
         Decisions =
         [
