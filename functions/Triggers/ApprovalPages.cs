@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Primitives;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Approvals.Links;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Functions.Activities;
@@ -18,7 +19,7 @@ namespace OpsAutomation.Functions.Triggers;
 /// links; POST decides, with the signed token, the form's own value and a user, once.
 /// </summary>
 public sealed class ApprovalPages(
-    PageAnswers pages, IncidentJournal journal, ApprovalDesk desk, LinkSigner signer, AntiForgery forms, OutboxPump pump, IUserSource users, OpsCatalog catalog)
+    PageAnswers pages, IncidentJournal journal, ApprovalDesk desk, LinkDesk links, AntiForgery forms, OutboxPump pump, IUserSource users, OpsCatalog catalog)
 {
     /// <summary>Shows the request.</summary>
     [Function("ApprovalPage")]
@@ -27,7 +28,7 @@ public sealed class ApprovalPages(
     {
         ArgumentNullException.ThrowIfNull(request);
         string token = request.Query["t"].ToString();
-        var verdict = signer.Open(token);
+        var verdict = await links.OpenAsync(token, cancellationToken);
         if (verdict.Claims is not { } claims)
         {
             return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), verdict.Reason));
@@ -57,7 +58,7 @@ public sealed class ApprovalPages(
         }
 
         var token = form[ApprovalForm.TokenField].ToString();
-        var verdict = signer.Open(token);
+        var verdict = await links.OpenAsync(token, cancellationToken);
         if (verdict.Claims is not { } claims)
         {
             return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), verdict.Reason));

@@ -5,6 +5,7 @@ using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Approvals.Links;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Hosting;
@@ -12,7 +13,7 @@ using OpsAutomation.Functions.Hosting;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Approvals for programs: what waits, and the decision of an authenticated user about exactly that plan.</summary>
-public sealed class ApprovalsApi(IncidentJournal journal, ApprovalDesk desk, LinkSigner signer, OutboxPump pump, IUserSource users)
+public sealed class ApprovalsApi(IncidentJournal journal, ApprovalDesk desk, LinkSigner signer, LinkDesk links, OutboxPump pump, IUserSource users)
 {
     /// <summary>The request that an incident waits with, and the token that a decision about it must carry.</summary>
     [Function("GetApproval")]
@@ -49,7 +50,7 @@ public sealed class ApprovalsApi(IncidentJournal journal, ApprovalDesk desk, Lin
             return Problems.Problem(problem.Status, "The decision cannot be read", problem.Message, problem.Field);
         }
 
-        var verdict = signer.Open(body!.Token);
+        var verdict = await links.OpenAsync(body!.Token, cancellationToken);
         if (verdict.Claims is not { } claims || claims.IncidentId != id)
         {
             return Problems.Problem(

@@ -125,7 +125,8 @@ var settings = {
   Ops__ActionGroups__Tenant: tenant().tenantId
   Ops__EnvironmentName: environmentName
   Ops__LinkKeys__0__Id: linkKeyId
-  Ops__LinkKeys__0__Secret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-key-${linkKeyId}/)'
+  // The address, not a reference: every version of the secret is a key of the ring, and the service reads them itself.
+  Ops__LinkKeys__0__Secret: '${vaultUri}secrets/link-key-${linkKeyId}'
   Ops__OperatorClientId: operatorClientId
   Ops__OwnIdentities__0: operatorPrincipalId
   Ops__PublicOrigin: publicOrigin

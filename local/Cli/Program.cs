@@ -17,6 +17,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     AuditVerb.Create(),
     KillSwitchVerb.Create(),
     HoldVerb.Create(),
+    KeysVerb.Create(),
     OnCallVerb.Create(),
     SilenceVerb.Create(),
     TelemetryVerb.Create(),
