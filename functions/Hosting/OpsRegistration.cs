@@ -184,6 +184,7 @@ public static class OpsRegistration
 
     private static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton(s => new PageRenderer(s, s.GetRequiredService<ILoggerFactory>()))
+        .AddSingleton<Access>()
         .AddSingleton<PageAnswers>();
 
     // Processes that met in a conflict must not meet again: each has a jitter of its own.

@@ -27,16 +27,16 @@ public sealed class ApprovalPages(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/approve")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (await pages.RefuseAsync(request) is { } refused)
+        {
+            return refused;
+        }
+
         string token = request.Query["t"].ToString();
         var verdict = await links.OpenAsync(token, cancellationToken);
         if (verdict.Claims is not { } claims)
         {
             return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), verdict.Reason));
-        }
-
-        if (await pages.RefuseAsync(request) is { } refused)
-        {
-            return refused;
         }
 
         var leaning = Enum.TryParse<Leaning>(request.Query["d"], ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : Leaning.None;
@@ -51,6 +51,11 @@ public sealed class ApprovalPages(
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (await pages.RefuseAsync(request, OpsRole.Approver) is { } refused)
+        {
+            return refused;
+        }
+
         if (await PageForms.ReadAsync(request, cancellationToken) is not { } form)
         {
             return await pages.ProblemAsync(request, new ProblemPageModel(
@@ -62,11 +67,6 @@ public sealed class ApprovalPages(
         if (verdict.Claims is not { } claims)
         {
             return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), verdict.Reason));
-        }
-
-        if (await pages.RefuseAsync(request) is { } refused)
-        {
-            return refused;
         }
 
         var reader = PageForms.Reader(users, request);

@@ -13,13 +13,18 @@ using OpsAutomation.Functions.Hosting;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Approvals for programs: what waits, and the decision of an authenticated user about exactly that plan.</summary>
-public sealed class ApprovalsApi(IncidentJournal journal, ApprovalDesk desk, LinkSigner signer, LinkDesk links, OutboxPump pump, IUserSource users)
+public sealed class ApprovalsApi(Access access, IncidentJournal journal, ApprovalDesk desk, LinkSigner signer, LinkDesk links, OutboxPump pump, IUserSource users)
 {
     /// <summary>The request that an incident waits with, and the token that a decision about it must carry.</summary>
     [Function("GetApproval")]
     public async Task<IActionResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/approvals/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
+        if (access.Refuse(request, OpsRole.Approver) is { } refused)
+        {
+            return refused;
+        }
+
         if (await journal.ReadAsync(id, cancellationToken) is not { } file)
         {
             return Problems.Problem(StatusCodes.Status404NotFound, "No such incident", "There is no incident of that id.");
@@ -44,6 +49,11 @@ public sealed class ApprovalsApi(IncidentJournal journal, ApprovalDesk desk, Lin
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Approver) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await ReadAsync(request, cancellationToken);
         if (problem is not null)
         {

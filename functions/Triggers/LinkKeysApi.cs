@@ -10,7 +10,7 @@ using OpsAutomation.Functions.Hosting;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>The keys that sign links: which there are, a new one in front, and what was signed taken back. No secret is ever shown.</summary>
-public sealed partial class LinkKeysApi(ILinkKeyRing ring, LinkDesk links, LinkRevocations revocations, IUserSource users, TimeProvider clock, ILogger<LinkKeysApi> logger)
+public sealed partial class LinkKeysApi(Access access, ILinkKeyRing ring, LinkDesk links, LinkRevocations revocations, IUserSource users, TimeProvider clock, ILogger<LinkKeysApi> logger)
 {
     /// <summary>The keys, and what was taken back.</summary>
     [Function("ListLinkKeys")]
@@ -18,6 +18,11 @@ public sealed partial class LinkKeysApi(ILinkKeyRing ring, LinkDesk links, LinkR
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/link-keys")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Operator) is { } refused)
+        {
+            return refused;
+        }
+
         var revoked = await revocations.ListAsync(cancellationToken);
         var keys = ring.All;
         return JsonBody.Of(new LinkKeyList(ring.Home, [.. keys.Select((k, i) => Row(k, i == 0, revoked))], revoked));
@@ -29,6 +34,11 @@ public sealed partial class LinkKeysApi(ILinkKeyRing ring, LinkDesk links, LinkR
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/link-keys/rotate")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Admin) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<RevokeRequest>(request, "{user, reason}", cancellationToken);
         problem ??= JsonBody.Reason(body!.Reason);
         if (problem is not null)
@@ -57,6 +67,11 @@ public sealed partial class LinkKeysApi(ILinkKeyRing ring, LinkDesk links, LinkR
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/link-keys/revoke")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Admin) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<RevokeRequest>(request, "{key, incident or link; user, reason}", cancellationToken);
         problem ??= new[] { body!.Key, body.Incident, body.Link }.Count(t => !string.IsNullOrWhiteSpace(t)) == 1
             ? JsonBody.Reason(body.Reason)

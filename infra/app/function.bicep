@@ -131,6 +131,8 @@ var settings = {
   Ops__OwnIdentities__0: operatorPrincipalId
   Ops__PublicOrigin: publicOrigin
   Ops__Records: 'https://${stateAccountName}.table.${environment().suffixes.storage}'
+  // Whom a playbook asks is the catalogue's to say; operating needs an app role, Ops.Operator or Ops.Admin.
+  Ops__RoleOfSignedIn: 'Approver'
   Ops__SignInPath: '/.auth/login/aad'
   Ops__SyntheticEvery: '00:05:00'
   Ops__SyntheticObjective: '0.99'

@@ -36,12 +36,8 @@ internal sealed class FileLinkKeys : ILinkKeyRing
         {
             Write(path, [New(1, clock.GetUtcNow())]);
         }
-        else if (!OperatingSystem.IsWindows())
-        {
-            // A copy that was restored may be readable by others.
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
 
+        SecretFile.Close(path);
         var ring = Read(path);
         return ring.Count > 0
             ? new FileLinkKeys(path, clock, ring)
@@ -86,25 +82,8 @@ internal sealed class FileLinkKeys : ILinkKeyRing
         }
     }
 
-    private static void Write(string path, List<KeptKey> ring)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        // Written whole under another name first: a crash in between leaves no half ring.
-        var partial = path + ".new";
-        File.Delete(partial);
-        using (var file = new FileStream(partial, options))
-        {
-            JsonSerializer.Serialize(file, ring.ConvertAll(k => new StoredKey(k.Id, Convert.ToBase64String(k.Secret.Span), k.MadeAt)), JsonSerializerOptions.Web);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(partial, path, overwrite: true);
-    }
+    private static void Write(string path, List<KeptKey> ring) =>
+        SecretFile.Write(path, ring.ConvertAll(k => new StoredKey(k.Id, Convert.ToBase64String(k.Secret.Span), k.MadeAt)));
 
     private sealed record StoredKey(string? Id, string? Secret, DateTimeOffset? MadeAt = null);
 }

@@ -287,7 +287,7 @@ internal sealed class LocalSystem : IAsyncDisposable
         Records(services, options, inData).AddIntegrations(integrations);
         services.AddLinkKeys(FileLinkKeys.Open(inData("link-keys.json"), Clock));
         services.AddSingleton<ISourceKeys>(new LocalSourceKeys(options.SourceKeys, () => Host.Keys));
-        services.AddSingleton<IUserSource>(new LocalUsers(Catalog.Routing.Users));
+        services.AddSingleton<IUserSource>(new LocalUsers(Catalog.Routing.Users, LocalTokens.Open(inData(LocalTokens.FileName), Catalog.Routing.Users)));
         services.AddOpsAutomation(
             new OpsOptions
             {

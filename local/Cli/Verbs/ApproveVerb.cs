@@ -17,7 +17,7 @@ internal static class ApproveVerb
         var command = new Command("approve", "Approve, or reject, exactly the plan that an incident waits with.") { id, user, reason, reject, to, data, CommonOptions.SystemsCatalog(), json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!, parsed.GetValue(user));
             var path = $"/api/approvals/{Uri.EscapeDataString(parsed.GetValue(id)!)}";
             using var pending = await api.GetAsync(path, cancellationToken);
             var summary = pending.RootElement.GetProperty("plan").GetProperty("summary").GetString()!;

@@ -50,7 +50,7 @@ internal static class KeysVerb
                 return Say(parsed.GetValue(json), $"{id} signs in {VaultLinkKeys.Settling.TotalMinutes:0} minutes, when every instance has read it.");
             }
 
-            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!, parsed.GetValue(user));
             return await PostAsync(api, "/api/link-keys/rotate", new { user = parsed.GetValue(user), reason = parsed.GetValue(reason) }, parsed.GetValue(json), cancellationToken);
         });
         return command;
@@ -81,7 +81,7 @@ internal static class KeysVerb
                 return Say(parsed.GetValue(json), $"The version {parsed.GetValue(key)} is disabled: nothing that it signed is accepted once the ring is read again, within {VaultLinkKeys.Every.TotalMinutes:0} minutes.");
             }
 
-            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!, parsed.GetValue(user));
             var body = new { key = parsed.GetValue(key), incident = parsed.GetValue(incident), link = parsed.GetValue(link), user = parsed.GetValue(user), reason = parsed.GetValue(reason) };
             return await PostAsync(api, "/api/link-keys/revoke", body, parsed.GetValue(json), cancellationToken);
         });
