@@ -19,7 +19,7 @@ namespace OpsAutomation.Functions.Triggers;
 /// links; POST decides, with the signed token, the form's own value and a user, once.
 /// </summary>
 public sealed class ApprovalPages(
-    PageAnswers pages, IncidentJournal journal, ApprovalDesk desk, LinkDesk links, AntiForgery forms, OutboxPump pump, IUserSource users, OpsCatalog catalog)
+    PageAnswers pages, IncidentJournal journal, IncidentIndex index, ApprovalDesk desk, LinkDesk links, AntiForgery forms, OutboxPump pump, IUserSource users, OpsCatalog catalog)
 {
     /// <summary>Shows the request.</summary>
     [Function("ApprovalPage")]
@@ -170,6 +170,7 @@ public sealed class ApprovalPages(
             model with
             {
                 Form = form,
+                Similar = await index.SimilarAsync(file.Head, cancellationToken),
                 Forbidden = forbidden,
                 JustRecorded = result is { Kind: DecisionResultKind.Recorded } ? result.Reason : null,
                 NotRecorded = result is { Kind: not DecisionResultKind.Recorded } ? result.Reason : null,

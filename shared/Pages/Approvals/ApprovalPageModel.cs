@@ -1,6 +1,7 @@
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Incidents.Similar;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Pages.Charts;
@@ -32,6 +33,12 @@ public sealed record ApprovalPageModel
 
     /// <summary>Readings of the signal, or null.</summary>
     public SignalSeries? Signal { get; init; }
+
+    /// <summary>Why it was taken for what it is: what the classification went by.</summary>
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    /// <summary>Closed incidents like this one, the nearest first.</summary>
+    public IReadOnlyList<SimilarIncident> Similar { get; init; } = [];
 
     /// <summary>Why this reader may not decide, in a sentence; null when they may.</summary>
     public string? Forbidden { get; init; }
@@ -77,6 +84,7 @@ public sealed record ApprovalPageModel
                 Verdicts = RunState.Of(file).Step(request.StepId).Verdicts,
                 WhyAgain = RunState.Of(file).Step(request.StepId).WhyAgain(approvalId),
                 Signal = SignalSeries.Of(file.Entries),
+                Evidence = file.Facts.OfType<Fact.Classified>().LastOrDefault()?.Evidence ?? [],
             };
     }
 }
