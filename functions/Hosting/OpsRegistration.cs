@@ -55,6 +55,7 @@ public static class OpsRegistration
         services.AddSingleton(catalog with { Routing = routing });
         services.AddSingleton(routing);
         services.AddSingleton(catalog.Guardrails);
+        services.AddSingleton(catalog.Approvals);
         services.TryAddSingleton(TimeProvider.System);
         return services.AddRecords().AddIntake().AddTelemetry().AddCalendars().AddCorrelation().AddRemediation().AddApprovals().AddPages();
     }
@@ -150,6 +151,7 @@ public static class OpsRegistration
         .AddSingleton<LeaseKeeper>()
         .AddSingleton<RunCounter>()
         .AddSingleton<UndoneRun>()
+        .AddSingleton<QuestionWords>()
         .AddSingleton<NoticeDesk>()
         .AddCommands();
 
@@ -175,7 +177,9 @@ public static class OpsRegistration
 
     private static IServiceCollection AddApprovals(this IServiceCollection services) => services
         .AddSingleton<OpsLinks>()
+        .AddSingleton<DelegationLedger>()
         .AddSingleton<ApprovalDesk>()
+        .AddSingleton<WaitingApprovals>()
         .AddSingleton<AntiForgery>()
         .AddSingleton<LinkRevocations>()
         .AddSingleton<LinkDesk>()

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using OpsAutomation.Core.Approvals;
 
 namespace OpsAutomation.Functions.Hosting;
 
@@ -10,11 +11,14 @@ public sealed record OpsUser(string Name, bool Local)
     /// <summary>What they may do; who has the machine may do everything on it.</summary>
     public OpsRole Role { get; init; } = OpsRole.Admin;
 
-    /// <summary>Object ids of their groups, as the sign-in says.</summary>
+    /// <summary>Object ids or names of the groups that the token carries; empty for a local user.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
     /// <summary>Why their groups are not known, for the person; null where they are.</summary>
     public string? GroupsMissing { get; init; }
+
+    /// <summary>The person who decides.</summary>
+    public Person ToPerson() => new(Name, Groups);
 }
 
 /// <summary>Tells who sent a request.</summary>

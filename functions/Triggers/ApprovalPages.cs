@@ -87,7 +87,7 @@ public sealed class ApprovalPages(
 
         var user = users.Identify(request, chosen)!;
         var approve = form[ApprovalForm.DecisionField] == ApprovalForm.ApproveValue;
-        var result = await desk.DecideAsync(claims, user.Name, approve, reason, cancellationToken);
+        var result = await desk.DecideAsync(claims, new DecisionOrder(user.ToPerson(), approve, reason), cancellationToken);
         if (result.AnnounceKey is { } announced)
         {
             await pump.FollowUpAsync(claims.IncidentId, announced, client, cancellationToken);
@@ -162,9 +162,9 @@ public sealed class ApprovalPages(
         }
 
         var reader = users.Identify(request, null);
-        var forbidden = users.LocalUsers.Count > 0
+        var forbidden = users.LocalUsers.Count > 0 || await desk.MayDecideAsync(view, reader?.ToPerson(), cancellationToken) is not { Allowed: false } policy
             ? null
-            : ApproverPolicy.Check(catalog.Routing, view.Asked.Approvers, reader?.Name, Actors.Automation, context.Now) is { Allowed: false } policy ? policy.Reason : null;
+            : reader?.GroupsMissing is { } missing ? $"{policy.Reason} {missing}" : policy.Reason;
         return await pages.PageAsync<ApprovalPage, ApprovalPageModel>(
             request,
             model with

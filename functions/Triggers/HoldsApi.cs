@@ -1,11 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Approvals;
-using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Guardrails.Holds;
 using OpsAutomation.Functions.Hosting;
 
@@ -102,15 +100,7 @@ public sealed partial class HoldsApi(Access access, HoldLedger holds, IUserSourc
     private static IActionResult Nobody() =>
         Problems.Problem(StatusCodes.Status401Unauthorized, "Who are you?", "A hold needs an authenticated user, or a local user of the catalogue.", "user");
 
-    // A time without an offset means another moment on every machine.
-    private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"];
-
-    private DateTimeOffset? Until(HoldRequest body) => (body.Until, body.For) switch
-    {
-        ({ } text, null) when DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until) => until,
-        (null, { } text) when DurationText.Parse(text) is { } length && length <= Hold.Longest => clock.GetUtcNow() + length,
-        _ => null,
-    };
+    private DateTimeOffset? Until(HoldRequest body) => EndTimes.Read(body.Until, body.For, clock.GetUtcNow());
 
     [LoggerMessage(2170, LogLevel.Information, "{User} holds {Resource} until {Until}: automation keeps off.")]
     private static partial void Placed(ILogger logger, string resource, string user, DateTimeOffset until);

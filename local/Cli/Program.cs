@@ -10,6 +10,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     AlertsVerb.Create(),
     ExplainVerb.Create(),
     ApproveVerb.Create(),
+    DelegateVerb.Create(),
     CloseVerb.Create(),
     PlanVerb.Create(),
     UndoVerb.Create(),

@@ -9,6 +9,7 @@ using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Settings;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Playbooks.Approving;
 using OpsAutomation.Core.Playbooks.Validation;
 using OpsAutomation.Core.Services;
 using YamlDotNet.Core;
@@ -25,7 +26,7 @@ public static class CatalogLoader
     /// <summary>Reads the folder.</summary>
     /// <param name="directory">
     /// The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c>,
-    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c>, <c>classification-cases/</c> and <c>sources/</c> may be absent.
+    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c>, <c>approvals.yaml</c>, <c>classification-cases/</c> and <c>sources/</c> may be absent.
     /// </param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
@@ -45,16 +46,23 @@ public static class CatalogLoader
         var senders = Read(directory, "sources.yaml", bag, SenderCatalog.Read);
         var correlation = Read(directory, "correlation.yaml", bag, CorrelationReader.Read);
         var calendars = ReadIfThere(directory, "calendars.yaml", bag, MaintenanceCalendar.Read, MaintenanceCalendar.Empty);
-        var playbooks = Playbooks(directory, actions, routing, bag);
+        var approvals = ReadIfThere(directory, "approvals.yaml", bag, ApprovalPolicyReader.Read, ApprovalPolicies.None);
+        routing = routing is null || approvals is null ? routing : routing with { Groups = approvals.Groups, Aliases = approvals.Aliases };
+        if (routing is not null && approvals is not null)
+        {
+            new ApprovalRules(approvals, routing).CheckFile(bag);
+        }
+
+        var playbooks = PlaybookSet.Read(Files(directory, PlaybookFolder), actions, routing, bag, approvals);
         CheckCategories(playbooks, classification, bag);
         CheckNamesOf(guardrails, services, routing, bag);
         CheckSchedulesOf(services, routing, bag);
         var cases = Cases(directory, bag);
         CheckServicesOf(senders, services, bag);
         var mappings = MappingSet.Read(Files(directory, MappingFolder), senders, bag);
-        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null || correlation is null
+        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null || correlation is null || approvals is null
             ? (null, bag.All)
-            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails) { Correlation = correlation, Senders = senders, Calendars = calendars, Mappings = mappings }, bag.All);
+            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails) { Correlation = correlation, Senders = senders, Calendars = calendars, Approvals = approvals, Mappings = mappings }, bag.All);
     }
 
     private static T? Read<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read)
@@ -78,9 +86,6 @@ public static class CatalogLoader
     /// <param name="directory">The folder of the catalogue.</param>
     /// <param name="bag">Receives every problem.</param>
     public static IReadOnlyList<LabelledCase> Cases(string directory, DiagnosticBag bag) => CaseReader.Read(Files(directory, CaseFolder), bag);
-
-    private static IReadOnlyList<Playbook> Playbooks(string directory, IReadOnlyCollection<ActionDescriptor> actions, Routing? routing, DiagnosticBag bag) =>
-        PlaybookSet.Read(Files(directory, PlaybookFolder), actions, routing, bag);
 
     private static IEnumerable<(string File, string Text)> Files(string directory, string folder)
     {

@@ -6,6 +6,7 @@ using OpsAutomation.Core.Correlation.Settings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Playbooks.Approving;
 using OpsAutomation.Core.Services;
 
 namespace OpsAutomation.Core.Catalog;
@@ -31,6 +32,9 @@ public sealed record OpsCatalog(
 
     /// <summary>Maintenance windows; none where the folder has no <c>calendars.yaml</c>.</summary>
     public MaintenanceCalendar Calendars { get; init; } = MaintenanceCalendar.Empty;
+
+    /// <summary>How people approve; no policy where the folder has no <c>approvals.yaml</c>.</summary>
+    public ApprovalPolicies Approvals { get; init; } = ApprovalPolicies.None;
 
     /// <summary>Senders that files of <c>sources/</c> describe, by name.</summary>
     public IReadOnlyList<SourceMapping> Mappings { get; init; } = [];
