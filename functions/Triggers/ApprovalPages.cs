@@ -19,8 +19,10 @@ namespace OpsAutomation.Functions.Triggers;
 /// links; POST decides, with the signed token, the form's own value and a user, once.
 /// </summary>
 public sealed class ApprovalPages(
-    PageAnswers pages, IncidentJournal journal, IncidentIndex index, ApprovalDesk desk, LinkDesk links, AntiForgery forms, OutboxPump pump, IUserSource users, OpsCatalog catalog)
+    PageAnswers pages, IncidentJournal journal, IncidentIndex index, ISignalReader signals, ApprovalDesk desk, LinkDesk links, AntiForgery forms, OutboxPump pump, IUserSource users, OpsCatalog catalog)
 {
+    private static readonly TimeSpan Shown = TimeSpan.FromHours(1);
+
     /// <summary>Shows the request.</summary>
     [Function("ApprovalPage")]
     public async Task<IActionResult> Show(
@@ -146,6 +148,13 @@ public sealed class ApprovalPages(
         };
     }
 
+    // For a person who is about to decide, and for nobody else: who only fetches the headers, or comes late, costs no read.
+    private async Task<IReadOnlyList<SignalSample>?> HistoryAsync(HttpRequest request, IncidentFile file, ApprovalView view, CancellationToken cancellationToken) =>
+        view.State == ApprovalState.Open && HttpMethods.IsGet(request.Method) && file.Facts.OfType<Fact.Opened>().FirstOrDefault()?.Alert is { } alert
+            && !file.Facts.OfType<Fact.SnapshotTaken>().Any(s => s.Points.Count > 0)
+            ? (await signals.HistoryAsync(alert, Shown, cancellationToken)).Points
+            : null;
+
     private string RolesOf(string user) =>
         string.Join(", ", catalog.Routing.Roles.Where(r => r.Value.Contains(user, StringComparer.OrdinalIgnoreCase)).Select(r => r.Key));
 
@@ -156,7 +165,7 @@ public sealed class ApprovalPages(
         var lookup = await desk.ReadAsync(claims, cancellationToken);
         if (lookup.View is not { } view
             || await journal.ReadAsync(claims.IncidentId, cancellationToken) is not { } file
-            || ApprovalPageModel.Build(file, claims.ApprovalId, context) is not { } model)
+            || ApprovalPageModel.Build(file, claims.ApprovalId, context, await HistoryAsync(request, file, view, cancellationToken)) is not { } model)
         {
             return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(context, lookup.Reason));
         }

@@ -91,7 +91,7 @@ public sealed class ApprovalsApi(
         }
 
         return result.Kind == DecisionResultKind.Refused
-            ? Problems.Problem(StatusCodes.Status403Forbidden, "Not recorded", result.Reason)
+            ? Problems.Problem(StatusCodes.Status403Forbidden, "Not recorded", user.GroupsMissing is { } missing ? $"{result.Reason} {missing}" : result.Reason)
             : JsonBody.Of(new DecisionAnswer(result.Kind == DecisionResultKind.Recorded, result.Reason));
     }
 }

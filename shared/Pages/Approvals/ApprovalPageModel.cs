@@ -68,7 +68,8 @@ public sealed record ApprovalPageModel
     /// <param name="file">The incident as read.</param>
     /// <param name="approvalId">The request.</param>
     /// <param name="context">What every page knows.</param>
-    public static ApprovalPageModel? Build(IncidentFile file, string approvalId, PageContext context)
+    /// <param name="history">Values of the signal that were read for this page, or null.</param>
+    public static ApprovalPageModel? Build(IncidentFile file, string approvalId, PageContext context, IReadOnlyList<SignalSample>? history = null)
     {
         var request = ApprovalStory.Of(file)
             .LastOrDefault(a => string.Equals(a.ApprovalId, approvalId, StringComparison.Ordinal));
@@ -83,7 +84,7 @@ public sealed record ApprovalPageModel
                 Playbook = file.Pinned?.Playbook,
                 Verdicts = RunState.Of(file).Step(request.StepId).Verdicts,
                 WhyAgain = RunState.Of(file).Step(request.StepId).WhyAgain(approvalId),
-                Signal = SignalSeries.Of(file.Entries),
+                Signal = SignalSeries.Of(file.Entries, history),
                 Evidence = file.Facts.OfType<Fact.Classified>().LastOrDefault()?.Evidence ?? [],
             };
     }
