@@ -6,6 +6,7 @@ using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Approvals.Links;
 using OpsAutomation.Core.Calendars.Silencing;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Correlation;
@@ -32,7 +33,7 @@ namespace OpsAutomation.Functions.Hosting;
 
 /// <summary>
 /// Registers the application, the same for both flavors. Each flavor adds before or after it what differs: the doors to
-/// Azure (<c>AddIntegrations</c>), the clock, <see cref="ILinkKeys"/>, <see cref="ISourceKeys"/> and <see cref="IUserSource"/>.
+/// Azure (<c>AddIntegrations</c>), the clock, <see cref="ILinkKeyRing"/>, <see cref="ISourceKeys"/> and <see cref="IUserSource"/>.
 /// </summary>
 public static class OpsRegistration
 {
@@ -180,11 +181,14 @@ public static class OpsRegistration
         .AddSingleton<ApprovalDesk>()
         .AddSingleton<WaitingApprovals>()
         .AddSingleton<AntiForgery>()
+        .AddSingleton<LinkRevocations>()
+        .AddSingleton<LinkDesk>()
         .AddSingleton(s => new LinkSigner(
             s.GetRequiredService<ILinkKeys>(), s.GetRequiredService<OpsCatalog>().Routing.Environment, s.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton(s => new PageRenderer(s, s.GetRequiredService<ILoggerFactory>()))
+        .AddSingleton<Access>()
         .AddSingleton<PageAnswers>();
 
     // Processes that met in a conflict must not meet again: each has a jitter of its own.

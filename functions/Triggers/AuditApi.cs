@@ -4,11 +4,12 @@ using Microsoft.Azure.Functions.Worker;
 using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Functions.Activities;
+using OpsAutomation.Functions.Hosting;
 
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Whether the journals are as they were written: each entry carries the hash of the one before.</summary>
-public sealed class AuditApi(IncidentJournal journal, IncidentIndex index)
+public sealed class AuditApi(Access access, IncidentJournal journal, IncidentIndex index)
 {
     /// <summary>Checks one incident's chain, or those of all that the list knows.</summary>
     [Function("VerifyAudit")]
@@ -16,6 +17,11 @@ public sealed class AuditApi(IncidentJournal journal, IncidentIndex index)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/audit")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Reader) is { } refused)
+        {
+            return refused;
+        }
+
         var checks = new List<AuditCheck>();
         if (request.Query["incident"].ToString() is { Length: > 0 } one)
         {

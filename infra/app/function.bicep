@@ -125,11 +125,14 @@ var settings = {
   Ops__ActionGroups__Tenant: tenant().tenantId
   Ops__EnvironmentName: environmentName
   Ops__LinkKeys__0__Id: linkKeyId
-  Ops__LinkKeys__0__Secret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-key-${linkKeyId}/)'
+  // The address, not a reference: every version of the secret is a key of the ring, and the service reads them itself.
+  Ops__LinkKeys__0__Secret: '${vaultUri}secrets/link-key-${linkKeyId}'
   Ops__OperatorClientId: operatorClientId
   Ops__OwnIdentities__0: operatorPrincipalId
   Ops__PublicOrigin: publicOrigin
   Ops__Records: 'https://${stateAccountName}.table.${environment().suffixes.storage}'
+  // Whom a playbook asks is the catalogue's to say; operating needs an app role, Ops.Operator or Ops.Admin.
+  Ops__RoleOfSignedIn: 'Approver'
   Ops__SignInPath: '/.auth/login/aad'
   Ops__SyntheticEvery: '00:05:00'
   Ops__SyntheticObjective: '0.99'

@@ -18,6 +18,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     AuditVerb.Create(),
     KillSwitchVerb.Create(),
     HoldVerb.Create(),
+    KeysVerb.Create(),
     OnCallVerb.Create(),
     SilenceVerb.Create(),
     TelemetryVerb.Create(),

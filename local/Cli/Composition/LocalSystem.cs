@@ -287,9 +287,9 @@ internal sealed class LocalSystem : IAsyncDisposable
         integrations.Entra.KeySet = options.EntraKeySet;
         services.AddSingleton<TimeProvider>(Clock);
         Records(services, options, inData).AddIntegrations(integrations);
-        services.AddSingleton<ILinkKeys>(FileLinkKeys.Open(inData("link-keys.json")));
+        services.AddLinkKeys(FileLinkKeys.Open(inData("link-keys.json"), Clock));
         services.AddSingleton<ISourceKeys>(new LocalSourceKeys(options.SourceKeys, () => Host.Keys));
-        services.AddSingleton<IUserSource>(new LocalUsers(Catalog.Routing.Users));
+        services.AddSingleton<IUserSource>(new LocalUsers(Catalog.Routing.Users, LocalTokens.Open(inData(LocalTokens.FileName), Catalog.Routing.Users)));
         services.AddOpsAutomation(
             new OpsOptions
             {

@@ -7,7 +7,7 @@ namespace OpsAutomation.Integration.Systems.Access;
 public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<SharedSystem>
 {
     // Function, method, path; the answer to anybody; the answer to who has a key.
-    private static readonly (string Function, string Method, string Path, int Anybody, int WithKey)[] Table =
+    internal static readonly (string Function, string Method, string Path, int Anybody, int WithKey)[] Table =
     [
         ("AlertIngress", "POST", "api/alerts/azure-monitor", 401, 415),
 
@@ -39,6 +39,9 @@ public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<Shar
         ("ListHolds", "GET", "api/holds", 401, 200),
         ("PlaceHold", "POST", "api/holds", 401, 415),
         ("ReleaseHold", "POST", "api/holds/release", 401, 415),
+        ("ListLinkKeys", "GET", "api/link-keys", 401, 200),
+        ("RotateLinkKey", "POST", "api/link-keys/rotate", 401, 415),
+        ("RevokeLinks", "POST", "api/link-keys/revoke", 401, 415),
         ("ListSilences", "GET", "api/silences", 401, 200),
         ("CreateSilence", "POST", "api/silences", 401, 415),
         ("PreviewSilence", "POST", "api/silences/preview", 401, 415),
