@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.OnCall;
 using OpsAutomation.Core.Services;
 
 namespace OpsAutomation.Core.Notifications;
@@ -25,6 +26,10 @@ internal static class RouteRecipients
 
         return (routing.Users, "everybody, since nobody else is named");
     }
+
+    /// <summary>Everybody whom a level of an escalation means, each once; may be nobody.</summary>
+    public static IReadOnlyList<string> OfLevel(Routing routing, EscalationLevel level, Service? service, DateTimeOffset at) =>
+        [.. level.Tell.SelectMany(t => Meant(routing, t, service, at).Who).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private static (IReadOnlyList<string> Who, string As) Meant(Routing routing, string wanted, Service? service, DateTimeOffset at) => (wanted, service) switch
     {
