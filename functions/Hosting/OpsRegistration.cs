@@ -8,6 +8,7 @@ using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Calendars.Silencing;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.ChatOps;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Recent;
@@ -20,6 +21,7 @@ using OpsAutomation.Core.Guardrails.Budgets;
 using OpsAutomation.Core.Guardrails.Holds;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications.Channels;
+using OpsAutomation.Core.Paging;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Retention;
 using OpsAutomation.Core.Telemetry.Drills;
@@ -150,7 +152,16 @@ public static class OpsRegistration
         .AddSingleton<RunCounter>()
         .AddSingleton<UndoneRun>()
         .AddSingleton<NoticeDesk>()
+        .AddPaging()
         .AddCommands();
+
+    private static IServiceCollection AddPaging(this IServiceCollection services) => services
+        .AddSingleton<NoticeBox>()
+        .AddSingleton<PageCounts>()
+        .AddSingleton<NoticeHolding>()
+        .AddSingleton<LookAfterPage>()
+        .AddSingleton<HeldDesk>()
+        .AddSingleton<ActDesk>();
 
     private static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<ClassifyIncident>()
@@ -176,6 +187,8 @@ public static class OpsRegistration
         .AddSingleton<OpsLinks>()
         .AddSingleton<ApprovalDesk>()
         .AddSingleton<AntiForgery>()
+        .AddSingleton(s => new ActSigner(
+            s.GetRequiredService<ILinkKeys>(), s.GetRequiredService<OpsCatalog>().Routing.Environment, s.GetRequiredService<TimeProvider>()))
         .AddSingleton(s => new LinkSigner(
             s.GetRequiredService<ILinkKeys>(), s.GetRequiredService<OpsCatalog>().Routing.Environment, s.GetRequiredService<TimeProvider>()));
 

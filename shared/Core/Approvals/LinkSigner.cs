@@ -50,7 +50,10 @@ public sealed class LinkSigner(ILinkKeys keys, string environment, TimeProvider 
         return clock.GetUtcNow() > claims.Expires ? Refuse(LinkProblem.Expired) : new LinkVerdict(claims, null, "The link is good.");
     }
 
-    private static LinkVerdict Refuse(LinkProblem problem) => new(null, problem, problem switch
+    private static LinkVerdict Refuse(LinkProblem problem) => new(null, problem, Words(problem));
+
+    /// <summary>A problem in the words of whoever opened the link.</summary>
+    internal static string Words(LinkProblem problem) => problem switch
     {
         LinkProblem.Malformed => "This link is not complete. Open it from the message again, or copy all of it.",
         LinkProblem.UnknownKey => "This link was signed with a key that is no longer accepted. Ask for a new one.",
@@ -58,7 +61,7 @@ public sealed class LinkSigner(ILinkKeys keys, string environment, TimeProvider 
         LinkProblem.Expired => "This link has expired.",
         LinkProblem.WrongEnvironment => "This link belongs to another environment.",
         _ => "This link is for something else.",
-    });
+    };
 
     private static ApprovalClaims? Parse(byte[] payload)
     {
