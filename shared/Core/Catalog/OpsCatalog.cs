@@ -7,6 +7,7 @@ using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Services;
+using OpsAutomation.Core.Telemetry.FireDrills;
 
 namespace OpsAutomation.Core.Catalog;
 
@@ -31,6 +32,9 @@ public sealed record OpsCatalog(
 
     /// <summary>Maintenance windows; none where the folder has no <c>calendars.yaml</c>.</summary>
     public MaintenanceCalendar Calendars { get; init; } = MaintenanceCalendar.Empty;
+
+    /// <summary>Fire drills; none where the folder has no <c>drills.yaml</c>.</summary>
+    public IReadOnlyList<FireDrill> Drills { get; init; } = [];
 
     /// <summary>Senders that files of <c>sources/</c> describe, by name.</summary>
     public IReadOnlyList<SourceMapping> Mappings { get; init; } = [];

@@ -37,7 +37,7 @@ public sealed class ActSigner(ILinkKeys keys, string environment, TimeProvider c
         }
 
         return Parse(payload) is not { } claims ? Refuse(LinkProblem.Malformed)
-            : !Acts.Knows(claims.Act) ? Refuse(LinkProblem.WrongPurpose)
+            : !Acts.Knows(claims.Act) && !Acts.OfDrills.Any(a => a.Name == claims.Act) ? Refuse(LinkProblem.WrongPurpose)
             : !string.Equals(claims.Environment, environment, StringComparison.Ordinal) ? Refuse(LinkProblem.WrongEnvironment)
             : clock.GetUtcNow() > claims.Expires ? Refuse(LinkProblem.Expired)
             : (claims, null, "The link is good.");

@@ -24,6 +24,19 @@ public static class Acts
     /// <summary>Automation keeps off this incident, or off everything.</summary>
     public const string Stop = "stop";
 
+    /// <summary>Of a drill: somebody has seen it.</summary>
+    public const string DrillSeen = "drill-acknowledge";
+
+    /// <summary>Of a drill: its action, which changes nothing, may be carried out.</summary>
+    public const string DrillApprove = "drill-approve";
+
+    /// <summary>Of a drill: its action may not be carried out.</summary>
+    public const string DrillReject = "drill-reject";
+
+    /// <summary>The acts of a drill, with the word on a button; they do nothing to an incident.</summary>
+    public static IReadOnlyList<(string Name, string Word)> OfDrills { get; } =
+        [(DrillSeen, "Drill: acknowledge"), (DrillApprove, "Drill: approve"), (DrillReject, "Drill: reject")];
+
     /// <summary>All of them, with the word on a button.</summary>
     public static IReadOnlyList<(string Name, string Word)> All { get; } =
     [
@@ -42,5 +55,5 @@ public static class Acts
     public static bool Knows(string? name) => All.Any(a => a.Name == name);
 
     /// <summary>The word on the button of one.</summary>
-    public static string Word(string name) => All.First(a => a.Name == name).Word;
+    public static string Word(string name) => All.Concat(OfDrills).First(a => a.Name == name).Word;
 }
