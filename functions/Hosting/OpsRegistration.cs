@@ -25,6 +25,7 @@ using OpsAutomation.Core.Paging;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Retention;
 using OpsAutomation.Core.Telemetry.Drills;
+using OpsAutomation.Core.Telemetry.FireDrills;
 using OpsAutomation.Core.Telemetry.Heartbeats;
 using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Triggers;
@@ -86,6 +87,8 @@ public static class OpsRegistration
         .AddSingleton<DrillLedger>()
         .AddSingleton<OutageTeller>()
         .AddSingleton<DrillDesk>()
+        .AddSingleton<FireDrillLedger>()
+        .AddSingleton<FireDrillDesk>()
         .AddSingleton<TelemetryDesk>();
 
     private static IServiceCollection AddCorrelation(this IServiceCollection services) => services

@@ -16,7 +16,7 @@ namespace OpsAutomation.Functions.Triggers;
 /// The page behind the buttons of a message. GET and HEAD show and never change anything, since scanners and previews fetch
 /// links; POST does it, with the signed token, the form's own value and a user, once for each message.
 /// </summary>
-public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk desk, ActSigner signer, AntiForgery forms, IUserSource users)
+public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk desk, FireDrillDesk drills, ActSigner signer, AntiForgery forms, IUserSource users)
 {
     /// <summary>Asks once more.</summary>
     [Function("ActPage")]
@@ -64,18 +64,17 @@ public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk
         }
 
         var why = form[ActPageModel.ReasonField].ToString().Trim();
-        var problem = claims.Act == Acts.Acknowledge ? null : JsonBody.Reason(why)?.Message;
+        var isDrill = IsDrill(claims);
+        var problem = claims.Act == Acts.Acknowledge || isDrill ? null : JsonBody.Reason(why)?.Message;
         if (users.Identify(request, form[ActPageModel.UserField]) is not { } user)
         {
             problem = "Choose who you are.";
         }
         else if (problem is null)
         {
-            var result = await desk.DoAsync(
-                new ActOrder(
-                    claims.Act, claims.IncidentId, user.Name, why, form[ActPageModel.ForField], null, form[ActPageModel.PlaybookField], form[ActPageModel.EverythingField] == "true", "link", claims.Occasion),
-                client,
-                cancellationToken);
+            var order = new ActOrder(
+                claims.Act, claims.IncidentId, user.Name, why, form[ActPageModel.ForField], null, form[ActPageModel.PlaybookField], form[ActPageModel.EverythingField] == "true", "link", claims.Occasion);
+            var result = isDrill ? await drills.AnswerAsync(order, cancellationToken) : await desk.DoAsync(order, client, cancellationToken);
             if (result.Outcome is ActOutcome.Done or ActOutcome.Before)
             {
                 return await ShowAsync(request, null, claims, null, result.Message, StatusCodes.Status200OK, cancellationToken);
@@ -87,13 +86,15 @@ public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk
         return await ShowAsync(request, token, claims, problem, null, StatusCodes.Status400BadRequest, cancellationToken);
     }
 
+    private static bool IsDrill(ActClaims claims) => Acts.OfDrills.Any(a => a.Name == claims.Act);
+
     private static string FormName(ActClaims claims) => $"act:{claims.Act}:{claims.IncidentId}:{claims.Occasion}";
 
     private async Task<IActionResult> ShowAsync(
         HttpRequest request, string? token, ActClaims claims, string? error, string? done, int status, CancellationToken cancellationToken)
     {
         var context = pages.Context(request);
-        if (await journal.HeadAsync(claims.IncidentId, cancellationToken) is not { } head)
+        if ((IsDrill(claims) ? await drills.HeadAsync(claims.IncidentId, cancellationToken) : await journal.HeadAsync(claims.IncidentId, cancellationToken)) is not { } head)
         {
             return await pages.ProblemAsync(request, ProblemPageModel.NotFound(context, "incident", claims.IncidentId));
         }

@@ -31,6 +31,10 @@ internal static class RouteRecipients
     public static IReadOnlyList<string> OfLevel(Routing routing, EscalationLevel level, Service? service, DateTimeOffset at) =>
         [.. level.Tell.SelectMany(t => Meant(routing, t, service, at).Who).Distinct(StringComparer.OrdinalIgnoreCase)];
 
+    /// <summary>Whom the first level of an escalation means, and in what role: the words of the rule where the level names one thing.</summary>
+    public static (IReadOnlyList<string> Who, string As) OfFirst(Routing routing, EscalationPolicy policy, Service? service, DateTimeOffset at) =>
+        policy.Levels[0].Tell is [var one] ? Meant(routing, one, service, at) : (OfLevel(routing, policy.Levels[0], service, at), $"level 1 of {policy.Name}");
+
     private static (IReadOnlyList<string> Who, string As) Meant(Routing routing, string wanted, Service? service, DateTimeOffset at) => (wanted, service) switch
     {
         // Who is on call is asked in order, so the first is told and the others are not woken.

@@ -70,8 +70,8 @@ public sealed record Routing(
         // The first level is whom the page is for; where it means nobody now, whoever the rule names is.
         if (rule.Then == Urgency.Page && Escalation(rule.Escalation) is { } policy)
         {
-            var first = RouteRecipients.OfLevel(this, policy.Levels[0], service, at);
-            var (named, asWhat) = first.Count > 0 ? (first, $"level 1 of {policy.Name}") : RouteRecipients.Of(this, rule, service, at);
+            var first = RouteRecipients.OfFirst(this, policy, service, at);
+            var (named, asWhat) = first.Who.Count > 0 ? first : RouteRecipients.Of(this, rule, service, at);
             return new RouteDecision(rule.Then, named, asWhat, rule.Name, rule.Why) { Escalation = policy.Name };
         }
 

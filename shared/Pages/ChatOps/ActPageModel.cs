@@ -64,6 +64,9 @@ public sealed record ActPageModel(PageContext Context, string Act, Incident Head
         Acts.Silence => "What fires by the same rule on the same thing is hidden until the time that you choose; what still fires at the end is told then.",
         Acts.Escalate => "The next level of the escalation is told now.",
         Acts.Playbook => "The playbook that you choose is planned, and the plan is put to those who approve. Nothing runs before.",
+        Acts.DrillSeen => "This is a drill: that you have seen it is recorded, with the time. Nothing is changed.",
+        Acts.DrillApprove => "This is a drill: an action that changes nothing is carried out, and your answer is recorded with the time.",
+        Acts.DrillReject => "This is a drill: nothing is carried out, and your answer is recorded with the time.",
         _ => "Automation begins nothing more for this incident, and its resource is held for four hours. What is under way is looked after to its end.",
     };
 
@@ -71,5 +74,8 @@ public sealed record ActPageModel(PageContext Context, string Act, Incident Head
     public bool AsksLength => Act is Acts.Snooze or Acts.Silence;
 
     /// <summary>Whether a reason is asked for.</summary>
-    public bool AsksReason => Act != Acts.Acknowledge;
+    public bool AsksReason => Act != Acts.Acknowledge && !IsDrill;
+
+    /// <summary>Whether it is of a drill, which has no page of an incident.</summary>
+    public bool IsDrill => Acts.OfDrills.Any(a => a.Name == Act);
 }

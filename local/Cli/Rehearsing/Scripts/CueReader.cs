@@ -50,6 +50,7 @@ internal sealed class CueReader(ResourceNames names, OpsCatalog catalog, string 
     private Cue Act(YamlMap map, string act) => act switch
     {
         "alert" => Alert(map),
+        "person" when map.Has("does") => new ActCue(Person(map, "person"), map.Enum<Does>("does")?.ToString().ToLowerInvariant() ?? string.Empty, map.String("for")),
         "person" => new PersonCue(Person(map, "person"), Decision(map), map.Bool("refused") ?? false),
         "killSwitch" => new KillSwitchCue(map.String("killSwitch") is "on" or "true", Person(map, "by"), map.RequiredString("reason")),
         "hold" => new HoldCue(names.Required(map, "hold"), Person(map, "by"), map.Duration("for") ?? TimeSpan.FromHours(1)),
@@ -162,6 +163,15 @@ internal sealed class CueReader(ResourceNames names, OpsCatalog catalog, string 
             map.Error("OPS1912", key, $"Not JSON: {e.Message}");
             return null;
         }
+    }
+
+    private enum Does
+    {
+        Acknowledge,
+        Snooze,
+        Escalate,
+        Stop,
+        Close,
     }
 
     private enum Decided
