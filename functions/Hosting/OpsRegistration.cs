@@ -9,6 +9,7 @@ using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Approvals.Links;
 using OpsAutomation.Core.Calendars.Silencing;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.ChatOps;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Recent;
@@ -21,9 +22,11 @@ using OpsAutomation.Core.Guardrails.Budgets;
 using OpsAutomation.Core.Guardrails.Holds;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications.Channels;
+using OpsAutomation.Core.Paging;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Retention;
 using OpsAutomation.Core.Telemetry.Drills;
+using OpsAutomation.Core.Telemetry.FireDrills;
 using OpsAutomation.Core.Telemetry.Heartbeats;
 using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Triggers;
@@ -86,6 +89,8 @@ public static class OpsRegistration
         .AddSingleton<DrillLedger>()
         .AddSingleton<OutageTeller>()
         .AddSingleton<DrillDesk>()
+        .AddSingleton<FireDrillLedger>()
+        .AddSingleton<FireDrillDesk>()
         .AddSingleton<TelemetryDesk>();
 
     private static IServiceCollection AddCorrelation(this IServiceCollection services) => services
@@ -153,7 +158,16 @@ public static class OpsRegistration
         .AddSingleton<UndoneRun>()
         .AddSingleton<QuestionWords>()
         .AddSingleton<NoticeDesk>()
+        .AddPaging()
         .AddCommands();
+
+    private static IServiceCollection AddPaging(this IServiceCollection services) => services
+        .AddSingleton<NoticeBox>()
+        .AddSingleton<PageCounts>()
+        .AddSingleton<NoticeHolding>()
+        .AddSingleton<LookAfterPage>()
+        .AddSingleton<HeldDesk>()
+        .AddSingleton<ActDesk>();
 
     private static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<ClassifyIncident>()
@@ -183,6 +197,8 @@ public static class OpsRegistration
         .AddSingleton<AntiForgery>()
         .AddSingleton<LinkRevocations>()
         .AddSingleton<LinkDesk>()
+        .AddSingleton(s => new ActSigner(
+            s.GetRequiredService<ILinkKeys>(), s.GetRequiredService<OpsCatalog>().Routing.Environment, s.GetRequiredService<TimeProvider>()))
         .AddSingleton(s => new LinkSigner(
             s.GetRequiredService<ILinkKeys>(), s.GetRequiredService<OpsCatalog>().Routing.Environment, s.GetRequiredService<TimeProvider>()));
 

@@ -12,6 +12,7 @@ using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Approving;
 using OpsAutomation.Core.Playbooks.Validation;
 using OpsAutomation.Core.Services;
+using OpsAutomation.Core.Telemetry.FireDrills;
 using YamlDotNet.Core;
 
 namespace OpsAutomation.Core.Catalog;
@@ -26,7 +27,7 @@ public static class CatalogLoader
     /// <summary>Reads the folder.</summary>
     /// <param name="directory">
     /// The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c>,
-    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c>, <c>approvals.yaml</c>, <c>classification-cases/</c> and <c>sources/</c> may be absent.
+    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c>, <c>approvals.yaml</c>, <c>drills.yaml</c>, <c>classification-cases/</c> and <c>sources/</c> may be absent.
     /// </param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
@@ -53,6 +54,8 @@ public static class CatalogLoader
             new ApprovalRules(approvals, routing).CheckFile(bag);
         }
 
+        var drills = ReadIfThere(directory, "drills.yaml", bag, FireDrillReader.Read, []);
+        FireDrillReader.CheckNames(drills ?? [], services, routing, bag);
         var playbooks = PlaybookSet.Read(Files(directory, PlaybookFolder), actions, routing, bag, approvals);
         CheckCategories(playbooks, classification, bag);
         CheckNamesOf(guardrails, services, routing, bag);
@@ -62,7 +65,15 @@ public static class CatalogLoader
         var mappings = MappingSet.Read(Files(directory, MappingFolder), senders, bag);
         return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null || correlation is null || approvals is null
             ? (null, bag.All)
-            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails) { Correlation = correlation, Senders = senders, Calendars = calendars, Approvals = approvals, Mappings = mappings }, bag.All);
+            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails)
+            {
+                Correlation = correlation,
+                Senders = senders,
+                Calendars = calendars,
+                Approvals = approvals,
+                Drills = drills ?? [],
+                Mappings = mappings,
+            }, bag.All);
     }
 
     private static T? Read<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read)
@@ -130,6 +141,14 @@ public static class CatalogLoader
     // A schedule that does not exist would page whoever comes next, and nobody would know why.
     private static void CheckSchedulesOf(ServiceCatalog? services, Routing? routing, DiagnosticBag bag)
     {
+        foreach (var rule in routing?.Rules.All ?? [])
+        {
+            foreach (var stranger in rule.Services.Where(s => services is not null && services.ByName(s) is null))
+            {
+                bag.Error("OPS2119", $"The rule '{rule.Name}' names the service '{stranger}', which is none of services.yaml.", "routing.yaml", new Mark(0, 1, 1));
+            }
+        }
+
         foreach (var service in routing is null ? [] : services?.All ?? [])
         {
             foreach (var stranger in service.OnCall.Where(o => o.StartsWith(Routing.SchedulePrefix, StringComparison.Ordinal) && !routing!.Knows(o)))

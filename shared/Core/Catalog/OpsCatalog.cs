@@ -8,6 +8,7 @@ using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Approving;
 using OpsAutomation.Core.Services;
+using OpsAutomation.Core.Telemetry.FireDrills;
 
 namespace OpsAutomation.Core.Catalog;
 
@@ -35,6 +36,9 @@ public sealed record OpsCatalog(
 
     /// <summary>How people approve; no policy where the folder has no <c>approvals.yaml</c>.</summary>
     public ApprovalPolicies Approvals { get; init; } = ApprovalPolicies.None;
+
+    /// <summary>Fire drills; none where the folder has no <c>drills.yaml</c>.</summary>
+    public IReadOnlyList<FireDrill> Drills { get; init; } = [];
 
     /// <summary>Senders that files of <c>sources/</c> describe, by name.</summary>
     public IReadOnlyList<SourceMapping> Mappings { get; init; } = [];
