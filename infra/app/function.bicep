@@ -140,7 +140,7 @@ var settings = {
   OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: ingressClientId
 }
 
-resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: 'plan-ops-${token}'
   location: location
   tags: tags
@@ -154,7 +154,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   }
 }
 
-resource app 'Microsoft.Web/sites@2024-11-01' = {
+resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   // azd finds the app that it deploys to by this tag: the key of the service in azure.yaml.
@@ -257,6 +257,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   }
 }
 
+// The one stable version, 2016-09-01, has no category groups; every service documents this one.
+#disable-next-line use-recent-api-versions
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-workspace'
   scope: app
