@@ -41,6 +41,7 @@ public static class AzureHosting
         channels.GetSection("Webhook").Bind(integrations.Webhook);
         integrations.InsideHosts = channels.GetSection("InsideHosts").Get<string[]>() ?? [];
         var records = settings[RecordsSetting.Name];
+        var anchors = settings[AnchorsSetting.Name];
         var keys = ConfiguredLinkKeys.Read(settings.GetSection(ConfiguredLinkKeys.Section));
         var sourceKeys = ConfiguredSourceKeys.Read(settings.GetSection(ConfiguredSourceKeys.Section));
 
@@ -53,6 +54,7 @@ public static class AzureHosting
             .. sourceKeys.Problems,
             .. catalog?.Senders.ProblemsOutsideOneMachine() ?? [],
             .. RecordsSetting.Problems(records),
+            .. AnchorsSetting.Problems(anchors),
         ];
         if (problems.Length > 0)
         {
@@ -62,6 +64,7 @@ public static class AzureHosting
         return services
             .AddTableRecords(RecordsSetting.Account(records!, credential))
             .AddHostedService<RecordsAtStart>()
+            .AddSingleton(AnchorsSetting.Store(anchors!, credential))
             .AddIntegrations(integrations)
             .AddSingleton<ILinkKeys>(keys)
             .AddSingleton<ISourceKeys>(sourceKeys)

@@ -90,3 +90,4 @@ resource writer 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 output accountName string = account.name
+output anchorsUrl string = '${account.properties.primaryEndpoints.blob}${anchors.name}'

@@ -33,6 +33,9 @@ param watcherClientId string
 @description('Account of records, package and host state.')
 param stateAccountName string
 
+@description('Address of the container that anchors of the audit chain go to.')
+param anchorsUrl string
+
 @description('Container of the package.')
 param deploymentContainer string
 
@@ -123,6 +126,7 @@ var settings = {
   AzureWebJobsStorage__credential: 'managedidentity'
   Ops__ActionGroups__Audience: webhookAudience
   Ops__ActionGroups__Tenant: tenant().tenantId
+  Ops__Anchors: anchorsUrl
   Ops__EnvironmentName: environmentName
   Ops__LinkKeys__0__Id: linkKeyId
   Ops__LinkKeys__0__Secret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-key-${linkKeyId}/)'

@@ -31,6 +31,9 @@ public static class ChangeKinds
     /// <summary>The catalogue that the program runs with.</summary>
     public const string Catalogue = "catalogue";
 
+    /// <summary>The key that signs links: its id, never the key.</summary>
+    public const string SigningKey = "signing-key";
+
     /// <summary>How far a playbook may go by itself.</summary>
     public const string Autonomy = "autonomy";
 
