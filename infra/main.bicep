@@ -237,6 +237,7 @@ module app 'app/function.bicep' = {
     operatorPrincipalId: identities.outputs.operatorPrincipalId
     watcherClientId: identities.outputs.watcherClientId
     stateAccountName: state.outputs.accountName
+    anchorsUrl: audit.outputs.anchorsUrl
     deploymentContainer: state.outputs.deploymentContainer
     insightsConnectionString: observability.outputs.insightsConnectionString
     schedulerEndpoint: durableBackend == 'DurableTaskScheduler' ? durable!.outputs.endpoint : ''

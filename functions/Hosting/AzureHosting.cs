@@ -44,6 +44,7 @@ public static class AzureHosting
         channels.GetSection("Webhook").Bind(integrations.Webhook);
         integrations.InsideHosts = channels.GetSection("InsideHosts").Get<string[]>() ?? [];
         var records = settings[RecordsSetting.Name];
+        var anchors = settings[AnchorsSetting.Name];
         var keys = ConfiguredLinkKeys.Read(settings.GetSection(ConfiguredLinkKeys.Section));
         var sourceKeys = ConfiguredSourceKeys.Read(settings.GetSection(ConfiguredSourceKeys.Section));
 
@@ -56,6 +57,7 @@ public static class AzureHosting
             .. sourceKeys.Problems,
             .. catalog?.Senders.ProblemsOutsideOneMachine() ?? [],
             .. RecordsSetting.Problems(records),
+            .. AnchorsSetting.Problems(anchors),
         ];
         if (problems.Length > 0)
         {
@@ -65,6 +67,7 @@ public static class AzureHosting
         return services
             .AddTableRecords(RecordsSetting.Account(records!, credential))
             .AddHostedService<RecordsAtStart>()
+            .AddSingleton(AnchorsSetting.Store(anchors!, credential))
             .AddIntegrations(integrations)
             .AddLinkKeysOnAzure(keys, credential)
             .AddSingleton<ISourceKeys>(sourceKeys)

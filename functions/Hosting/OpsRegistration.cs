@@ -7,6 +7,7 @@ using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Approvals.Links;
+using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Calendars.Silencing;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.ChatOps;
@@ -36,7 +37,7 @@ namespace OpsAutomation.Functions.Hosting;
 
 /// <summary>
 /// Registers the application, the same for both flavors. Each flavor adds before or after it what differs: the doors to
-/// Azure (<c>AddIntegrations</c>), the clock, <see cref="ILinkKeyRing"/>, <see cref="ISourceKeys"/> and <see cref="IUserSource"/>.
+/// Azure (<c>AddIntegrations</c>), the clock, <see cref="IAnchorStore"/>, <see cref="ILinkKeyRing"/>, <see cref="ISourceKeys"/> and <see cref="IUserSource"/>.
 /// </summary>
 public static class OpsRegistration
 {
@@ -60,7 +61,7 @@ public static class OpsRegistration
         services.AddSingleton(catalog.Guardrails);
         services.AddSingleton(catalog.Approvals);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddRecords().AddIntake().AddTelemetry().AddCalendars().AddCorrelation().AddRemediation().AddApprovals().AddPages();
+        return services.AddRecords().AddAudit().AddIntake().AddTelemetry().AddCalendars().AddCorrelation().AddRemediation().AddApprovals().AddPages();
     }
 
     private static IServiceCollection AddRecords(this IServiceCollection services) => services
@@ -70,6 +71,14 @@ public static class OpsRegistration
         .AddSingleton<RetentionPurge>()
         .AddSingleton<IncidentIndex>()
         .AddSingleton<AlertDossier>();
+
+    private static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<ChangeLedger>()
+        .AddSingleton<AnchorWriter>()
+        .AddSingleton<AuditInspector>()
+        .AddSingleton<AuditExport>()
+        .AddSingleton<IncidentRetention>()
+        .AddSingleton<SteeringNotes>();
 
     private static IServiceCollection AddIntake(this IServiceCollection services) => services
         .AddSingleton(s => AlertSources.With(s.GetRequiredService<OpsCatalog>().Mappings))

@@ -29,6 +29,7 @@ public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<Shar
         ("GetIncidentPlan", "GET", "api/incidents/none/plan", 401, 404),
         ("PostPlan", "POST", "api/plans", 401, 415),
         ("VerifyAudit", "GET", "api/audit", 401, 200),
+        ("ExportAudit", "GET", "api/audit/export", 401, 400),
         ("GetUndo", "GET", "api/incidents/none/undo", 401, 404),
         ("PostUndo", "POST", "api/incidents/none/undo", 401, 415),
         ("ListAutonomy", "GET", "api/autonomy", 401, 200),
