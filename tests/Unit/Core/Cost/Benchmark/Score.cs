@@ -1,0 +1,49 @@
+namespace OpsAutomation.Unit.Core.Cost.Benchmark;
+
+/// <summary>How well alarms fit labels: each label is found once; a second alarm for it is a false one.</summary>
+internal sealed class Score
+{
+    private readonly List<int> _delays = [];
+    private readonly SortedDictionary<LabelKind, (int Found, int All)> _kinds = [];
+
+    public int Found => _delays.Count;
+
+    public int Missed { get; private set; }
+
+    public int False { get; private set; }
+
+    public double Precision => Found / (double)Math.Max(1, Found + False);
+
+    public double Recall => Found / (double)Math.Max(1, Found + Missed);
+
+    public void Add(IReadOnlyList<LabelledAnomaly> labels, IReadOnlyList<DateOnly> alarms)
+    {
+        var free = alarms.ToList();
+        foreach (var label in labels)
+        {
+            var at = free.FindIndex(a => a >= label.Start && a <= label.End);
+            if (at >= 0)
+            {
+                _delays.AddRange(label.Required ? [free[at].DayNumber - label.Start.DayNumber] : []);
+                free.RemoveAt(at);
+            }
+
+            if (label.Required)
+            {
+                var (found, all) = _kinds.GetValueOrDefault(label.Kind);
+                _kinds[label.Kind] = (found + (at >= 0 ? 1 : 0), all + 1);
+                Missed += at >= 0 ? 0 : 1;
+            }
+        }
+
+        False += free.Count;
+    }
+
+    public override string ToString()
+    {
+        _delays.Sort();
+        var delay = _delays.Count == 0 ? "-" : FormattableString.Invariant($"median {_delays[_delays.Count / 2]} d, 90 % {_delays[_delays.Count * 9 / 10]} d, mean {_delays.Average():0.0} d");
+        var kinds = string.Join(", ", _kinds.Select(k => FormattableString.Invariant($"{k.Key} {k.Value.Found}/{k.Value.All}")));
+        return FormattableString.Invariant($"precision {Precision:0.000}  recall {Recall:0.000}  found {Found}  missed {Missed}  false {False}  delay {delay}  ({kinds})");
+    }
+}
