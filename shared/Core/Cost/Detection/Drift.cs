@@ -6,11 +6,13 @@ namespace OpsAutomation.Core.Cost.Detection;
 /// </summary>
 internal sealed class Drift(int sign)
 {
-    // Half of the smallest shift worth finding, two deviations. With a limit of seven the average run to a false alarm is above a
+    // Half of the smallest shift worth finding, two deviations. With a limit of nine the average run to a false alarm is above a
     // million ordinary days (Siegmund, 1985: (exp(2kb) - 2kb - 1) / 2k², b = limit + 1.166), which leaves room for the
     // uncertainty of the level.
     private const double Slack = 1;
-    private const double Limit = 7;
+    private const double Limit = 9;
+    private const double Doubt = 2.5;
+    private const int Patience = 21;
     private double _sum;
 
     /// <summary>Index at which the sum left zero, or -1.</summary>
@@ -21,6 +23,9 @@ internal sealed class Drift(int sign)
 
     /// <summary>Above its limit.</summary>
     public bool Found => _sum > Limit;
+
+    /// <summary>True while it grows: such days must not teach the level, or a ramp would teach it to rise; after three weeks they do.</summary>
+    public bool Suspicious(int index) => _sum > Doubt && index - Start < Patience;
 
     /// <summary>Takes a day in.</summary>
     /// <param name="index">Its index.</param>

@@ -7,7 +7,8 @@ namespace OpsAutomation.Core.Cost.Detection;
 /// <param name="foundAt">Index that gave it away.</param>
 /// <param name="sign">1 for too much, -1 for too little.</param>
 /// <param name="isReturn">True when it only leads back to the level before an earlier shift.</param>
-internal sealed class Episode(int start, int foundAt, int sign, bool isReturn)
+/// <param name="continues">True when it goes on from where the one before it seemed to have settled.</param>
+internal sealed class Episode(int start, int foundAt, int sign, bool isReturn, bool continues)
 {
     // A spike is over when two days are as before; a level that held a week is the new one; four weeks of growth are enough to say so.
     private const double Quiet = 2;
@@ -24,6 +25,8 @@ internal sealed class Episode(int start, int foundAt, int sign, bool isReturn)
     public int Sign => sign;
 
     public bool IsReturn => isReturn;
+
+    public bool Continues => continues;
 
     public AnomalyKind Kind { get; private set; } = AnomalyKind.Unsettled;
 
@@ -72,6 +75,22 @@ internal sealed class Episode(int start, int foundAt, int sign, bool isReturn)
             Score = score,
             Reason = FormattableString.Invariant(
                 $"{actual:0.##} {series.Currency} from {series.Day(start):yyyy-MM-dd} to {series.Day(Through):yyyy-MM-dd} where {expected:0.##} was expected; the farthest day is {Math.Abs(score):0.#} robust deviations {(sign > 0 ? "above" : "below")}{Words()}."),
+        };
+    }
+
+    /// <summary>The anomaly before, with this one as its further course.</summary>
+    public Anomaly Joined(Anomaly before, CostSeries series)
+    {
+        var further = Described(series);
+        return before with
+        {
+            Kind = AnomalyKind.Ramp,
+            Through = further.Through,
+            EndedOn = further.EndedOn,
+            Expected = before.Expected + further.Expected,
+            Actual = before.Actual + further.Actual,
+            Score = Math.Abs(further.Score) > Math.Abs(before.Score) ? further.Score : before.Score,
+            Reason = $"{before.Reason} It went on: {further.Reason}",
         };
     }
 

@@ -14,6 +14,9 @@ internal sealed class Model(int length, DayOfWeek firstDay)
     private const int Refit = 7;
     private const int TrendAfter = 21;
 
+    // Before three weeks are known the weekdays are not, and errors would only say so for half a year.
+    private const int LearnsErrorsAfter = 21;
+
     // Variance of a median is pi/2 of that of a mean.
     private const double MedianVariance = Math.PI / 2;
     private readonly double[] _clean = new double[length];
@@ -78,7 +81,7 @@ internal sealed class Model(int length, DayOfWeek firstDay)
             return;
         }
 
-        if (Ready && expected.Amount > 0)
+        if (index >= LearnsErrorsAfter && expected.Amount > 0)
         {
             Scale.Add((amount - expected.Amount) / expected.Amount);
         }

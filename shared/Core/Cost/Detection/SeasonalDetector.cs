@@ -19,6 +19,10 @@ public static class SeasonalDetector
     private const int Remembered = 60;
     private const double ReturnTolerance = 2.5;
 
+    // What goes on in the same direction within so many days of a new level is the same anomaly: it was growing, and still is.
+    private const int GoesOnWithin = 14;
+    private const int FlaresUpWithin = 7;
+
     // Ordinary days are taken in as they are up to this distance; farther ones are cut, so they do not drag the level (Huber, 1964).
     private const double Cut = 3;
 
@@ -39,12 +43,14 @@ public static class SeasonalDetector
         private readonly double[] _amounts = [.. series.Amounts];
         private readonly Model _model = new(series.Amounts.Count, series.First.DayOfWeek);
         private readonly List<JudgedDay> _days = new(series.Amounts.Count);
-        private readonly List<(Episode Episode, Anomaly Anomaly)> _found = [];
+        private readonly List<Anomaly> _found = [];
         private readonly Drift _more = new(1);
         private readonly Drift _less = new(-1);
         private readonly double[] _limits = new double[200];
+        private double Surest { get; } = Normal.InvCDF(0, 1, 1 - (options.FalseAlarmRate / 2));
         private Episode? _open;
         private (int At, double Level, int Sign)? _former;
+        private (int At, int Sign, int Within)? _settled;
 
         public SeriesScan All()
         {
@@ -53,12 +59,12 @@ public static class SeasonalDetector
                 Judge(i, series.Day(i));
             }
 
-            if (_open is { IsReturn: false } open)
+            if (_open is not null)
             {
-                _found.Add((open, open.Described(series)));
+                Conclude(_open);
             }
 
-            return new SeriesScan(_days, [.. _found.Select(f => f.Anomaly)], new Outlook(_model, series.First, series.Day(_amounts.Length)));
+            return new SeriesScan(_days, _found, new Outlook(_model, series.First, series.Day(_amounts.Length)));
         }
 
         private void Judge(int i, DateOnly day)
@@ -82,8 +88,21 @@ public static class SeasonalDetector
             expected = Holiday(i, day, amount, expected);
             if (_open is not null)
             {
-                Follow(i, day, amount, expected);
-                return;
+                if (options.Holidays.Contains(day))
+                {
+                    _model.Skip(i, day);
+                    Note(day, amount, expected, DayVerdict.Ordinary);
+                    return;
+                }
+
+                if (!TurnsOver(amount, expected))
+                {
+                    Follow(i, day, amount, expected);
+                    return;
+                }
+
+                Conclude(_open);
+                _open = null;
             }
 
             if (day.Day == 1 && !_model.KnowsMonthStart)
@@ -97,15 +116,16 @@ public static class SeasonalDetector
             var score = money / expected.Deviation;
             var settling = asOf.DayNumber - day.DayNumber <= options.SettleDays;
             score = settling && score < 0 ? 0 : score;
-            _more.Add(i, score / _model.Scale.Drag, money);
-            _less.Add(i, score / _model.Scale.Drag, money);
+            var sure = score * Surest / Limit() / _model.Scale.Drag;
+            _more.Add(i, sure, money);
+            _less.Add(i, sure, money);
             if (Begun(i, score, money) is { } episode)
             {
                 Open(i, day, episode);
                 return;
             }
 
-            if (options.Holidays.Contains(day))
+            if (options.Holidays.Contains(day) || _more.Suspicious(i) || _less.Suspicious(i))
             {
                 _model.Skip(i, day);
             }
@@ -117,6 +137,10 @@ public static class SeasonalDetector
 
             Note(day, amount, expected, DayVerdict.Ordinary);
         }
+
+        // Far off on the other side of what is expected: that is no part of the anomaly that is open, but another.
+        private bool TurnsOver(double amount, Expectation expected) =>
+            -_open!.Sign * (amount - expected.Amount) / expected.Deviation > Limit() && Math.Abs(amount - expected.Amount) >= options.MinimumMoney;
 
         // A holiday may cost anything between its weekday and a Sunday: whichever of that comes nearest is expected.
         private Expectation Holiday(int i, DateOnly day, double amount, Expectation expected)
@@ -150,11 +174,23 @@ public static class SeasonalDetector
 
         private Episode Begin(int start, int at, int sign)
         {
-            var back = _former is { } former && at - former.At <= Remembered && former.Sign == -sign
-                && series.Day(at) is var day && _model.LevelAt(at) is > 0 and var now
-                && _model.Expect(at, day) is var expected
-                && Math.Abs(_amounts[at] - (expected.Amount * former.Level / now)) <= ReturnTolerance * expected.Deviation * Math.Max(1, former.Level / now);
-            return new Episode(start, at, sign, back);
+            var back = _former is { } former && at - former.At <= Remembered && former.Sign == -sign && LeadsBack(at, former.Level);
+            var goesOn = _settled is { } settled && settled.Sign == sign && at - settled.At <= settled.Within;
+            return new Episode(start, at, sign, back, goesOn);
+        }
+
+        // Nearer to the level before the shift than to the one since: within a third of the way, or within the noise.
+        private bool LeadsBack(int at, double former)
+        {
+            var now = _model.LevelAt(at);
+            if (now <= 0)
+            {
+                return false;
+            }
+
+            var expected = _model.Expect(at, series.Day(at));
+            var before = expected.Amount * former / now;
+            return Math.Abs(_amounts[at] - before) <= Math.Max(ReturnTolerance * expected.Deviation * Math.Max(1, former / now), Math.Abs(expected.Amount - before) / 3);
         }
 
         private void Open(int i, DateOnly day, Episode episode)
@@ -183,22 +219,39 @@ public static class SeasonalDetector
                 return;
             }
 
-            if (!_open.IsReturn)
-            {
-                _found.Add((_open, _open.Described(series)));
-            }
-            else if (_open.NewLevelFrom >= 0 && _found.Count > 0)
-            {
-                _found[^1] = (_found[^1].Episode, _found[^1].Anomaly with { EndedOn = series.Day(_open.Start) });
-            }
-
+            Conclude(_open);
             if (_open.NewLevelFrom >= 0)
             {
-                _former = _open.IsReturn ? null : (i, _model.LevelAt(_open.Start), _open.Sign);
+                _former = _open switch
+                {
+                    { IsReturn: true } => null,
+                    { Continues: true } when _former is { } former => former with { At = i },
+                    _ => (i, _model.LevelAt(_open.Start), _open.Sign),
+                };
                 _model.Rebase(_open.NewLevelFrom, _amounts.AsSpan(_open.NewLevelFrom, i - _open.NewLevelFrom + 1), series.First);
             }
 
+            _settled = (i, _open.Sign, _open.NewLevelFrom >= 0 ? GoesOnWithin : FlaresUpWithin);
             _open = null;
+        }
+
+        private void Conclude(Episode episode)
+        {
+            if (episode.IsReturn)
+            {
+                if (episode.NewLevelFrom >= 0 && _found.Count > 0)
+                {
+                    _found[^1] = _found[^1] with { EndedOn = series.Day(episode.Start) };
+                }
+            }
+            else if (episode.Continues && _found.Count > 0)
+            {
+                _found[^1] = episode.Joined(_found[^1], series);
+            }
+            else
+            {
+                _found.Add(episode.Described(series));
+            }
         }
 
         // Few errors behind the scale make it uncertain: the limit is that of Student's distribution, not of the normal one.

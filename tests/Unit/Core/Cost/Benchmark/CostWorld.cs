@@ -25,6 +25,7 @@ internal sealed class CostWorld
     public static IReadOnlySet<DateOnly> Holidays { get; } =
         Enumerable.Range(0, Days).Select(First.AddDays).Where(d => Array.IndexOf(Feasts, (d.Month, d.Day)) >= 0).ToHashSet();
 
+    public List<(double, bool, double, double)> Sigmas { get; } = [];
     public IReadOnlyList<(CostSeries Series, IReadOnlyList<LabelledAnomaly> Labels)> All { get; }
 
     private (CostSeries Series, IReadOnlyList<LabelledAnomaly> Labels) One(int number, bool anomalies)
@@ -46,8 +47,10 @@ internal sealed class CostWorld
             expected[i] = ordinary + (rest * ((level * (1 + (growth * i)) * weekdays[0]) - ordinary)) + (day.Day == 1 ? monthStart * level * (1 + (growth * i)) : 0);
         }
 
-        var labels = new List<LabelledAnomaly>();
-        var factor = anomalies ? Anomalies(expected, start, sigma, labels) : [.. Enumerable.Repeat(1.0, Days)];
+        var planned = new List<(LabelledAnomaly Label, int From, int To)>();
+        var factor = anomalies ? Anomalies(expected, start, sigma, planned) : [.. Enumerable.Repeat(1.0, Days)];
+        var real = new double[Days];
+        Sigmas.Add((sigma, heavy, memory, monthStart));
         var days = new List<CostDay>();
         var noise = 0.0;
         for (var i = start; i < Days; i++)
@@ -59,10 +62,21 @@ internal sealed class CostWorld
             }
 
             var amount = Math.Max(0, Math.Round((decimal)(expected[i] * factor[i] * (1 + noise)), 2));
+            real[i] = (double)amount;
             days.Add(new CostDay(First.AddDays(i), Told(First.AddDays(i), amount)));
         }
 
-        return (SeriesBuilder.Build(name, days, Now)!, labels);
+        return (SeriesBuilder.Build(name, days, Now)!, [.. planned.Select(p => AsItHappened(p.Label, p.From, p.To, expected, factor, real, sigma))]);
+    }
+
+    // An anomaly is asked for where what happened, noise and all, is as far from the ordinary as is asked: on the mean of its days.
+    private static LabelledAnomaly AsItHappened(LabelledAnomaly label, int from, int to, double[] expected, double[] factor, double[] real, double sigma)
+    {
+        var before = factor[label.Start.DayNumber - First.DayNumber - 1];
+        var days = Enumerable.Range(from, to - from).Where(i => real[i] > 0).ToArray();
+        var money = days.Length == 0 ? 0 : Math.Abs(days.Average(i => real[i] - (expected[i] * before)));
+        var deviations = days.Length == 0 ? 0 : Math.Abs(days.Average(i => (real[i] / (expected[i] * before)) - 1)) / sigma;
+        return label with { Deviations = deviations, Required = label.Required && deviations >= 3 && money >= 100 };
     }
 
     // A day is first told in part, then whole; now and then ten times too high, and put right later, or not yet.
@@ -85,7 +99,7 @@ internal sealed class CostWorld
         return [.. Enumerable.Range(0, 7).Select(d => (d is 0 or 6 ? weekend : 1) * (weekend < 1 ? Between(0.95, 1.05) : 1))];
     }
 
-    private double[] Anomalies(double[] expected, int start, double sigma, List<LabelledAnomaly> labels)
+    private double[] Anomalies(double[] expected, int start, double sigma, List<(LabelledAnomaly Label, int From, int To)> labels)
     {
         var factor = new double[Days];
         Array.Fill(factor, 1);
@@ -100,7 +114,10 @@ internal sealed class CostWorld
             var holding = kind switch { LabelKind.Spike => Chance(0.6) ? 0 : _random.Next(1, 3), LabelKind.Passing => _random.Next(9, 25), LabelKind.Ramp => _random.Next(3, 8), _ => Days };
             var stays = kind == LabelKind.Ramp && Chance(0.5);
             var end = kind == LabelKind.Shift ? 14 : growing + holding + (kind == LabelKind.Spike ? 0 : 2);
-            labels.Add(new LabelledAnomaly(kind, First.AddDays(at), First.AddDays(Math.Min(Days - 1, at + end)), Math.Abs(size) / sigma, required));
+            var whole = Math.Min(Days - 1, at + growing - 1);
+            labels.Add((
+                new LabelledAnomaly(kind, First.AddDays(at), First.AddDays(Math.Min(Days - 1, at + end)), Math.Abs(size) / sigma, required),
+                whole, Math.Min(Days, whole + 1 + Math.Min(7, holding))));
             for (var i = at; i < Days && (stays || i < at + growing + holding); i++)
             {
                 factor[i] *= 1 + (size * Math.Min(1, (i - at + 1.0) / growing));
