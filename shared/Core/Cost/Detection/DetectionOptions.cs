@@ -4,10 +4,10 @@ namespace OpsAutomation.Core.Cost.Detection;
 public sealed record DetectionOptions
 {
     /// <summary>
-    /// Chance that an ordinary day is called odd, two-sided, for one series. One in ten thousand: two hundred series give about
-    /// seven false alarms a year.
+    /// Chance that an ordinary day is called odd, two-sided, for one series. Some one in ten thousand: two hundred series give about
+    /// nine false alarms a year.
     /// </summary>
-    public double FalseAlarmRate { get; init; } = 1e-4;
+    public double FalseAlarmRate { get; init; } = 1.2e-4;
 
     /// <summary>Least money at stake, in the series' currency: below it nobody is told, however odd it is.</summary>
     public double MinimumMoney { get; init; } = 100;

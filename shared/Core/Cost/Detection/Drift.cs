@@ -6,11 +6,11 @@ namespace OpsAutomation.Core.Cost.Detection;
 /// </summary>
 internal sealed class Drift(int sign)
 {
-    // Half of the smallest shift worth finding, two deviations. With a limit of nine the average run to a false alarm is above a
+    // Half of the smallest shift worth finding, two deviations. With a limit of eight the average run to a false alarm is above a
     // million ordinary days (Siegmund, 1985: (exp(2kb) - 2kb - 1) / 2k², b = limit + 1.166), which leaves room for the
     // uncertainty of the level.
     private const double Slack = 1;
-    private const double Limit = 9;
+    private const double Limit = 8;
     private const double Doubt = 2.5;
     private const int Patience = 21;
     private double _sum;

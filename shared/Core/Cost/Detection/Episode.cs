@@ -17,6 +17,7 @@ internal sealed class Episode(int start, int foundAt, int sign, bool isReturn, b
     private const int LevelDays = 7;
     private const int ReturnDays = 3;
     private const int RampDays = 35;
+    private const double FarEnough = 1000;
     private readonly List<(int Index, double Actual, double Expected, double Score)> _days = [];
     private int _quiet;
 
@@ -38,7 +39,7 @@ internal sealed class Episode(int start, int foundAt, int sign, bool isReturn, b
     /// <summary>Takes a day in and tells what it makes of the whole.</summary>
     public void Add(int index, double actual, Expectation expected)
     {
-        var score = (actual - expected.Amount) / expected.Deviation;
+        var score = Math.Clamp((actual - expected.Amount) / expected.Deviation, -FarEnough, FarEnough);
         _days.Add((index, actual, expected.Amount, score));
         _quiet = sign * score < Quiet ? _quiet + 1 : 0;
         var length = index - start + 1;

@@ -12,7 +12,11 @@ internal sealed class Model(int length, DayOfWeek firstDay)
     private const int Window = 56;
     private const int WeekdayWindow = 112;
     private const int Refit = 7;
-    private const int TrendAfter = 21;
+    private const int TrendAfter = 35;
+    private const int FewDays = 21;
+
+    // Half a per cent a day is sixfold in a year: what is steeper is no trend to be followed but a ramp to be told.
+    private const double SteepestTrend = 0.005;
 
     // Before three weeks are known the weekdays are not, and errors would only say so for half a year.
     private const int LearnsErrorsAfter = 21;
@@ -54,7 +58,7 @@ internal sealed class Model(int length, DayOfWeek firstDay)
 
         // Few days behind the level make it uncertain itself; errors of forecasts know the ordinary uncertainty already.
         var few = Math.Min(Window, _next - _base);
-        sigma *= few < TrendAfter ? Math.Sqrt(1 + (MedianVariance / Math.Max(1, few))) : 1;
+        sigma *= few < FewDays ? Math.Sqrt(1 + (MedianVariance / Math.Max(1, few))) : 1;
         return day.Day != 1
             ? new Expectation(ordinary, sigma)
             : new Expectation(ordinary + (_monthStart.Effect * level), Math.Sqrt((sigma * sigma) + Math.Pow(_monthStart.Scatter * level, 2)));
@@ -121,7 +125,7 @@ internal sealed class Model(int length, DayOfWeek firstDay)
         _clean[index] = amount;
         _kept[index] = kept;
         _next = index + 1;
-        if (_next - _fitted >= Refit || _next < TrendAfter)
+        if (_next - _fitted >= Refit || _next < FewDays)
         {
             _fitted = _next;
             _weekdays.Fit(_clean, _kept, Math.Max(0, Math.Max(_next - WeekdayWindow, 0)), _next, firstDay);
@@ -155,7 +159,8 @@ internal sealed class Model(int length, DayOfWeek firstDay)
         var error = TheilSen.SlopeError(even.Length, RelativeSigma * Math.Max(_level, 0));
 
         // A trend that chance alone would give is no trend (James and Stein).
-        _slope = slope == 0 ? 0 : slope * Math.Max(0, 1 - Math.Pow(error / slope, 2));
+        slope = slope == 0 ? 0 : slope * Math.Max(0, 1 - Math.Pow(error / slope, 2));
+        _slope = Math.Clamp(slope, -SteepestTrend * _level, SteepestTrend * _level);
     }
 
     private void FitLevel()

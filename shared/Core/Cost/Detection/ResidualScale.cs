@@ -18,6 +18,10 @@ internal sealed class ResidualScale
     private const double TailPoint = 2.2414;
     private const double Tail = 0.975;
 
+    // Less than this above the median's answer is chance. More memory than this is a level that moves, which drift must see.
+    private const double HeavyTail = 1.15;
+    private const double MostMemory = 0.35;
+
     // Amounts are rounded to cents and services bill in steps: less than this is not noise that was measured.
     private const double Least = 0.01;
     private readonly List<double> _errors = new(Most);
@@ -74,7 +78,8 @@ internal sealed class ResidualScale
         var absolute = _errors.Select(Math.Abs).ToArray();
         Array.Sort(absolute);
         var tail = _errors.Count >= 56 ? SortedArrayStatistics.Quantile(absolute, Tail) / TailPoint : 0;
-        _sigma = Math.Max(Least, Math.Max(MadFactor * SortedArrayStatistics.Median(absolute), tail));
+        var middle = MadFactor * SortedArrayStatistics.Median(absolute);
+        _sigma = Math.Max(Least, tail > HeavyTail * middle ? tail : middle);
         _drag = _errors.Count < 56 ? 1 : Math.Sqrt((1 + Neighbours()) / (1 - Neighbours()));
     }
 
@@ -87,6 +92,6 @@ internal sealed class ResidualScale
             own += _errors[i] * _errors[i];
         }
 
-        return own > 0 ? Math.Clamp(cross / own, 0, 0.8) : 0;
+        return own > 0 ? Math.Clamp(cross / own, 0, MostMemory) : 0;
     }
 }

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
 using OpsAutomation.Core.Cost.Series;
 
 namespace OpsAutomation.Core.Cost.Detection;
@@ -174,23 +175,24 @@ public static class SeasonalDetector
 
         private Episode Begin(int start, int at, int sign)
         {
-            var back = _former is { } former && at - former.At <= Remembered && former.Sign == -sign && LeadsBack(at, former.Level);
+            var back = _former is { } former && at - former.At <= Remembered && former.Sign == -sign && LeadsBack(start, at, former.Level);
             var goesOn = _settled is { } settled && settled.Sign == sign && at - settled.At <= settled.Within;
             return new Episode(start, at, sign, back, goesOn);
         }
 
         // Nearer to the level before the shift than to the one since: within a third of the way, or within the noise.
-        private bool LeadsBack(int at, double former)
+        private bool LeadsBack(int start, int at, double former)
         {
-            var now = _model.LevelAt(at);
-            if (now <= 0)
+            if (_model.LevelAt(at) is not (> 0 and var now))
             {
                 return false;
             }
 
-            var expected = _model.Expect(at, series.Day(at));
-            var before = expected.Amount * former / now;
-            return Math.Abs(_amounts[at] - before) <= Math.Max(ReturnTolerance * expected.Deviation * Math.Max(1, former / now), Math.Abs(expected.Amount - before) / 3);
+            var ratios = Enumerable.Range(start, at - start + 1)
+                .Select(k => _amounts[k] / _model.Expect(k, series.Day(k)).Amount).Where(double.IsFinite).DefaultIfEmpty(1).ToArray();
+            var (here, was) = (ratios.Median(), former / now);
+            var noise = ReturnTolerance * _model.Scale.Sigma * Math.Max(1, was) / Math.Sqrt(ratios.Length);
+            return Math.Abs(here - was) <= Math.Max(noise, Math.Abs(1 - was) / 3);
         }
 
         private void Open(int i, DateOnly day, Episode episode)

@@ -25,7 +25,6 @@ internal sealed class CostWorld
     public static IReadOnlySet<DateOnly> Holidays { get; } =
         Enumerable.Range(0, Days).Select(First.AddDays).Where(d => Array.IndexOf(Feasts, (d.Month, d.Day)) >= 0).ToHashSet();
 
-    public List<(double, bool, double, double)> Sigmas { get; } = [];
     public IReadOnlyList<(CostSeries Series, IReadOnlyList<LabelledAnomaly> Labels)> All { get; }
 
     private (CostSeries Series, IReadOnlyList<LabelledAnomaly> Labels) One(int number, bool anomalies)
@@ -50,7 +49,6 @@ internal sealed class CostWorld
         var planned = new List<(LabelledAnomaly Label, int From, int To)>();
         var factor = anomalies ? Anomalies(expected, start, sigma, planned) : [.. Enumerable.Repeat(1.0, Days)];
         var real = new double[Days];
-        Sigmas.Add((sigma, heavy, memory, monthStart));
         var days = new List<CostDay>();
         var noise = 0.0;
         for (var i = start; i < Days; i++)
@@ -105,15 +103,16 @@ internal sealed class CostWorld
         Array.Fill(factor, 1);
         for (var at = start + 75 + _random.Next(60); at < Days - 30; at += 60 + (int)Exponential.Sample(_random, 1 / 90.0))
         {
+            // Sizes fall off from three deviations on: half are below seven, one in seven is below four.
             var required = Chance(0.9);
-            var deviations = required ? 3 + Math.Min(17, Exponential.Sample(_random, 1 / 4.0)) : Between(1, 2.5);
+            var deviations = required ? 3 + Math.Min(22, Exponential.Sample(_random, 1 / 6.0)) : Between(1, 2.5);
             var size = required ? Math.Max(deviations * sigma, 100 / Math.Max(1, expected[at] * factor[at])) : deviations * sigma;
             size *= Chance(0.8) || size > 0.8 ? 1 : -1;
             var kind = _random.NextDouble() switch { < 0.4 => LabelKind.Spike, < 0.6 => LabelKind.Shift, < 0.75 => LabelKind.Passing, _ => LabelKind.Ramp };
             var growing = kind == LabelKind.Ramp ? _random.Next(8, 21) : 1;
             var holding = kind switch { LabelKind.Spike => Chance(0.6) ? 0 : _random.Next(1, 3), LabelKind.Passing => _random.Next(9, 25), LabelKind.Ramp => _random.Next(3, 8), _ => Days };
             var stays = kind == LabelKind.Ramp && Chance(0.5);
-            var end = kind == LabelKind.Shift ? 14 : growing + holding + (kind == LabelKind.Spike ? 0 : 2);
+            var end = kind == LabelKind.Shift ? 14 : growing + holding + 2;
             var whole = Math.Min(Days - 1, at + growing - 1);
             labels.Add((
                 new LabelledAnomaly(kind, First.AddDays(at), First.AddDays(Math.Min(Days - 1, at + end)), Math.Abs(size) / sigma, required),

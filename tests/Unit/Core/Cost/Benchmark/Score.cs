@@ -4,7 +4,7 @@ namespace OpsAutomation.Unit.Core.Cost.Benchmark;
 internal sealed class Score
 {
     private readonly List<int> _delays = [];
-    private readonly SortedDictionary<LabelKind, (int Found, int All)> _kinds = [];
+    private readonly SortedDictionary<string, (int Found, int All)> _kinds = new(StringComparer.Ordinal);
 
     public int Found => _delays.Count;
 
@@ -30,13 +30,19 @@ internal sealed class Score
 
             if (label.Required)
             {
-                var (found, all) = _kinds.GetValueOrDefault(label.Kind);
-                _kinds[label.Kind] = (found + (at >= 0 ? 1 : 0), all + 1);
+                Count(label.Kind.ToString(), at >= 0);
+                Count(label.Deviations switch { < 4 => "size 3-4", < 6 => "size 4-6", _ => "size 6-" }, at >= 0);
                 Missed += at >= 0 ? 0 : 1;
             }
         }
 
         False += free.Count;
+    }
+
+    private void Count(string kind, bool found)
+    {
+        var (before, all) = _kinds.GetValueOrDefault(kind);
+        _kinds[kind] = (before + (found ? 1 : 0), all + 1);
     }
 
     public override string ToString()
