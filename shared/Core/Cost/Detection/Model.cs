@@ -14,6 +14,7 @@ internal sealed class Model(int length, DayOfWeek firstDay)
     private const int Refit = 7;
     private const int TrendAfter = 35;
     private const int FewDays = 21;
+    private const double Fortnight = 15;
 
     // Half a per cent a day is sixfold in a year: what is steeper is no trend to be followed but a ramp to be told.
     private const double SteepestTrend = 0.005;
@@ -44,8 +45,19 @@ internal sealed class Model(int length, DayOfWeek firstDay)
     /// <summary>True when firsts of months can be judged.</summary>
     public bool KnowsMonthStart => _monthStart.Known;
 
-    /// <summary>Relative uncertainty of the level.</summary>
-    public double LevelUncertainty => RelativeSigma * Math.Sqrt(MedianVariance / Math.Max(1, Math.Min(Window, _next - _base)));
+    /// <summary>
+    /// Relative uncertainty of the level over the rest of a month, half of which lies a fortnight ahead: that of its median, and that
+    /// of its slope times the way from the middle of the window.
+    /// </summary>
+    public double LevelUncertainty
+    {
+        get
+        {
+            var points = Math.Max(1, Math.Min(Window, _next - _base));
+            var slope = TheilSen.SlopeError(Math.Max(points, TrendAfter), 1) * ((points / 2.0) + Fortnight);
+            return RelativeSigma * Scale.Drag * Math.Sqrt((MedianVariance / points) + (slope * slope));
+        }
+    }
 
     private double RelativeSigma => Scale.Count >= 7 ? Scale.Sigma : 0.25;
 
