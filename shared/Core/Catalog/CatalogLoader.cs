@@ -5,6 +5,7 @@ using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Classification.Cases;
 using OpsAutomation.Core.Correlation.Settings;
+using OpsAutomation.Core.Cost.Settings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Settings;
 using OpsAutomation.Core.Notifications;
@@ -25,7 +26,7 @@ public static class CatalogLoader
     /// <summary>Reads the folder.</summary>
     /// <param name="directory">
     /// The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c>,
-    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c>, <c>classification-cases/</c> and <c>sources/</c> may be absent.
+    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c>, <c>cost.yaml</c>, <c>classification-cases/</c> and <c>sources/</c> may be absent.
     /// </param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
@@ -45,6 +46,7 @@ public static class CatalogLoader
         var senders = Read(directory, "sources.yaml", bag, SenderCatalog.Read);
         var correlation = Read(directory, "correlation.yaml", bag, CorrelationReader.Read);
         var calendars = ReadIfThere(directory, "calendars.yaml", bag, MaintenanceCalendar.Read, MaintenanceCalendar.Empty);
+        var cost = ReadIfThere(directory, "cost.yaml", bag, CostSettings.Read, CostSettings.None);
         var playbooks = Playbooks(directory, actions, routing, bag);
         CheckCategories(playbooks, classification, bag);
         CheckNamesOf(guardrails, services, routing, bag);
@@ -52,9 +54,9 @@ public static class CatalogLoader
         var cases = Cases(directory, bag);
         CheckServicesOf(senders, services, bag);
         var mappings = MappingSet.Read(Files(directory, MappingFolder), senders, bag);
-        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null || correlation is null
+        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null || cost is null || correlation is null
             ? (null, bag.All)
-            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails) { Correlation = correlation, Senders = senders, Calendars = calendars, Mappings = mappings }, bag.All);
+            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails) { Correlation = correlation, Senders = senders, Calendars = calendars, Cost = cost, Mappings = mappings }, bag.All);
     }
 
     private static T? Read<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read)
