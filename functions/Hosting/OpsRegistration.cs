@@ -17,6 +17,7 @@ using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Correlation.Rehoming;
 using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Correlation.Storms;
+using OpsAutomation.Core.Cost.Books;
 using OpsAutomation.Core.EarnedAutonomy;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Budgets;
@@ -89,7 +90,9 @@ public static class OpsRegistration
         .AddSingleton<IntakeLedger>()
         .AddSingleton<AlertIntake>()
         .AddSingleton<IntakeExport>()
-        .AddSingleton<AlertDesk>();
+        .AddSingleton<AlertDesk>()
+        .AddSingleton<CostBook>()
+        .AddSingleton<CostDesk>();
 
     private static IServiceCollection AddTelemetry(this IServiceCollection services) => services
         .AddSingleton<HeartbeatLedger>()

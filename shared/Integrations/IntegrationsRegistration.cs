@@ -18,6 +18,7 @@ using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Arm.Actions;
 using OpsAutomation.Integrations.Arm.Calls;
 using OpsAutomation.Integrations.Arm.Prices;
+using OpsAutomation.Integrations.CostManagement;
 using OpsAutomation.Integrations.Credentials;
 using OpsAutomation.Integrations.Entra;
 using OpsAutomation.Integrations.Http;
@@ -79,6 +80,8 @@ public static class IntegrationsRegistration
                 Quiet(new MetricsQueryClientOptions(), options.Transport, new CallLogPolicy(s.GetRequiredService<IArmCallLog>(), Clock(s)))),
             Clock(s),
             options.Arm.Timeout)));
+        services.AddSingleton(s => new CostQueries(s.GetRequiredService<ArmGateway>()));
+        services.AddSingleton(s => new InstanceCensus(s.GetRequiredService<ArmGateway>()));
         services.AddNotifiers(options);
         services.AddSingleton(s => new AlertPublisher(Topic(options), Clock(s), options.Arm.Timeout));
         services.AddSingleton<IEntraKeys>(s => options.Entra.KeySet is { } set

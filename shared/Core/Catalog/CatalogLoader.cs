@@ -5,6 +5,7 @@ using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Classification.Cases;
 using OpsAutomation.Core.Correlation.Settings;
+using OpsAutomation.Core.Cost.Settings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Settings;
 using OpsAutomation.Core.Notifications;
@@ -27,7 +28,7 @@ public static class CatalogLoader
     /// <summary>Reads the folder.</summary>
     /// <param name="directory">
     /// The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c>,
-    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c>, <c>approvals.yaml</c>, <c>drills.yaml</c>, <c>classification-cases/</c> and <c>sources/</c> may be absent.
+    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c>, <c>approvals.yaml</c>, <c>drills.yaml</c>, <c>cost.yaml</c>, <c>classification-cases/</c> and <c>sources/</c> may be absent.
     /// </param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
@@ -54,6 +55,7 @@ public static class CatalogLoader
             new ApprovalRules(approvals, routing).CheckFile(bag);
         }
 
+        var cost = ReadIfThere(directory, "cost.yaml", bag, CostSettings.Read, CostSettings.None);
         var drills = ReadIfThere(directory, "drills.yaml", bag, FireDrillReader.Read, []);
         FireDrillReader.CheckNames(drills ?? [], services, routing, bag);
         var playbooks = PlaybookSet.Read(Files(directory, PlaybookFolder), actions, routing, bag, approvals);
@@ -63,7 +65,7 @@ public static class CatalogLoader
         var cases = Cases(directory, bag);
         CheckServicesOf(senders, services, bag);
         var mappings = MappingSet.Read(Files(directory, MappingFolder), senders, bag);
-        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null || correlation is null || approvals is null
+        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null || correlation is null || approvals is null || cost is null
             ? (null, bag.All)
             : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails)
             {
@@ -71,6 +73,7 @@ public static class CatalogLoader
                 Senders = senders,
                 Calendars = calendars,
                 Approvals = approvals,
+                Cost = cost,
                 Drills = drills ?? [],
                 Mappings = mappings,
             }, bag.All);

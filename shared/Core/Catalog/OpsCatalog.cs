@@ -3,6 +3,7 @@ using OpsAutomation.Core.Alerts.Sources.Mapped;
 using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Correlation.Settings;
+using OpsAutomation.Core.Cost.Settings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
@@ -39,6 +40,9 @@ public sealed record OpsCatalog(
 
     /// <summary>Fire drills; none where the folder has no <c>drills.yaml</c>.</summary>
     public IReadOnlyList<FireDrill> Drills { get; init; } = [];
+
+    /// <summary>Which cost is watched; none where the folder has no <c>cost.yaml</c>.</summary>
+    public CostSettings Cost { get; init; } = CostSettings.None;
 
     /// <summary>Senders that files of <c>sources/</c> describe, by name.</summary>
     public IReadOnlyList<SourceMapping> Mappings { get; init; } = [];
