@@ -19,6 +19,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     HoldVerb.Create(),
     OnCallVerb.Create(),
     SilenceVerb.Create(),
+    SloVerb.Create(),
     TelemetryVerb.Create(),
     LintVerb.Create(),
     PermissionsVerb.Create(),

@@ -137,6 +137,7 @@ internal sealed class RehearsedSystem : IAsyncDisposable
         {
             DataDirectory = Data,
             CatalogDirectory = _catalog,
+            MeasuresObjectives = _settings.MeasuresObjectives,
             EstatePath = _settings.EstatePath ?? Path.Combine(_catalog, "rehearsals", "estates", $"{_estate}.yaml"),
             ClockMode = ClockMode.JumpWhenIdle,
             StandStillWhileBusy = true,

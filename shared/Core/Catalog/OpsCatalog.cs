@@ -7,6 +7,7 @@ using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Services;
+using OpsAutomation.Core.Slos.Definitions;
 
 namespace OpsAutomation.Core.Catalog;
 
@@ -31,6 +32,9 @@ public sealed record OpsCatalog(
 
     /// <summary>Maintenance windows; none where the folder has no <c>calendars.yaml</c>.</summary>
     public MaintenanceCalendar Calendars { get; init; } = MaintenanceCalendar.Empty;
+
+    /// <summary>Objectives; none where the folder has no <c>slos/</c>.</summary>
+    public IReadOnlyList<Slo> Slos { get; init; } = [];
 
     /// <summary>Senders that files of <c>sources/</c> describe, by name.</summary>
     public IReadOnlyList<SourceMapping> Mappings { get; init; } = [];

@@ -33,6 +33,22 @@ public sealed class SliHistory
     /// <summary>Start of what is known; null when nothing is.</summary>
     public DateTimeOffset? Since => new[] { First(_minutes.Keys), First(_hours.Keys) }.Min();
 
+    /// <summary>The minutes of an hour.</summary>
+    /// <param name="hour">Its start.</param>
+    public IEnumerable<SliMinute> MinutesOf(DateTimeOffset hour) => _minutes.Values.Where(m => SliHour.Floor(m.Start) == hour);
+
+    /// <summary>The sums of a day's hours, oldest first.</summary>
+    /// <param name="day">The day in UTC.</param>
+    public IEnumerable<SliHour> HoursOf(DateTime day) => _minutes.Values
+        .Where(m => m.Start.UtcDateTime.Date == day)
+        .GroupBy(m => SliHour.Floor(m.Start))
+        .Select(g => SliHour.Of(g.Key, g))
+        .Concat(_hours.Values.Where(h => h.Start.UtcDateTime.Date == day))
+        .OrderBy(h => h.Start);
+
+    /// <summary>The same with newly measured minutes over what stood for them.</summary>
+    public SliHistory With(IEnumerable<SliMinute> measured) => new(_minutes.Values.Concat(measured), _hours.Values);
+
     /// <summary>Counts a span.</summary>
     /// <param name="from">Its start, inside.</param>
     /// <param name="to">Its end, outside.</param>
