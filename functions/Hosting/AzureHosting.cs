@@ -40,7 +40,8 @@ public static class AzureHosting
         channels.GetSection("Mail").Bind(integrations.Mail);
         channels.GetSection("Webhook").Bind(integrations.Webhook);
         integrations.InsideHosts = channels.GetSection("InsideHosts").Get<string[]>() ?? [];
-        settings.GetSection("Prometheus").Bind(integrations.Prometheus);
+        integrations.Prometheus.Address = options.PrometheusAddress is { OriginalString.Length: > 0 } prometheus ? prometheus : null;
+        integrations.Prometheus.Token = options.PrometheusToken;
         var records = settings[RecordsSetting.Name];
         var keys = ConfiguredLinkKeys.Read(settings.GetSection(ConfiguredLinkKeys.Section));
         var sourceKeys = ConfiguredSourceKeys.Read(settings.GetSection(ConfiguredSourceKeys.Section));

@@ -66,6 +66,12 @@ param linkKeyId string
 @description('Sources with a secret in the vault.')
 param sourcesWithSecret array
 
+@description('Address of the Prometheus server that objectives are measured by; empty for none.')
+param prometheusAddress string
+
+@description('Whether the vault holds its bearer token as prometheus-token.')
+param prometheusHasToken bool
+
 @description('Settings of channels that are no secrets.')
 param channelSettings object
 
@@ -128,6 +134,8 @@ var settings = {
   Ops__LinkKeys__0__Secret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-key-${linkKeyId}/)'
   Ops__OperatorClientId: operatorClientId
   Ops__OwnIdentities__0: operatorPrincipalId
+  Ops__PrometheusAddress: prometheusAddress
+  Ops__PrometheusToken: prometheusHasToken ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/prometheus-token/)' : ''
   Ops__PublicOrigin: publicOrigin
   Ops__Records: 'https://${stateAccountName}.table.${environment().suffixes.storage}'
   Ops__SignInPath: '/.auth/login/aad'

@@ -17,12 +17,12 @@ public sealed class PrometheusOptions
     {
         if (Address is { } address && (!address.IsAbsoluteUri || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)) || address.UserInfo.Length > 0))
         {
-            yield return "Prometheus:Address must be an absolute https address, or http on this machine, without user or password.";
+            yield return "PrometheusAddress must be an absolute https address, or http on this machine, without user or password.";
         }
 
         if (Token is { Length: > 0 } && Address is { Scheme: "http" })
         {
-            yield return "Prometheus:Token goes over https only.";
+            yield return "PrometheusToken goes over https only.";
         }
     }
 }

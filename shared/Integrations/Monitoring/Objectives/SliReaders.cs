@@ -25,7 +25,7 @@ internal sealed class SliReaders(AzureMetricSli metrics, AzureLogsSli logs, Prom
             {
                 SliSource.AzureMetric => await metrics.ReadAsync(query, from, to, either.Token),
                 SliSource.AzureLogs => await logs.ReadAsync(query, from, to, either.Token),
-                _ when prometheus is null => new SliAnswer([], "No Prometheus is set up; Ops:Prometheus:Address names one."),
+                _ when prometheus is null => new SliAnswer([], "No Prometheus is set up; Ops:PrometheusAddress names one."),
                 _ => await prometheus.ReadAsync(query, from, to, either.Token),
             };
         }

@@ -16,7 +16,7 @@ public sealed class CoreTests
         ["Audit"] = "Incidents Playbooks Records",
         ["Backtests"] = "Alerts Calendars Catalog Classification Correlation Incidents Notifications Records Services",
         ["Calendars"] = "Alerts Catalog Records",
-        ["Catalog"] = "Actions Alerts Calendars Classification Correlation Guardrails Notifications Playbooks Services",
+        ["Catalog"] = "Actions Alerts Calendars Classification Correlation Guardrails Notifications Playbooks Services Slos",
         ["Classification"] = "Alerts Catalog Expressions Services",
         ["Correlation"] = "Alerts Calendars Catalog Classification Records Services",
         ["EarnedAutonomy"] = "Actions Incidents Playbooks Records",
@@ -31,6 +31,7 @@ public sealed class CoreTests
         ["Records"] = "",
         ["Retention"] = "Alerts Correlation Records",
         ["Services"] = "Catalog",
+        ["Slos"] = "Alerts Calendars Catalog Records",
         ["Telemetry"] = "Alerts Records",
     };
 
