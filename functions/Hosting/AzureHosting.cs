@@ -43,6 +43,8 @@ public static class AzureHosting
         channels.GetSection("Mail").Bind(integrations.Mail);
         channels.GetSection("Webhook").Bind(integrations.Webhook);
         integrations.InsideHosts = channels.GetSection("InsideHosts").Get<string[]>() ?? [];
+        integrations.Prometheus.Address = options.PrometheusAddress is { OriginalString.Length: > 0 } prometheus ? prometheus : null;
+        integrations.Prometheus.Token = options.PrometheusToken;
         var records = settings[RecordsSetting.Name];
         var anchors = settings[AnchorsSetting.Name];
         var keys = ConfiguredLinkKeys.Read(settings.GetSection(ConfiguredLinkKeys.Section));

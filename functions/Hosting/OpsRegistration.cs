@@ -27,6 +27,7 @@ using OpsAutomation.Core.Notifications.Channels;
 using OpsAutomation.Core.Paging;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Retention;
+using OpsAutomation.Core.Slos.Measuring;
 using OpsAutomation.Core.Telemetry.Drills;
 using OpsAutomation.Core.Telemetry.FireDrills;
 using OpsAutomation.Core.Telemetry.Heartbeats;
@@ -55,11 +56,14 @@ public static class OpsRegistration
 
         // Ourselves we know without a list: what another run of ours did must not be taken for a person's doing, or for news.
         catalog = catalog with { Correlation = catalog.Correlation with { Echoes = catalog.Correlation.Echoes.And(options.OwnIdentities) } };
+
+        // Whatever has an objective has a budget to ask for: until it is measured, it counts as spent.
+        var guardrails = catalog.Guardrails.AskingFor(catalog.Slos.Select(s => s.Service));
         var routing = options.EnvironmentName is { } name ? catalog.Routing with { Environment = name } : catalog.Routing;
         services.AddSingleton(options);
-        services.AddSingleton(catalog with { Routing = routing });
+        services.AddSingleton(catalog with { Routing = routing, Guardrails = guardrails });
         services.AddSingleton(routing);
-        services.AddSingleton(catalog.Guardrails);
+        services.AddSingleton(guardrails);
         services.AddSingleton(catalog.Approvals);
         services.TryAddSingleton(TimeProvider.System);
         return services.AddRecords().AddAudit().AddIntake().AddTelemetry().AddCalendars().AddCorrelation().AddRemediation().AddApprovals().AddPages();
@@ -103,7 +107,9 @@ public static class OpsRegistration
         .AddSingleton<DrillDesk>()
         .AddSingleton<FireDrillLedger>()
         .AddSingleton<FireDrillDesk>()
-        .AddSingleton<TelemetryDesk>();
+        .AddSingleton<TelemetryDesk>()
+        .AddSingleton<SliLedger>()
+        .AddSingleton<SloDesk>();
 
     private static IServiceCollection AddCorrelation(this IServiceCollection services) => services
         .AddSingleton(s => new ClimateLedger(

@@ -28,6 +28,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     OnCallVerb.Create(),
     DrillVerb.Create(),
     SilenceVerb.Create(),
+    SloVerb.Create(),
     TelemetryVerb.Create(),
     LintVerb.Create(),
     PermissionsVerb.Create(),

@@ -56,7 +56,7 @@ internal sealed class LocalSystem : IAsyncDisposable
         DataDirectory.Ensure(options.DataDirectory);
         string InData(string name) => Path.Combine(options.DataDirectory, name);
         _offset = new ClockOffset(InData("clock"));
-        Catalog = options.Catalog ?? Load(options.CatalogDirectory);
+        Catalog = (options.Catalog ?? Load(options.CatalogDirectory)) is var catalog && options.MeasuresObjectives ? catalog : catalog with { Slos = [] };
         _loggers = options.Log ? LoggerFactory.Create(Logging) : NullLoggerFactory.Instance;
         Ledger = new WorkLedger();
         Clock = new VirtualClock(options.StartAt ?? (TimeProvider.System.GetUtcNow() + _offset.Read()), Ledger);

@@ -13,6 +13,7 @@ using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Approving;
 using OpsAutomation.Core.Playbooks.Validation;
 using OpsAutomation.Core.Services;
+using OpsAutomation.Core.Slos.Definitions;
 using OpsAutomation.Core.Telemetry.FireDrills;
 using YamlDotNet.Core;
 
@@ -24,11 +25,12 @@ public static class CatalogLoader
     private const string PlaybookFolder = "playbooks";
     private const string CaseFolder = "classification-cases";
     private const string MappingFolder = "sources";
+    private const string SloFolder = "slos";
 
     /// <summary>Reads the folder.</summary>
     /// <param name="directory">
     /// The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c>,
-    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c>, <c>approvals.yaml</c>, <c>drills.yaml</c>, <c>cost.yaml</c>, <c>classification-cases/</c> and <c>sources/</c> may be absent.
+    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c>, <c>approvals.yaml</c>, <c>drills.yaml</c>, <c>cost.yaml</c>, <c>classification-cases/</c>, <c>sources/</c> and <c>slos/</c> may be absent.
     /// </param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
@@ -65,6 +67,8 @@ public static class CatalogLoader
         var cases = Cases(directory, bag);
         CheckServicesOf(senders, services, bag);
         var mappings = MappingSet.Read(Files(directory, MappingFolder), senders, bag);
+        var slos = SloReader.Read(Files(directory, SloFolder), bag);
+        CheckServicesOf(slos, services, bag);
         return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null || correlation is null || approvals is null || cost is null
             ? (null, bag.All)
             : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails)
@@ -76,6 +80,7 @@ public static class CatalogLoader
                 Cost = cost,
                 Drills = drills ?? [],
                 Mappings = mappings,
+                Slos = slos,
             }, bag.All);
     }
 
@@ -158,6 +163,15 @@ public static class CatalogLoader
             {
                 bag.Error("OPS2115", $"On call for '{service.Name}' is '{stranger}', which is no schedule of routing.yaml.", "services.yaml", new Mark(0, 1, 1));
             }
+        }
+    }
+
+    // An objective of no service would guard nothing.
+    private static void CheckServicesOf(IReadOnlyList<Slo> slos, ServiceCatalog? services, DiagnosticBag bag)
+    {
+        foreach (var slo in services is null ? [] : slos.Where(s => services.ByName(s.Service) is null))
+        {
+            bag.Error("OPS2209", $"The objective '{slo.Name}' is for the service '{slo.Service}', which is none of services.yaml.", SloFolder, new Mark(0, 1, 1));
         }
     }
 

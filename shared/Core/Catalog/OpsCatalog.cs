@@ -9,6 +9,7 @@ using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Approving;
 using OpsAutomation.Core.Services;
+using OpsAutomation.Core.Slos.Definitions;
 using OpsAutomation.Core.Telemetry.FireDrills;
 
 namespace OpsAutomation.Core.Catalog;
@@ -43,6 +44,9 @@ public sealed record OpsCatalog(
 
     /// <summary>Which cost is watched; none where the folder has no <c>cost.yaml</c>.</summary>
     public CostSettings Cost { get; init; } = CostSettings.None;
+
+    /// <summary>Objectives; none where the folder has no <c>slos/</c>.</summary>
+    public IReadOnlyList<Slo> Slos { get; init; } = [];
 
     /// <summary>Senders that files of <c>sources/</c> describe, by name.</summary>
     public IReadOnlyList<SourceMapping> Mappings { get; init; } = [];

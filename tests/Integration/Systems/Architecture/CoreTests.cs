@@ -16,7 +16,7 @@ public sealed class CoreTests
         ["Audit"] = "Incidents Playbooks Records",
         ["Backtests"] = "Alerts Calendars Catalog Classification Correlation Incidents Notifications Records Services",
         ["Calendars"] = "Alerts Audit Catalog Records",
-        ["Catalog"] = "Actions Alerts Calendars Classification Correlation Cost Guardrails Notifications Playbooks Services",
+        ["Catalog"] = "Actions Alerts Calendars Classification Correlation Cost Guardrails Notifications Playbooks Services Slos",
         ["Classification"] = "Alerts Catalog Expressions Services",
         ["Correlation"] = "Alerts Calendars Catalog Classification Records Services",
         ["Cost"] = "Alerts Catalog Records",
@@ -32,6 +32,7 @@ public sealed class CoreTests
         ["Records"] = "",
         ["Retention"] = "Alerts Audit Correlation Incidents Records",
         ["Services"] = "Catalog",
+        ["Slos"] = "Alerts Calendars Catalog Records",
         ["Telemetry"] = "Alerts Records",
     };
 
