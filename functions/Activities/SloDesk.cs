@@ -77,7 +77,7 @@ public sealed partial class SloDesk(
         {
             // While the past is made up for, nothing is told: it was not so now.
             var (standings, turns) = BurnTurn.Follow(next.Standings, status.Readings, to);
-            await RaiseAsync(status, turns, cancellationToken);
+            await RaiseAsync(status, turns);
             next = next with { Standings = standings };
             status = SloStatus.Of(slo, after, next, now);
         }
@@ -107,16 +107,13 @@ public sealed partial class SloDesk(
         return ([.. minutes.Where(m => m.Start >= from && m.Start < to)], null);
     }
 
-    private async Task RaiseAsync(SloStatus status, IReadOnlyList<BurnTurn> turns, CancellationToken cancellationToken)
+    private async Task RaiseAsync(SloStatus status, IReadOnlyList<BurnTurn> turns)
     {
         foreach (var turn in turns)
         {
             var body = BurnEvents.Of(status.Slo, turn, status.Budget.Remaining);
-            var stored = await intake.StoreAsync(BurnEvents.Source, _source.Split(body).Items, cancellationToken);
-            Raised(logger, status.Slo.Name, turn.EndedAt is null ? "burns" : "burns no more", turn.Reading.Reason, stored[0].AlertId);
-
-            // Not taken is not lost: the sweeper publishes it.
-            await intake.PublishAsync(BurnEvents.Source, stored, cancellationToken);
+            var accepted = await intake.AcceptAsync(BurnEvents.Source, _source.Split(body).Items);
+            Raised(logger, status.Slo.Name, turn.EndedAt is null ? "burns" : "burns no more", turn.Reading.Reason, accepted.Stored[0].AlertId);
         }
     }
 
