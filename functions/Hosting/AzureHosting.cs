@@ -43,7 +43,10 @@ public static class AzureHosting
         channels.GetSection("Mail").Bind(integrations.Mail);
         channels.GetSection("Webhook").Bind(integrations.Webhook);
         integrations.InsideHosts = channels.GetSection("InsideHosts").Get<string[]>() ?? [];
+        integrations.Prometheus.Address = options.PrometheusAddress is { OriginalString.Length: > 0 } prometheus ? prometheus : null;
+        integrations.Prometheus.Token = options.PrometheusToken;
         var records = settings[RecordsSetting.Name];
+        var anchors = settings[AnchorsSetting.Name];
         var keys = ConfiguredLinkKeys.Read(settings.GetSection(ConfiguredLinkKeys.Section));
         var sourceKeys = ConfiguredSourceKeys.Read(settings.GetSection(ConfiguredSourceKeys.Section));
 
@@ -56,6 +59,7 @@ public static class AzureHosting
             .. sourceKeys.Problems,
             .. catalog?.Senders.ProblemsOutsideOneMachine() ?? [],
             .. RecordsSetting.Problems(records),
+            .. AnchorsSetting.Problems(anchors),
         ];
         if (problems.Length > 0)
         {
@@ -65,6 +69,7 @@ public static class AzureHosting
         return services
             .AddTableRecords(RecordsSetting.Account(records!, credential))
             .AddHostedService<RecordsAtStart>()
+            .AddSingleton(AnchorsSetting.Store(anchors!, credential))
             .AddIntegrations(integrations)
             .AddLinkKeysOnAzure(keys, credential)
             .AddSingleton<ISourceKeys>(sourceKeys)

@@ -45,6 +45,12 @@ public sealed class OpsOptions
     /// <summary>The secure webhook of our action group; empty: there is none, and <c>sources.yaml</c> alone says who may post.</summary>
     public ActionGroupOptions ActionGroups { get; set; } = new();
 
+    /// <summary>A Prometheus server that objectives are measured by; null: there is none.</summary>
+    public Uri? PrometheusAddress { get; set; }
+
+    /// <summary>A bearer token for it; a secret. Empty for Azure's managed Prometheus, which takes our identity, and where none is asked for.</summary>
+    public string? PrometheusToken { get; set; }
+
     /// <summary>How often a synthetic alert is sent through everything: whole minutes, 1 to 60. Null or zero: none is.</summary>
     /// <value>5 minutes.</value>
     public TimeSpan? SyntheticEvery { get; set; } = TimeSpan.FromMinutes(5);

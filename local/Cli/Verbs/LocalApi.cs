@@ -89,7 +89,14 @@ internal sealed class LocalApi : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<JsonDocument> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>Gets text that is no JSON, such as JSON lines.</summary>
+    public Task<string> GetTextAsync(string path, CancellationToken cancellationToken) =>
+        TextAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+
+    private async Task<JsonDocument> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Parse(await TextAsync(request, cancellationToken));
+
+    private async Task<string> TextAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage response;
         try
@@ -110,7 +117,7 @@ internal sealed class LocalApi : IDisposable
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             if (response.IsSuccessStatusCode)
             {
-                return Parse(text);
+                return text;
             }
 
             throw new CliException(Explain((int)response.StatusCode, text));

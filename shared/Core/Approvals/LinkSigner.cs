@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -57,12 +56,13 @@ public sealed class LinkSigner(ILinkKeys keys, string environment, TimeProvider 
         var now = clock.GetUtcNow();
         return now > claims.Expires ? Refuse(LinkProblem.Expired)
             : now > opened.Key.AcceptedUntil ? Refuse(LinkProblem.UnknownKey)
-            : new LinkVerdict(claims, null, "The link is good.") { Mark = new LinkMark(MarkOf(payload), opened.Key.Id, issued) };
+            : new LinkVerdict(claims, null, "The link is good.") { Mark = LinkMark.Of(payload, opened.Key, issued) };
     }
 
-    private static string MarkOf(byte[] payload) => Convert.ToHexStringLower(SHA256.HashData(payload))[..32];
+    internal static LinkVerdict Refuse(LinkProblem problem) => new(null, problem, Words(problem));
 
-    internal static LinkVerdict Refuse(LinkProblem problem) => new(null, problem, problem switch
+    /// <summary>A problem in the words of whoever opened the link.</summary>
+    internal static string Words(LinkProblem problem) => problem switch
     {
         LinkProblem.Malformed => "This link is not complete. Open it from the message again, or copy all of it.",
         LinkProblem.UnknownKey => "This link was signed with a key that is no longer accepted. Ask for a new one.",
@@ -72,7 +72,7 @@ public sealed class LinkSigner(ILinkKeys keys, string environment, TimeProvider 
         LinkProblem.Revoked => "This link was taken back.",
         LinkProblem.WrongEnvironment => "This link belongs to another environment.",
         _ => "This link is for something else.",
-    });
+    };
 
     private static (ApprovalClaims Claims, DateTimeOffset Issued)? Parse(byte[] payload)
     {

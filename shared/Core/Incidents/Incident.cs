@@ -66,6 +66,9 @@ public sealed record Incident
     /// <summary>Whether it is a page, a ticket or only recorded; null before that is decided.</summary>
     public Urgency? Urgency { get; init; }
 
+    /// <summary>Name of the escalation that its pages go by; null where only the first are told, or it is no page.</summary>
+    public string? Escalation { get; init; }
+
     /// <summary>Name of the playbook chosen, or null.</summary>
     public string? Playbook { get; init; }
 
