@@ -50,6 +50,7 @@ public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<Shar
         ("ActOnIncident", "POST", "api/incidents/none/acts/acknowledge", 401, 415),
         ("ListDrills", "GET", "api/drills", 401, 200),
         ("BeginDrill", "POST", "api/drills/none", 401, 415),
+        ("GetCost", "GET", "api/cost", 401, 200),
         ("GetSlos", "GET", "api/slos", 401, 200),
         ("GetTelemetry", "GET", "api/telemetry", 401, 200),
         ("Health", "GET", "api/health", 200, 200),

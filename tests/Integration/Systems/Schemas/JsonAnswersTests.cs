@@ -25,6 +25,14 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Keys_print_what_their_schema_says()
+    {
+        await MatchesAsync("keys", 0, "keys", "rotate", "--as", "ana", "--reason", "Half a year is over.");
+        await MatchesAsync("keys", 0, "keys", "revoke", "k1", "--as", "ana", "--reason", "It leaked.");
+        await MatchesAsync("keys", 0, "keys", "list");
+    }
+
+    [Fact]
     public async Task Approve_and_delegate_print_what_their_schemas_say()
     {
         await MatchesAsync("delegate", 0, "delegate", "ben", "--until", "2d", "--reason", "Leave.", "--as", "ana");
@@ -86,7 +94,7 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
     {
         foreach (var (schema, wrong) in new[]
         {
-            ("hold", """{"holds":[],"log":[],"more":1}"""), ("plan", """{"steps":[]}"""), ("undo", """{"recorded":"yes","message":"x"}"""),
+            ("hold", """{"holds":[],"log":[],"more":1}"""), ("keys", """{"message":"x","secret":"y"}"""), ("plan", """{"steps":[]}"""), ("undo", """{"recorded":"yes","message":"x"}"""),
             ("approvals", """{"approvals":[]}"""), ("approve", """{"recorded":1,"message":"x"}"""), ("delegate", """{"delegations":[]}"""),
             ("autonomy", """{"needed":-1,"playbooks":[]}"""), ("audit-verify", """{"whole":true}"""), ("rehearse", """[{"rehearsal":"x"}]"""),
         })
