@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Approvals.Links;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Hosting;
@@ -12,13 +13,18 @@ namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>What waits for people, and one answer to many questions: it is recorded on each of them, and each can still be answered alone.</summary>
 public sealed class ApprovalGroupsApi(
-    WaitingApprovals waiting, ApprovalDesk desk, LinkSigner signer, OutboxPump pump, IUserSource users, OpsCatalog catalog, TimeProvider clock)
+    Access access, WaitingApprovals waiting, ApprovalDesk desk, LinkSigner signer, LinkDesk links, OutboxPump pump, IUserSource users, OpsCatalog catalog, TimeProvider clock)
 {
     /// <summary>The open requests and their groups.</summary>
     [Function("ListApprovals")]
     public async Task<IActionResult> List(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/approvals")] HttpRequest request, CancellationToken cancellationToken)
     {
+        if (access.Refuse(request, OpsRole.Approver) is { } refused)
+        {
+            return refused;
+        }
+
         var (open, groups) = await waiting.ReadAsync(cancellationToken);
         return JsonBody.Of(new ApprovalList(
             [.. open.Select(v => PendingApproval.Of(v, signer.Sign(desk.ClaimsOf(v.Incident.Id, v.Asked))))],
@@ -34,6 +40,11 @@ public sealed class ApprovalGroupsApi(
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Approver) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<GroupDecisionRequest>(request, "{tokens, user, decision, reason}; the tokens are a list of text, and the rest text", cancellationToken);
         var decision = body is null ? null : new DecisionRequest(null, body.User, body.Decision, body.Reason, body.Instruction, body.Window);
         problem ??= decision!.Problem() ?? (decision.Decision == "withdraw"
@@ -45,7 +56,12 @@ public sealed class ApprovalGroupsApi(
             return Problems.Problem(problem.Status, "The decision cannot be read", problem.Message, problem.Field);
         }
 
-        var opened = body!.Tokens!.Select(signer.Open).ToList();
+        var opened = new List<LinkVerdict>();
+        foreach (var token in body!.Tokens!)
+        {
+            opened.Add(await links.OpenAsync(token, cancellationToken));
+        }
+
         if (opened.Find(v => v.Claims is null) is { } bad)
         {
             return Problems.Problem(StatusCodes.Status403Forbidden, "A token is not accepted", bad.Reason, "tokens");

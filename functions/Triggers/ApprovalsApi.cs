@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Approvals.Links;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Functions.Activities;
@@ -13,13 +14,18 @@ namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Approvals for programs: what waits, and the decision of an authenticated user about exactly that plan.</summary>
 public sealed class ApprovalsApi(
-    IncidentJournal journal, ApprovalDesk desk, LinkSigner signer, OutboxPump pump, IUserSource users, OpsCatalog catalog, TimeProvider clock)
+    Access access, IncidentJournal journal, ApprovalDesk desk, LinkSigner signer, LinkDesk links, OutboxPump pump, IUserSource users, OpsCatalog catalog, TimeProvider clock)
 {
     /// <summary>The request that an incident waits with, or the one of an id, and the token that a decision about it must carry.</summary>
     [Function("GetApproval")]
     public async Task<IActionResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/approvals/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
+        if (access.Refuse(request, OpsRole.Approver) is { } refused)
+        {
+            return refused;
+        }
+
         ArgumentNullException.ThrowIfNull(id);
         var incidentId = IncidentRun.IncidentOfApproval(id) ?? id;
         if (await journal.ReadAsync(incidentId, cancellationToken) is not { } file)
@@ -45,6 +51,11 @@ public sealed class ApprovalsApi(
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Approver) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<DecisionRequest>(
             request, "{token, user, decision, reason}, all of them text; instruction, window and breakGlass may be left out", cancellationToken);
         problem ??= body!.Problem();
@@ -53,7 +64,7 @@ public sealed class ApprovalsApi(
             return Problems.Problem(problem.Status, "The decision cannot be read", problem.Message, problem.Field);
         }
 
-        var verdict = signer.Open(body!.Token);
+        var verdict = await links.OpenAsync(body!.Token, cancellationToken);
         if (verdict.Claims is not { } claims || (claims.IncidentId != id && claims.ApprovalId != id))
         {
             return Problems.Problem(
@@ -80,7 +91,7 @@ public sealed class ApprovalsApi(
         }
 
         return result.Kind == DecisionResultKind.Refused
-            ? Problems.Problem(StatusCodes.Status403Forbidden, "Not recorded", result.Reason)
+            ? Problems.Problem(StatusCodes.Status403Forbidden, "Not recorded", user.GroupsMissing is { } missing ? $"{result.Reason} {missing}" : result.Reason)
             : JsonBody.Of(new DecisionAnswer(result.Kind == DecisionResultKind.Recorded, result.Reason));
     }
 }

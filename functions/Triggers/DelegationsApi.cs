@@ -7,7 +7,7 @@ using OpsAutomation.Functions.Hosting;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Delegations: a person lets another decide in their place for a time. Everyone sees them.</summary>
-public sealed class DelegationsApi(DelegationLedger delegations, IUserSource users, TimeProvider clock)
+public sealed class DelegationsApi(Access access, DelegationLedger delegations, IUserSource users, TimeProvider clock)
 {
     private const int LogLength = 200;
 
@@ -15,7 +15,7 @@ public sealed class DelegationsApi(DelegationLedger delegations, IUserSource use
     [Function("ListDelegations")]
     public async Task<IActionResult> List(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/approvals/people/delegations")] HttpRequest request, CancellationToken cancellationToken) =>
-        JsonBody.Of(new DelegationList(await delegations.ListAsync(cancellationToken), [.. (await delegations.LogAsync(cancellationToken)).TakeLast(LogLength)]));
+        access.Refuse(request, OpsRole.Reader) ?? JsonBody.Of(new DelegationList(await delegations.ListAsync(cancellationToken), [.. (await delegations.LogAsync(cancellationToken)).TakeLast(LogLength)]));
 
     /// <summary>Lets another person decide in the user's place.</summary>
     [Function("GiveDelegation")]
@@ -23,6 +23,11 @@ public sealed class DelegationsApi(DelegationLedger delegations, IUserSource use
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/approvals/people/delegations")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Approver) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<DelegationRequest>(request, "{to, until or for, reason, user}, all of them text", cancellationToken);
         problem ??= JsonBody.Reason(body!.Reason);
         if (problem is not null)
@@ -46,6 +51,11 @@ public sealed class DelegationsApi(DelegationLedger delegations, IUserSource use
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/approvals/people/delegations/revoke")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Approver) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<DelegationRequest>(request, "{user}; from may be left out, and is the user then", cancellationToken);
         if (problem is not null)
         {

@@ -10,7 +10,7 @@ using OpsAutomation.Functions.Hosting;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Holds: a person works on something, and automation keeps off. Placing and releasing need a name; both are kept.</summary>
-public sealed partial class HoldsApi(HoldLedger holds, IUserSource users, TimeProvider clock, ILogger<HoldsApi> logger)
+public sealed partial class HoldsApi(Access access, HoldLedger holds, IUserSource users, TimeProvider clock, ILogger<HoldsApi> logger)
 {
     private const string Shape = "{resource, until or for, user; reason may be left out}";
 
@@ -18,7 +18,7 @@ public sealed partial class HoldsApi(HoldLedger holds, IUserSource users, TimePr
     [Function("ListHolds")]
     public async Task<IActionResult> List(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/holds")] HttpRequest request, CancellationToken cancellationToken) =>
-        JsonBody.Of(new HoldList(await holds.ListAsync(cancellationToken), [.. (await holds.LogAsync(cancellationToken)).TakeLast(HoldLedger.MaxLive)]));
+        access.Refuse(request, OpsRole.Reader) ?? JsonBody.Of(new HoldList(await holds.ListAsync(cancellationToken), [.. (await holds.LogAsync(cancellationToken)).TakeLast(HoldLedger.MaxLive)]));
 
     /// <summary>Places a hold, or moves the end of the one that stands.</summary>
     [Function("PlaceHold")]
@@ -26,6 +26,11 @@ public sealed partial class HoldsApi(HoldLedger holds, IUserSource users, TimePr
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/holds")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Operator) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<HoldRequest>(request, Shape, cancellationToken);
         problem ??= Check(body!);
         var until = problem is null ? Until(body!) : null;
@@ -60,6 +65,11 @@ public sealed partial class HoldsApi(HoldLedger holds, IUserSource users, TimePr
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/holds/release")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Operator) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<HoldRequest>(request, "{resource, user; reason may be left out}", cancellationToken);
         problem ??= Check(body!);
         if (problem is not null)

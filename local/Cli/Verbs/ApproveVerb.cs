@@ -48,7 +48,7 @@ internal static class ApproveVerb
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!, parsed.GetValue(user));
             var raw = parsed.GetValue(json);
             if (parsed.GetValue(list))
             {

@@ -30,7 +30,7 @@ internal static class DelegateVerb
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!, parsed.GetValue(user));
             var (who, end, name) = (parsed.GetValue(person), parsed.GetValue(until), parsed.GetValue(user));
             using var answer = parsed.GetValue(list) ? await api.GetAsync(Path, cancellationToken)
                 : parsed.GetValue(revoke) ? await PostAsync(api, $"{Path}/revoke", new { from = who, user = name }, cancellationToken)

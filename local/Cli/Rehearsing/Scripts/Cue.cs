@@ -79,6 +79,12 @@ internal sealed record PersonCue(string Person, string Decision, bool Refused) :
     public (TimeSpan In, TimeSpan For)? InWindow { get; init; }
 }
 
+/// <summary>A person does something about the newest incident, as from a button of a message.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="Act">acknowledge, snooze, escalate, stop or close.</param>
+/// <param name="For">For how long, or null.</param>
+internal sealed record ActCue(string Person, string Act, string? For) : Cue;
+
 /// <summary>A person sets the kill switch or takes it back.</summary>
 /// <param name="On">Whether it is set.</param>
 /// <param name="By">Who.</param>

@@ -50,6 +50,7 @@ internal sealed class CueReader(ResourceNames names, OpsCatalog catalog, string 
     private Cue Act(YamlMap map, string act) => act switch
     {
         "alert" => Alert(map),
+        "person" when map.Has("does") => new ActCue(Person(map, "person"), map.Enum<Does>("does")?.ToString().ToLowerInvariant() ?? string.Empty, map.String("for")),
         "person" => new PersonCue(Person(map, "person"), Decision(map), map.Bool("refused") ?? false)
         {
             BreakGlass = map.Bool("breakGlass") ?? false,
@@ -175,6 +176,15 @@ internal sealed class CueReader(ResourceNames names, OpsCatalog catalog, string 
             map.Error("OPS1912", key, $"Not JSON: {e.Message}");
             return null;
         }
+    }
+
+    private enum Does
+    {
+        Acknowledge,
+        Snooze,
+        Escalate,
+        Stop,
+        Close,
     }
 
     private enum Decided

@@ -62,6 +62,9 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Slo_prints_what_its_schema_says() => await MatchesAsync("slo", null, "slo");
+
+    [Fact]
     public async Task Audit_verify_prints_what_its_schema_says() => await MatchesAsync("audit-verify", 0, "audit", "verify");
 
     [Fact]
