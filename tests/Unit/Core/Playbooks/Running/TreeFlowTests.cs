@@ -437,11 +437,44 @@ public sealed class TreeFlowTests
         Assert.Equal("The plan was rejected by ana: no", Next(playbook).Reason);
     }
 
-    private void Reject(string step)
+    [Fact]
+    public void Questions_of_items_are_told_once_all_that_can_be_asked_now_are_asked()
+    {
+        var playbook = Playbook(Loop(concurrency: 2) with { Approval = Samples.Approval() });
+        Begin(playbook, "restart", "r-1", "r-2", "r-3");
+        Ask("restart[1]");
+        Assert.Equal("reserve:restart[2]", Next(playbook).Key);
+
+        Ask("restart[2]");
+        Assert.Equal("notify:approval-needed:ap-restart[1]", Next(playbook).Key);
+
+        // The second was told in the message of the first.
+        Write(new Fact.Notified("ApprovalNeeded", "teams", true, "200"), "notify:approval-needed:ap-restart[1]");
+        Write(new Fact.Notified("ApprovalNeeded", "teams", true, "200"), "notify:approval-needed:ap-restart[2]");
+        Assert.Equal(CommandKind.Wait, Next(playbook).Kind);
+    }
+
+    [Fact]
+    public void An_item_that_nobody_decides_is_left_out_where_that_counts_as_a_rejection()
+    {
+        var playbook = Playbook(Loop(concurrency: 1, maxErrors: 1) with { Approval = Samples.Approval() });
+        Begin(playbook, "restart", "r-1", "r-2");
+        Ask("restart[1]", new ApprovalTerms { OnTimeout = TimeoutOutcome.Reject });
+        Write(new Fact.Decided("restart[1]", "ap-restart[1]", "h", DecisionOutcome.TimedOut, Actors.Automation, "late"));
+
+        Assert.Equal("reserve:restart[2]", Next(playbook).Key);
+    }
+
+    private void Ask(string step, ApprovalTerms? terms = null)
     {
         Write(new Fact.Reserved(step, 1, [$"r-{step[^2]}"]));
         Write(new Fact.Planned(step, 1, Samples.Plan() with { Target = new ActionTarget($"r-{step[^2]}", "5f1d", "vmss-checkout") }, "h"));
-        Write(new Fact.Asked(step, $"ap-{step}", "h", ["ana"], 1, _now.AddHours(1), []));
+        Write(new Fact.Asked(step, $"ap-{step}", "h", ["ana"], 1, _now.AddHours(1), []) { Terms = terms });
+    }
+
+    private void Reject(string step)
+    {
+        Ask(step);
         Write(new Fact.Notified("ApprovalNeeded", "teams", true, "200"), $"notify:approval-needed:ap-{step}");
         Write(new Fact.Decided(step, $"ap-{step}", "h", DecisionOutcome.Rejected, "ana", "no"));
     }
