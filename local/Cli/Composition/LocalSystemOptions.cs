@@ -26,6 +26,9 @@ internal sealed record LocalSystemOptions
     /// <summary>The table service that keeps the records; null for a file in the data folder.</summary>
     public TableAccount? Records { get; init; }
 
+    /// <summary>Whether the catalogue's objectives are measured. A rehearsal that is not about them need not tell their whole past.</summary>
+    public bool MeasuresObjectives { get; init; } = true;
+
     /// <summary>Estate to begin with; null for the default one.</summary>
     public string? EstatePath { get; init; }
 

@@ -30,10 +30,16 @@ internal sealed class RunRules(SimulatedRun run)
         var asked = run.LastAsked(step);
         Assert.NotNull(asked);
         var decisions = run.Entries.Select(e => e.Fact).OfType<Fact.Decided>().Where(d => string.Equals(d.ApprovalId, asked.ApprovalId, StringComparison.Ordinal)).ToList();
-        var people = decisions
-            .Where(d => d.Outcome == DecisionOutcome.Approved && string.Equals(d.PlanHash, plan.PlanHash, StringComparison.Ordinal) && !Actors.IsReserved(d.By))
-            .Select(d => d.By).Distinct(StringComparer.OrdinalIgnoreCase).Count();
-        Assert.True(people >= asked.Quorum, $"{step} is started with {people} of {asked.Quorum} approvals of this plan.");
+        var round = RunState.Of(run.File).Step(step).Round!;
+        var withdrawn = run.Entries.Select(e => e.Fact).OfType<Fact.ApprovalWithdrawn>().Where(w => string.Equals(w.ApprovalId, asked.ApprovalId, StringComparison.Ordinal)).Select(w => w.By).ToList();
+        var standing = decisions.Where(d => d.Outcome == DecisionOutcome.Approved && (round.Begun || !withdrawn.Contains(d.By, StringComparer.OrdinalIgnoreCase))).ToList();
+        var people = standing.Where(d => string.Equals(d.PlanHash, plan.PlanHash, StringComparison.Ordinal) && !Actors.IsReserved(d.By)).Select(d => d.By).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+        Assert.True(people >= asked.Quorum || (people >= 2 && standing.Exists(d => d.BreakGlass == true)), $"{step} is started with {people} of {asked.Quorum} approvals of this plan.");
+        if (!round.Begun)
+        {
+            Assert.All(round.Decisions.Select(d => d.Window).OfType<ApprovalWindow>(), w => Assert.InRange(run.Now, w.From, w.To));
+        }
+
         Assert.DoesNotContain(decisions, d => d.Outcome is DecisionOutcome.Voided or DecisionOutcome.TimedOut);
         Assert.Empty((plan.Verdicts ?? []).Beyond(asked.Questions ?? []));
     }

@@ -203,7 +203,20 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
         var hash = choices.OneIn(10) ? "another" : asked.PlanHash;
         var outcome = choices.OneIn(4) ? DecisionOutcome.Rejected : DecisionOutcome.Approved;
         var by = people[choices.Pick(people.Length)];
-        Write($"decided:{asked.ApprovalId}:{by}", new Fact.Decided(asked.StepId, asked.ApprovalId, hash, outcome, by, "ok"), by: by);
+        if (choices.OneIn(8))
+        {
+            Write($"withdrawn:{asked.ApprovalId}:{by}", new Fact.ApprovalWithdrawn(asked.StepId, asked.ApprovalId, by, "no"), by: by);
+            return;
+        }
+
+        Write(
+            $"decided:{asked.ApprovalId}:{by}",
+            new Fact.Decided(asked.StepId, asked.ApprovalId, hash, outcome, by, "ok")
+            {
+                Window = choices.OneIn(8) ? new ApprovalWindow(null, Now.AddMinutes(choices.Pick(30)), Now.AddMinutes(30 + choices.Pick(30))) : null,
+                BreakGlass = choices.OneIn(12) ? true : null,
+            },
+            by: by);
     }
 
     private void Reserve(Command command, string step)
@@ -272,7 +285,17 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
         var approval = StepInRun.Find(File, step)!.Step.Approval!;
         Write(command, new Fact.Asked(
             step, IncidentRun.ApprovalId(Samples.IncidentId, step, command.Attempt), LastPlan(step).PlanHash, approval.Approvers, approval.Quorum, Now + approval.Deadline,
-            RunState.Of(File).Step(step).Verdicts.Asked()));
+            RunState.Of(File).Step(step).Verdicts.Asked())
+        {
+            Terms = choices.OneIn(2)
+                ? null
+                : new ApprovalTerms
+                {
+                    RemindAt = Now + (approval.Deadline / 2),
+                    Levels = [new ApproverLevel(Now + (approval.Deadline / 3), ["role:leads"])],
+                    OnTimeout = choices.OneIn(2) ? TimeoutOutcome.Reject : TimeoutOutcome.Escalate,
+                },
+        });
     }
 
     private void Decide(Command command, string step)
