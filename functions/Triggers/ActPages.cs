@@ -16,7 +16,7 @@ namespace OpsAutomation.Functions.Triggers;
 /// The page behind the buttons of a message. GET and HEAD show and never change anything, since scanners and previews fetch
 /// links; POST does it, with the signed token, the form's own value and a user, once for each message.
 /// </summary>
-public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk desk, FireDrillDesk drills, ActSigner signer, AntiForgery forms, IUserSource users)
+public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk desk, FireDrillDesk drills, ActLinks links, AntiForgery forms, IUserSource users)
 {
     /// <summary>Asks once more.</summary>
     [Function("ActPage")]
@@ -25,7 +25,7 @@ public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk
     {
         ArgumentNullException.ThrowIfNull(request);
         var token = request.Query["t"].ToString();
-        var (claims, _, reason) = signer.Open(token);
+        var (claims, _, reason) = await links.OpenAsync(token, cancellationToken);
         return claims is null
             ? await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), reason))
             : await pages.RefuseAsync(request) ?? await ShowAsync(request, token, claims, null, null, StatusCodes.Status200OK, cancellationToken);
@@ -46,13 +46,13 @@ public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk
         }
 
         var token = form[ActPageModel.TokenField].ToString();
-        var (claims, _, reason) = signer.Open(token);
+        var (claims, _, reason) = await links.OpenAsync(token, cancellationToken);
         if (claims is null)
         {
             return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), reason));
         }
 
-        if (await pages.RefuseAsync(request) is { } refused)
+        if (await pages.RefuseAsync(request, ActRoles.Least(claims.Act)) is { } refused)
         {
             return refused;
         }
