@@ -61,7 +61,7 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
         }
     }
 
-    private async Task<Climate> LookAfterAsync(Task<Climate> before)
+    private async Task<Climate> LookAfterAsync(Task before)
     {
         await Task.Yield();
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
