@@ -58,6 +58,9 @@ internal abstract class ServerProcess : IAsyncDisposable
     /// <summary>Its folder.</summary>
     protected string Folder { get; }
 
+    /// <summary>Has it collect its garbage.</summary>
+    public abstract Task CollectAsync(CancellationToken cancellationToken);
+
     private Process Process { get; set; } = new();
 
     /// <inheritdoc/>

@@ -43,7 +43,15 @@ public sealed record Lease(string Resource, string IncidentId, long Fence, DateT
 
     /// <summary>Hashes of other settings under which earlier steps of the same run reserved it: what they refuse stays refused.</summary>
     public IReadOnlyList<string> EarlierSettings { get; init; } = [];
+
+    /// <summary>What came to keep automation off while <see cref="OperationId"/> was being sent; null when nothing did.</summary>
+    public LeasePause? Pause { get; init; }
 }
+
+/// <summary>A stop or a hold that came while an operation was being sent: no further request of it leaves.</summary>
+/// <param name="Rule">Name of the guardrail.</param>
+/// <param name="Reason">Who and why, for a person.</param>
+public sealed record LeasePause(string Rule, string Reason);
 
 /// <summary>One run on a resource.</summary>
 /// <param name="IncidentId">The incident whose run it is.</param>

@@ -105,7 +105,7 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
             var changes = new List<RecordChange>();
             foreach (var (resource, lease, ran) in snapshot.Touched)
             {
-                changes.Add(lease.Write(lease.Value! with { OperationId = operationId }));
+                changes.Add(lease.Write(lease.Value! with { OperationId = operationId, Pause = null }));
                 if (ran.Value is { } history)
                 {
                     changes.Add(ran.Write(history with { Runs = [.. history.Runs.Select(r => IsOf(r, incidentId) ? r with { Acted = true } : r)] }));
@@ -121,6 +121,26 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
             return verdicts;
         }, cancellationToken);
 
+    /// <summary>
+    /// What forbids, right before a request of a marked operation leaves, that it does: a stop or a hold that came since, or
+    /// that the lease is not the operation's any more. Null when nothing does. One read of one row.
+    /// </summary>
+    /// <param name="holder">Who holds the lease.</param>
+    /// <param name="fence">The fence under which the change was planned.</param>
+    /// <param name="resource">What is changed.</param>
+    /// <param name="operationId">The operation that is marked.</param>
+    /// <param name="purpose">Why it is sent.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public async Task<Verdict?> BeforeRequestAsync(
+        string holder, long fence, string resource, string operationId, ChangePurpose purpose, CancellationToken cancellationToken = default)
+    {
+        var id = Canonical([resource])[0];
+        var row = await _control.ReadAsync<Lease>(ControlPartition.LeaseRow(id), cancellationToken);
+        return row.Unreadable
+            ? Verdict.Refuse(ResourceLeaseRule.Name, $"The lease on {id} cannot be read.")
+            : PausedRule.Check(id, row.Value, holder, fence, operationId, purpose);
+    }
+
     /// <summary>Notes that an operation is over: the leases may be given back, and what it gave back is not counted any more.</summary>
     public Task MarkFinishedAsync(string incidentId, string operationId, OperationEnd end = OperationEnd.Unclear, CancellationToken cancellationToken = default) =>
         RetryAsync(async () =>
@@ -128,7 +148,7 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
             var fence = await _control.ReadAsync<FenceCounter>(ControlPartition.FenceRow, cancellationToken);
             var changes = (await LeasesOfAsync(fence, incidentId, cancellationToken))
                 .Where(r => string.Equals(r.Value!.OperationId, operationId, StringComparison.Ordinal))
-                .Select(r => r.Write(r.Value! with { OperationId = null })).ToList();
+                .Select(r => r.Write(r.Value! with { OperationId = null, Pause = null })).ToList();
             var spend = await _control.SpendAsync(cancellationToken);
             if (spend.Value is { } book && book.End(operationId, end) is var after && !ReferenceEquals(after, book))
             {
