@@ -103,7 +103,8 @@ public sealed class BlobAnchorStore : IAnchorStore
     // A run that fails comes again in an hour: few and short attempts.
     private static BlobClientOptions Options(HttpPipelineTransport? transport)
     {
-        var options = new BlobClientOptions();
+        // Pinned, and one that the emulator knows: nothing newer is needed.
+        var options = new BlobClientOptions(BlobClientOptions.ServiceVersion.V2024_11_04);
         (options.Retry.MaxRetries, options.Retry.NetworkTimeout) = (2, Timeout);
         options.Diagnostics.IsLoggingContentEnabled = false;
         if (transport is not null)
