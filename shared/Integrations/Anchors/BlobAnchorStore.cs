@@ -55,7 +55,12 @@ public sealed class BlobAnchorStore : IAnchorStore
         catch (RequestFailedException e) when (e.Status is 403 or 409 or 412)
         {
             // Absent, or the immutability policy, or the role that may only add: whichever speaks first, it is there or it is not.
-            return await ReadAsync(day, cancellationToken) is not null ? false : throw e;
+            if (await ReadAsync(day, cancellationToken) is null)
+            {
+                throw;
+            }
+
+            return false;
         }
     }
 
