@@ -6,11 +6,12 @@ using Microsoft.Azure.Functions.Worker;
 using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Functions.Activities;
+using OpsAutomation.Functions.Hosting;
 
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Whether what was recorded is as it was written, and what was recorded, to carry away.</summary>
-public sealed class AuditApi(AuditInspector inspector, AuditExport export, IncidentIndex index, OpsCatalog catalog)
+public sealed class AuditApi(Access access, AuditInspector inspector, AuditExport export, IncidentIndex index, OpsCatalog catalog)
 {
     // A year and its season: what is older was purged.
     private const int MaxDays = 400;
@@ -21,6 +22,11 @@ public sealed class AuditApi(AuditInspector inspector, AuditExport export, Incid
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/audit")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Reader) is { } refused)
+        {
+            return refused;
+        }
+
         if (request.Query["incident"].ToString() is not { Length: > 0 } one)
         {
             return JsonBody.Of(await inspector.AllAsync(IncidentIds(cancellationToken), cancellationToken));
@@ -37,6 +43,11 @@ public sealed class AuditApi(AuditInspector inspector, AuditExport export, Incid
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/audit/export")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Reader) is { } refused)
+        {
+            return refused;
+        }
+
         var (from, to) = (Day(request.Query["from"]), Day(request.Query["to"]));
         if (from is not { } first || to is not { } last || last < first || last.DayNumber - first.DayNumber > MaxDays)
         {

@@ -69,6 +69,12 @@ param linkKeyId string
 @description('Sources with a secret in the vault.')
 param sourcesWithSecret array
 
+@description('Address of the Prometheus server that objectives are measured by; empty for none.')
+param prometheusAddress string
+
+@description('Whether the vault holds its bearer token as prometheus-token.')
+param prometheusHasToken bool
+
 @description('Settings of channels that are no secrets.')
 param channelSettings object
 
@@ -129,11 +135,16 @@ var settings = {
   Ops__Anchors: anchorsUrl
   Ops__EnvironmentName: environmentName
   Ops__LinkKeys__0__Id: linkKeyId
-  Ops__LinkKeys__0__Secret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-key-${linkKeyId}/)'
+  // The address, not a reference: every version of the secret is a key of the ring, and the service reads them itself.
+  Ops__LinkKeys__0__Secret: '${vaultUri}secrets/link-key-${linkKeyId}'
   Ops__OperatorClientId: operatorClientId
   Ops__OwnIdentities__0: operatorPrincipalId
+  Ops__PrometheusAddress: prometheusAddress
+  Ops__PrometheusToken: prometheusHasToken ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/prometheus-token/)' : ''
   Ops__PublicOrigin: publicOrigin
   Ops__Records: 'https://${stateAccountName}.table.${environment().suffixes.storage}'
+  // Whom a playbook asks is the catalogue's to say; operating needs an app role, Ops.Operator or Ops.Admin.
+  Ops__RoleOfSignedIn: 'Approver'
   Ops__SignInPath: '/.auth/login/aad'
   Ops__SyntheticEvery: '00:05:00'
   Ops__SyntheticObjective: '0.99'

@@ -38,7 +38,7 @@ public sealed class KillSwitch(IRecordStore store, TimeProvider clock)
             cancellationToken);
         if (on)
         {
-            await PauseBarrier.PassAsync(_control, _ => true, cancellationToken);
+            await PauseBarrier.PassAsync(_control, _ => true, new LeasePause(KillSwitchRule.Name, KillSwitchRule.Check(state).Reason), cancellationToken);
         }
 
         await _changes.WriteAsync(actor, ChangeKinds.KillSwitch, ControlPartition.KillSwitchRow, before.Value, state, reason, cancellationToken);

@@ -163,7 +163,7 @@ internal sealed class LiveSystem : IAsyncDisposable
         integrations.Teams.WebhookUrl = options.TeamsWebhook;
         services.AddSingleton(TimeProvider.System).AddSqliteRecords(Path.Combine(options.DataDirectory, "records.db")).AddIntegrations(integrations);
         services.AddSingleton<IAnchorStore>(new FileAnchorStore(Path.Combine(options.DataDirectory, "anchors")));
-        services.AddSingleton<ILinkKeys>(FileLinkKeys.Open(Path.Combine(options.DataDirectory, "link-keys.json")));
+        services.AddLinkKeys(FileLinkKeys.Open(Path.Combine(options.DataDirectory, "link-keys.json"), TimeProvider.System));
         services.AddSingleton<ISourceKeys>(new LocalSourceKeys(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), () => Host.Keys));
         services.AddSingleton<IUserSource>(_user);
         services.AddOpsAutomation(

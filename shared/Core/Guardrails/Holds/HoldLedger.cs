@@ -59,7 +59,7 @@ public sealed class HoldLedger(IRecordStore store, TimeProvider clock)
             }
 
             await _changes.WriteAsync(user, ChangeKinds.Hold, id, row.Value, hold, hold.Reason, cancellationToken);
-            var begun = await PauseBarrier.PassAsync(_control, l => hold.Covers(l.Resource, now), cancellationToken);
+            var begun = await PauseBarrier.PassAsync(_control, l => hold.Covers(l.Resource, now), new LeasePause(HoldRule.Name, HoldRule.Sentence(hold)), cancellationToken);
             return new(true, null, $"Automation keeps off {id} until {hold.Until:yyyy-MM-dd HH:mm} UTC.{string.Concat(begun.Select(l => $" {l.IncidentId} had begun to change {l.Resource} before: look there first."))}", hold);
         }
     }

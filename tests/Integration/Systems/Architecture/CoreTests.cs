@@ -12,13 +12,14 @@ public sealed class CoreTests
     {
         ["Actions"] = "",
         ["Alerts"] = "Catalog Expressions Records Services",
-        ["Approvals"] = "Actions Alerts Incidents Notifications Playbooks",
+        ["Approvals"] = "Actions Alerts Audit Calendars Catalog Incidents Notifications Playbooks Records",
         ["Audit"] = "Incidents Playbooks Records",
         ["Backtests"] = "Alerts Calendars Catalog Classification Correlation Incidents Notifications Records Services",
         ["Calendars"] = "Alerts Audit Catalog Records",
-        ["Catalog"] = "Actions Alerts Calendars Classification Correlation Guardrails Notifications Playbooks Services",
+        ["Catalog"] = "Actions Alerts Calendars Classification Correlation Cost Guardrails Notifications Playbooks Services Slos",
         ["Classification"] = "Alerts Catalog Expressions Services",
         ["Correlation"] = "Alerts Calendars Catalog Classification Records Services",
+        ["Cost"] = "Alerts Catalog Records",
         ["EarnedAutonomy"] = "Actions Audit Incidents Playbooks Records",
         ["Explaining"] = "Correlation Incidents",
         ["Expressions"] = "",
@@ -31,6 +32,7 @@ public sealed class CoreTests
         ["Records"] = "",
         ["Retention"] = "Alerts Audit Correlation Incidents Records",
         ["Services"] = "Catalog",
+        ["Slos"] = "Alerts Calendars Catalog Records",
         ["Telemetry"] = "Alerts Records",
     };
 
