@@ -70,10 +70,18 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task Slo_prints_what_its_schema_says() => await MatchesAsync("slo", null, "slo");
+    public async Task Audit_prints_what_its_schemas_say()
+    {
+        var file = Path.Combine(Driver.DataFolder, "export.jsonl");
+        await MatchesAsync("audit-verify", 0, "audit", "verify");
+        await MatchesAsync("audit-file", 0, "audit", "export", "--from", "2026-11-24", "--out", file);
+        var (code, output) = await CommandLine.DotnetAsync(typeof(CliException).Assembly.Location, "audit", "check", file, "--json");
+        Assert.True(code == 0, output);
+        await MatchesAsync("audit-file", output);
+    }
 
     [Fact]
-    public async Task Audit_verify_prints_what_its_schema_says() => await MatchesAsync("audit-verify", 0, "audit", "verify");
+    public async Task Slo_prints_what_its_schema_says() => await MatchesAsync("slo", null, "slo");
 
     [Fact]
     public async Task Rehearse_prints_what_its_schema_says()
@@ -96,7 +104,7 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
         {
             ("hold", """{"holds":[],"log":[],"more":1}"""), ("keys", """{"message":"x","secret":"y"}"""), ("plan", """{"steps":[]}"""), ("undo", """{"recorded":"yes","message":"x"}"""),
             ("approvals", """{"approvals":[]}"""), ("approve", """{"recorded":1,"message":"x"}"""), ("delegate", """{"delegations":[]}"""),
-            ("autonomy", """{"needed":-1,"playbooks":[]}"""), ("audit-verify", """{"whole":true}"""), ("rehearse", """[{"rehearsal":"x"}]"""),
+            ("autonomy", """{"needed":-1,"playbooks":[]}"""), ("audit-verify", """{"whole":true}"""), ("audit-file", """{"whole":"yes"}"""), ("rehearse", """[{"rehearsal":"x"}]"""),
         })
         {
             Assert.NotEmpty((await SchemaAsync(schema)).Validate(wrong));
