@@ -16,9 +16,10 @@ public sealed class CoreTests
         ["Audit"] = "Incidents Playbooks Records",
         ["Backtests"] = "Alerts Calendars Catalog Classification Correlation Incidents Notifications Records Services",
         ["Calendars"] = "Alerts Catalog Records",
-        ["Catalog"] = "Actions Alerts Calendars Classification Correlation Guardrails Notifications Playbooks Services",
+        ["Catalog"] = "Actions Alerts Calendars Classification Correlation Guardrails Notifications Playbooks Services Telemetry",
+        ["ChatOps"] = "Alerts Approvals",
         ["Classification"] = "Alerts Catalog Expressions Services",
-        ["Correlation"] = "Alerts Calendars Catalog Classification Records Services",
+        ["Correlation"] = "Alerts Calendars Catalog Classification Incidents Records Services",
         ["EarnedAutonomy"] = "Actions Incidents Playbooks Records",
         ["Explaining"] = "Correlation Incidents",
         ["Expressions"] = "",
@@ -26,12 +27,13 @@ public sealed class CoreTests
         ["Incidents"] = "Actions Alerts Audit Guardrails Playbooks Records",
         ["Notifications"] = "Actions Alerts Calendars Catalog Classification Incidents OnCall Playbooks Records Services",
         ["OnCall"] = "Calendars Catalog",
+        ["Paging"] = "Alerts Incidents Notifications OnCall Records",
         ["Permissions"] = "Actions Catalog Guardrails Playbooks Records Services",
         ["Playbooks"] = "Actions Alerts Catalog Expressions Guardrails Incidents Notifications Records Services",
         ["Records"] = "",
         ["Retention"] = "Alerts Correlation Records",
         ["Services"] = "Catalog",
-        ["Telemetry"] = "Alerts Records",
+        ["Telemetry"] = "Alerts Calendars Catalog Notifications Records Services",
     };
 
     [Fact]
