@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using OpsAutomation.Cli.Samples;
@@ -20,7 +21,7 @@ internal static partial class PagedSystem
 
     /// <summary>An incident about a machine that no playbook fits.</summary>
     public static async Task<string> OpenedAsync(LocalSystemDriver system, string machine = "vm-shop-batch") => await system.IncidentOfAsync(
-        (await system.FireAsync(SampleAlerts.Find("unknown-signal", system.Clock)!.Replace("vm-shop-batch", machine, StringComparison.Ordinal).Replace("alerts/shop-batch-odd", $"alerts/{machine}", StringComparison.Ordinal)))[0]);
+        (await system.FireAsync(Encoding.UTF8.GetString(SampleAlerts.Find("unknown-signal", system.Clock)!).Replace("vm-shop-batch", machine, StringComparison.Ordinal).Replace("alerts/shop-batch-odd", $"alerts/{machine}", StringComparison.Ordinal)))[0]);
 
     /// <summary>An incident that a person has and whose page was told to the first level.</summary>
     public static async Task<string> PagedAsync(LocalSystemDriver system)

@@ -83,7 +83,7 @@ public sealed class PagingTests : IDisposable
             {"event":{"id":"01-{{key}}","event_type":"incident.acknowledged","resource_type":"incident","occurred_at":"{{now}}",
              "agent":{"id":"P1","type":"user_reference","summary":"Ben Brand"},
              "data":{"id":"Q1-{{key}}","type":"incident","number":31,"status":"acknowledged","incident_key":"{{key}}","created_at":"{{now}}","title":"x",
-              "service":{"id":"PSHOP","type":"service_reference","summary":"shop-batch"},"urgency":"high"}}}
+              "service":{"id":"PSHOP","type":"service_reference","summary":"shop-batch"},"urgency":"high"} } }
             """;
 
         var ids = (await system.PostAlertAsync(System.Text.Encoding.UTF8.GetBytes(Webhook(id)), source: "pagerduty")).Ids;
