@@ -68,7 +68,7 @@ public sealed class PagingTests : IDisposable
         await using var system = await PagedSystem.StartAsync(_catalog);
         var id = await PagedSystem.PagedAsync(system);
         await system.PostAsync($"/api/incidents/{id}/close", new JsonObject { ["user"] = "ben", ["reason"] = "disk replaced" });
-        await system.LetPassAsync(TimeSpan.FromHours(8));
+        await system.LetPassAsync(TimeSpan.FromMinutes(50));
 
         Assert.Single((await system.IncidentAsync(id)).Facts.OfType<Fact.Paged>());
     }
