@@ -140,18 +140,17 @@ public sealed partial class FireDrillDesk(
     private async Task<FireDrillRun> BeginAsync(FireDrill drill, string id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var stored = await intake.StoreAsync(Ours.Name, Ours.Split(OpsEvents.FireDrill(id, now)).Items, cancellationToken);
+        var accepted = await intake.AcceptAsync(Ours.Name, Ours.Split(OpsEvents.FireDrill(id, now)).Items);
         var run = new FireDrillRun
         {
             Id = id,
             Drill = drill.Name,
             SentAt = now,
-            AlertId = stored[0].AlertId,
+            AlertId = accepted.Stored[0].AlertId,
             People = catalog.Routing.Resolve(drill.People, now),
             Within = drill.Within,
         };
         await ledger.BeginAsync(run, cancellationToken);
-        await intake.PublishAsync(Ours.Name, stored, cancellationToken);
         return run;
     }
 
@@ -239,25 +238,21 @@ public sealed partial class FireDrillDesk(
         if (problems.Count > 0)
         {
             Failed(logger, run.Id, string.Join(" ", problems));
-            await RaiseAsync(OpsEvents.DrillFailed(run.Drill, run.SentAt, Cut(string.Join(" ", problems)), null, now), cancellationToken);
+            await RaiseAsync(OpsEvents.DrillFailed(run.Drill, run.SentAt, Cut(string.Join(" ", problems)), null, now));
         }
         else
         {
             // Those since the last good one are over with this one.
             foreach (var failed in earlier.TakeWhile(r => !r.Passed))
             {
-                await RaiseAsync(OpsEvents.DrillFailed(run.Drill, failed.SentAt, Cut(string.Join(" ", failed.Problems)), now, now), cancellationToken);
+                await RaiseAsync(OpsEvents.DrillFailed(run.Drill, failed.SentAt, Cut(string.Join(" ", failed.Problems)), now, now));
             }
         }
 
         return await ledger.ChangeAsync(run.Id, r => r with { EndedAt = now, Problems = problems }, cancellationToken) ?? run with { EndedAt = now };
     }
 
-    private async Task RaiseAsync(JsonElement body, CancellationToken cancellationToken)
-    {
-        var stored = await intake.StoreAsync(Ours.Name, Ours.Split(body).Items, cancellationToken);
-        await intake.PublishAsync(Ours.Name, stored, cancellationToken);
-    }
+    private Task RaiseAsync(JsonElement body) => intake.AcceptAsync(Ours.Name, Ours.Split(body).Items);
 
     private static string Cut(string text) => text.Length <= 1000 ? text : text[..1000];
 

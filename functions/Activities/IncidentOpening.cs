@@ -23,6 +23,7 @@ internal static class IncidentOpening
         Status = IncidentStatus.Open,
         Service = order.Alert.Service,
         Resource = order.Alert.Resource,
+        Rule = order.Alert.Rule,
         Episode = 1,
         StartedAt = order.Alert.StartsAt,
         OpenedAt = order.OpenedAt ?? order.Alert.ReceivedAt,

@@ -15,7 +15,8 @@ namespace OpsAutomation.Functions.Activities;
 
 /// <summary>Writes notices for people and sends them through every channel; what each channel said is recorded.</summary>
 public sealed class NoticeDesk(
-    IncidentJournal journal, OutboxPump pump, ChannelRounds channels, OpsLinks links, ApprovalDesk approvals, LinkSigner signer, ActSigner acts, NoticeHolding holding, TimeProvider clock)
+    IncidentJournal journal, OutboxPump pump, ChannelRounds channels, OpsLinks links, ApprovalDesk approvals, LinkSigner signer, ActSigner acts,
+    NoticeHolding holding, QuestionWords questions, TimeProvider clock)
 {
     private const int MaxDetails = 6;
 
@@ -52,17 +53,46 @@ public sealed class NoticeDesk(
     /// <param name="client">The durable client.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="NotDeliveredException">A channel is down for now, and this is not the last try.</exception>
-    public Task<bool> SendAsync(
+    public async Task<bool> SendAsync(
         IncidentFile file, string key, NoticeKind kind, string? stepId, string reason, bool lastTry, DurableTaskClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(file);
+        if (kind == NoticeKind.ApprovalNeeded)
+        {
+            return await AskAsync(file, key, stepId!, lastTry, client, cancellationToken);
+        }
+
         var notice = kind switch
         {
-            NoticeKind.ApprovalNeeded => Approval(file, stepId!),
+            NoticeKind.Escalated when ApprovalNotices.IsBreakGlass(key) => Draft(file, kind, reason) with
+            {
+                Urgency = Urgency.Page,
+                Headline = reason,
+                Details = [questions.Owner(file), .. Details(file, _ => true)],
+            },
             NoticeKind.FromPlaybook => Draft(file, kind, NotifyAction.MessageOf(file, stepId!)),
             _ => Draft(file, kind, reason),
         };
-        return SendAsync(file, key, notice, lastTry, client, cancellationToken);
+        return await SendAsync(file, key, notice, lastTry, client, cancellationToken);
+    }
+
+    // Questions that wait for the same people are one message: whoever has read it has been told of each.
+    private async Task<bool> AskAsync(IncidentFile file, string key, string stepId, bool lastTry, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var together = QuestionWords.Together(file, stepId, key);
+        var sent = await SendAsync(file, key, Approval(file, stepId, key, together), lastTry, client, cancellationToken);
+        foreach (var other in together)
+        {
+            await pump.AppendAsync(
+                file.Head.Id,
+                f => f.Facts.OfType<Fact.Notified>().LastOrDefault() is { } told
+                    ? new NewEntry(ApprovalNotices.Key(ApprovalNotices.Asked(other.Asked.ApprovalId)), Actors.Automation, $"Told people about {other.Asked.StepId} in the same message.", told with { References = null })
+                    : null,
+                client,
+                cancellationToken);
+        }
+
+        return sent;
     }
 
     /// <summary>Tells a level of an escalation, through every channel and once; what came of it is the caller's to record.</summary>
@@ -266,17 +296,25 @@ public sealed class NoticeDesk(
         }
     }
 
-    private Notice Approval(IncidentFile file, string stepId)
+    private Notice Approval(IncidentFile file, string stepId, string key, IReadOnlyList<ApprovalRound> together)
     {
-        var round = RunState.Of(file).Step(stepId).Round ?? throw new InvalidOperationException($"Nobody is asked about '{stepId}'.");
+        var run = RunState.Of(file).Step(stepId);
+        var round = run.Round ?? throw new InvalidOperationException($"Nobody is asked about '{stepId}'.");
         var planned = file.Facts.OfType<Fact.Planned>().Last(p => p.StepId == stepId && p.PlanHash == round.Asked.PlanHash);
         var token = signer.Sign(approvals.ClaimsOf(file.Head.Id, round.Asked));
         return Draft(file, NoticeKind.ApprovalNeeded, string.Empty) with
         {
-            Headline = $"Approve or reject: {planned.Plan.Summary}",
+            Headline = questions.Headline(round, key, planned.Plan.Summary, together.Count),
 
             // The plan stands in the card, and the question is the card.
-            Details = [.. AgainLine(RunState.Of(file).Step(stepId).WhyAgain(round.Asked.ApprovalId)), .. Details(file, e => e.Fact is not (Fact.Planned or Fact.Asked)), .. GuardrailLine(RunState.Of(file).Step(stepId).Verdicts)],
+            Details =
+            [
+                .. QuestionWords.Others(file, round, together),
+                .. AgainLine(run.WhyAgain(round.Asked.ApprovalId)),
+                .. Details(file, e => e.Fact is not (Fact.Planned or Fact.Asked)),
+                .. GuardrailLine(run.Verdicts),
+                .. questions.Terms(round),
+            ],
             Plan = planned.Plan,
             Risk = file.Pinned?.Playbook.Risk,
             Deadline = round.Asked.Deadline,

@@ -25,6 +25,7 @@ namespace OpsAutomation.Core.Incidents;
 [JsonDerivedType(typeof(PlanFailed), "plan-failed")]
 [JsonDerivedType(typeof(Asked), "asked")]
 [JsonDerivedType(typeof(Decided), "decided")]
+[JsonDerivedType(typeof(ApprovalWithdrawn), "approval-withdrawn")]
 [JsonDerivedType(typeof(SignalRead), "signal-read")]
 [JsonDerivedType(typeof(Intended), "intended")]
 [JsonDerivedType(typeof(Started), "started")]
@@ -110,10 +111,36 @@ public abstract record Fact
     /// approval answers these and no other; null in journals of an earlier version, where it answers none.
     /// </summary>
     public sealed record Asked(
-        string StepId, string ApprovalId, string PlanHash, IReadOnlyList<string> Approvers, int Quorum, DateTimeOffset Deadline, IReadOnlyList<string>? Questions = null) : Fact;
+        string StepId, string ApprovalId, string PlanHash, IReadOnlyList<string> Approvers, int Quorum, DateTimeOffset Deadline, IReadOnlyList<string>? Questions = null) : Fact
+    {
+        /// <summary>Reminder, levels, four eyes and break-glass; null in journals from before they were kept.</summary>
+        public ApprovalTerms? Terms { get; init; }
+    }
 
     /// <summary>A person decided, or time did. Quorum counts people: one fact per person.</summary>
-    public sealed record Decided(string StepId, string ApprovalId, string PlanHash, DecisionOutcome Outcome, string By, string Reason) : Fact;
+    public sealed record Decided(string StepId, string ApprovalId, string PlanHash, DecisionOutcome Outcome, string By, string Reason) : Fact
+    {
+        /// <summary>What to do instead, with a rejection; or null.</summary>
+        public string? Instruction { get; init; }
+
+        /// <summary>In whose place, where only a delegation gives the right; null for whoever decides in their own.</summary>
+        public IReadOnlyList<string>? For { get; init; }
+
+        /// <summary>Whether it stands in place of the policy's approvers, with a second person's; null for not.</summary>
+        public bool? BreakGlass { get; init; }
+
+        /// <summary>When it may begin, or null for at once.</summary>
+        public ApprovalWindow? Window { get; init; }
+
+        /// <summary>Hash of the group of requests that were answered together, or null.</summary>
+        public string? Group { get; init; }
+
+        /// <summary>The name that the person signed in with, where it is another of the same person; or null.</summary>
+        public string? SignedInAs { get; init; }
+    }
+
+    /// <summary>A person took their own approval back before anything was begun under it.</summary>
+    public sealed record ApprovalWithdrawn(string StepId, string ApprovalId, string By, string Reason) : Fact;
 
     /// <summary>The firing signal was read again.</summary>
     public sealed record SignalRead(string StepId, SignalPurpose Purpose, SignalState State, double? Value, string Reason) : Fact;

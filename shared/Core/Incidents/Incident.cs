@@ -57,6 +57,9 @@ public sealed record Incident
     /// <summary>ARM id of the resource it is about, or null.</summary>
     public string? Resource { get; init; }
 
+    /// <summary>Rule of the alert that opened it; null in a head of before this was kept.</summary>
+    public string? Rule { get; init; }
+
     /// <summary>Category given by the classification, or null before it.</summary>
     public string? Category { get; init; }
 

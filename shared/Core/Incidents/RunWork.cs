@@ -56,6 +56,7 @@ public static class RunWork
         switch (entry.Fact)
         {
             case Fact.Decided { Outcome: DecisionOutcome.Approved or DecisionOutcome.Rejected }:
+            case Fact.ApprovalWithdrawn:
             case Fact.AlertJoined:
             case Fact.AllClear:
             case Fact.Ended or Fact.EscalatedTo when !Actors.IsReserved(entry.Actor):

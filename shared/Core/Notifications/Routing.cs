@@ -22,6 +22,15 @@ public sealed record Routing(
     /// <summary>How a schedule is written among people: it means whoever is on call by it.</summary>
     public const string SchedulePrefix = "schedule:";
 
+    /// <summary>How a group of the directory is written among approvers.</summary>
+    public const string GroupPrefix = "group:";
+
+    /// <summary>Groups of the directory, from <c>approvals.yaml</c>.</summary>
+    public IReadOnlyList<PersonGroup> Groups { get; init; } = [];
+
+    /// <summary>The user that another name means, from <c>approvals.yaml</c>.</summary>
+    public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Page or ticket.</summary>
     public RouteRules Rules { get; init; } = RouteRules.None;
 
@@ -94,10 +103,30 @@ public sealed record Routing(
     }
 
     /// <summary>Whether a name among people means someone, if not at every moment.</summary>
-    public bool Knows(string person) => Members(person, null).Any();
+    public bool Knows(string person) => GroupOf(person) is not null || Members(person, null).Any();
+
+    /// <summary>The person that a name means: two names of one person are one person.</summary>
+    public string PersonOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var user = Aliases.TryGetValue(name, out var known) ? known : name;
+        return Users.FirstOrDefault(u => string.Equals(u, user, StringComparison.OrdinalIgnoreCase)) ?? user;
+    }
+
+    /// <summary>The group that is written so among people, or null.</summary>
+    public PersonGroup? GroupOf(string person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return person.StartsWith(GroupPrefix, StringComparison.Ordinal) ? Groups.FirstOrDefault(g => g.Name == person[GroupPrefix.Length..]) : null;
+    }
 
     private IEnumerable<string> Members(string person, DateTimeOffset? at)
     {
+        if (person.StartsWith(GroupPrefix, StringComparison.Ordinal))
+        {
+            return GroupOf(person)?.Members ?? [];
+        }
+
         if (person.StartsWith(RolePrefix, StringComparison.Ordinal))
         {
             return Roles.TryGetValue(person[RolePrefix.Length..], out var members) ? members : [];

@@ -200,7 +200,8 @@ internal sealed class Performance(RehearsalScript script, int seed, string catal
     {
         try
         {
-            await world.Decide(person.Person, person.Decision);
+            var window = person.InWindow is { } span ? $"{world.Now + span.In:yyyy-MM-dd'T'HH:mm:ss'Z'}/{world.Now + span.In + span.For:yyyy-MM-dd'T'HH:mm:ss'Z'}" : null;
+            await world.Decide((await world.NewestAsync()).Head.Id, person.Person, person.Decision, person.Instruction, window, person.BreakGlass ? true : null);
             if (person.Refused)
             {
                 _failures.Add($"{person.Person} may not decide, and the decision was accepted.");

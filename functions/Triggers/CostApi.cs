@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using OpsAutomation.Functions.Activities;
+
+namespace OpsAutomation.Functions.Triggers;
+
+/// <summary>What is spent, what is odd about it, and what the month will come to.</summary>
+public sealed class CostApi(CostDesk desk)
+{
+    /// <summary>As JSON.</summary>
+    [Function("GetCost")]
+    public async Task<IActionResult> Get(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/cost")] HttpRequest request, CancellationToken cancellationToken) =>
+        JsonBody.Of(CostAnswers.Of(await desk.ReviewAsync(cancellationToken), await desk.ReadingsAsync(cancellationToken)));
+}
