@@ -63,6 +63,18 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Acts_and_drills_print_what_their_schemas_say()
+    {
+        var incident = await Driver.IncidentOfAsync(await Driver.FireSampleAsync("unknown-signal"));
+        await Driver.StatusAsync(incident, IncidentStatus.Escalated);
+        await MatchesAsync("act", 0, "ack", incident, "--as", "ben");
+        await MatchesAsync("act", 0, "mute", incident, "--preview", "--as", "ben");
+        await MatchesAsync("act", 0, "snooze", incident, "--for", "1h", "--as", "ben", "--reason", "It can wait.");
+        await MatchesAsync("drill", 0, "drill", "monthly-shop", "--now", "--as", "ana");
+        await MatchesAsync("drill", 0, "drill", "list");
+    }
+
+    [Fact]
     public async Task Autonomy_prints_what_its_schema_says()
     {
         await MatchesAsync("autonomy", 0, "autonomy");
