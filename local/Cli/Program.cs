@@ -20,6 +20,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     OnCallVerb.Create(),
     SilenceVerb.Create(),
     TelemetryVerb.Create(),
+    CostVerb.Create(),
     LintVerb.Create(),
     PermissionsVerb.Create(),
     ClassifyVerb.Create(),

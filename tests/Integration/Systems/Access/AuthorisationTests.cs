@@ -39,6 +39,7 @@ public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<Shar
         ("PreviewSilence", "POST", "api/silences/preview", 401, 415),
         ("CancelSilence", "POST", "api/silences/none/cancel", 401, 415),
         ("GetTelemetry", "GET", "api/telemetry", 401, 200),
+        ("GetCost", "GET", "api/cost", 401, 200),
         ("Health", "GET", "api/health", 200, 200),
         ("IncidentsPage", "GET", "ops", 200, 200),
         ("IncidentsPage", "HEAD", "ops", 200, 200),
