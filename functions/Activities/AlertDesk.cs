@@ -26,7 +26,7 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
     {
         ArgumentNullException.ThrowIfNull(references);
         var failures = new List<Exception>();
-        var sorted = new List<(string Scope, Alert Alert, string Reference)>();
+        var sorted = new List<(string Scope, Alert Alert, PublishedAlert Told)>();
         var heard = new List<HeardSource>();
 
         // Of two deliveries of one alert the later says until when its source was alive.
@@ -37,12 +37,12 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
                 var result = await NormaliseAsync(reference, heard, cancellationToken);
                 if (result.Alert is { } alert)
                 {
-                    sorted.Add((await router.OfAsync(alert, cancellationToken), alert, reference.Reference));
+                    sorted.Add((await router.OfAsync(alert, cancellationToken), alert, reference));
                     return;
                 }
 
                 await KeepAsync(reference, result.DeadLetter!, client, cancellationToken);
-                await ledger.SettleAsync(reference.Reference, cancellationToken);
+                await ledger.SettleAsync([(reference.Reference, reference.Pointer)], cancellationToken);
             });
         }
 
@@ -55,7 +55,7 @@ public sealed class AlertDesk(IntakeLedger ledger, AlertSources sources, OpsCata
                 {
                     await pump.DrainAsync(
                         await scopes.ApplyAsync(group.Key, [.. chunk.Select(c => c.Alert)], cancellationToken), client, cancellationToken);
-                    await ledger.SettleAsync(chunk.Select(c => c.Reference), cancellationToken);
+                    await ledger.SettleAsync(chunk.Select(c => (c.Told.Reference, c.Told.Pointer)), cancellationToken);
                 });
             }
         }));

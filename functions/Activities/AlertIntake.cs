@@ -19,19 +19,19 @@ public sealed class AlertIntake(IntakeLedger ledger, AlertPublisher publisher, T
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _echoed = new(StringComparer.Ordinal);
 
-    /// <summary>Stores alerts; when it returns, they are on disk.</summary>
-    public Task<IReadOnlyList<StoredReference>> StoreAsync(string source, IReadOnlyList<SplitItem> items, CancellationToken cancellationToken) =>
-        ledger.StoreAsync(source, items, cancellationToken);
+    private readonly IntakeConvoy _convoy = new(ledger, publisher, clock);
+
+    /// <summary>
+    /// Stores alerts and hands them to the topic, together with those of others who come at the same time. When it returns they are on
+    /// disk; what the topic did not take is made up for by the sweeper.
+    /// </summary>
+    public Task<AcceptedDelivery> AcceptAsync(string source, IReadOnlyList<SplitItem> items) => _convoy.TravelAsync(ledger.Prepare(source, items));
 
     /// <summary>See <see cref="IntakeLedger.Recall"/>.</summary>
-    public IReadOnlyList<string>? Recall(string source, ReadOnlySpan<byte> body) => ledger.Recall(source, body);
+    public IReadOnlyList<string>? Recall(BodyPrint body) => ledger.Recall(body);
 
     /// <summary>See <see cref="IntakeLedger.Remember"/>.</summary>
-    public void Remember(string source, ReadOnlySpan<byte> body, IReadOnlyList<StoredReference> stored) => ledger.Remember(source, body, stored);
-
-    /// <summary>Publishes stored alerts; what is not taken now is made up for by the sweeper.</summary>
-    public Task<PublishResult> PublishAsync(string source, IReadOnlyList<StoredReference> stored, CancellationToken cancellationToken) =>
-        PublishAsync(source, stored.Select(s => (s.AlertId, s.Reference)), cancellationToken);
+    public void Remember(BodyPrint body, IReadOnlyList<StoredReference> stored) => ledger.Remember(body, stored);
 
     /// <summary>
     /// Publishes alerts once more that a sender repeated, where its repeating is its heartbeat: nothing else tells that it lives.
@@ -63,19 +63,13 @@ public sealed class AlertIntake(IntakeLedger ledger, AlertPublisher publisher, T
             _echoed.Clear();
         }
 
-        if ((await PublishAsync(sender.Name, due.Select(id => (id, ledger.ReferenceOfToday(id))), cancellationToken)).Complete)
+        // The stored time of an alert that was sent before is that of the first time; this one says that its sender lives now.
+        if ((await publisher.PublishAsync([.. due.Select(id => new PublishedAlert(ledger.ReferenceOfToday(id), id, sender.Name, now))], cancellationToken)).Complete)
         {
             foreach (var id in due)
             {
                 _echoed[id] = now;
             }
         }
-    }
-
-    // The stored time of an alert that was sent before is that of the first time; this one says that its sender lives now.
-    private Task<PublishResult> PublishAsync(string source, IEnumerable<(string AlertId, string Reference)> alerts, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        return publisher.PublishAsync([.. alerts.Select(a => new PublishedAlert(a.Reference, a.AlertId, source, now))], cancellationToken);
     }
 }

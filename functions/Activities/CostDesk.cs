@@ -108,14 +108,14 @@ public sealed partial class CostDesk(
             var told = await book.ToldAsync(found.Id, cancellationToken);
             if (told is null && today.DayNumber - found.Anomaly.Through.DayNumber <= NewestTold && IsFresh(found, today))
             {
-                await RaiseAsync(CostEvent.Of(found.Anomaly, found.Causes, now, Known(found.Service), found.Resource), found.Anomaly.Reason, cancellationToken);
+                await RaiseAsync(CostEvent.Of(found.Anomaly, found.Causes, now, Known(found.Service), found.Resource), found.Anomaly.Reason);
                 told = new ToldAnomaly(found.Id, now);
                 await book.KeepAsync(told, cancellationToken);
             }
 
             if (told is { ResolvedAt: null } && found.Anomaly.EndedOn is not null)
             {
-                await RaiseAsync(CostEvent.Of(found.Anomaly, found.Causes, now, Known(found.Service), found.Resource, resolved: true), "It is over.", cancellationToken);
+                await RaiseAsync(CostEvent.Of(found.Anomaly, found.Causes, now, Known(found.Service), found.Resource, resolved: true), "It is over.");
                 await book.KeepAsync(told with { ResolvedAt = now }, cancellationToken);
             }
         }
@@ -148,7 +148,7 @@ public sealed partial class CostDesk(
                 continue;
             }
 
-            await RaiseAsync(CostEvent.Of(change, now, hourly / (change.Now - change.Before) * change.Before, now), change.Reason, cancellationToken);
+            await RaiseAsync(CostEvent.Of(change, now, hourly / (change.Now - change.Before) * change.Before, now), change.Reason);
             await book.KeepAsync(new ToldAnomaly(id, now), cancellationToken);
         }
 
@@ -161,15 +161,12 @@ public sealed partial class CostDesk(
 
     private string? Known(string? service) => service is not null && catalog.Services.ByName(service) is not null ? service : null;
 
-    private async Task RaiseAsync(JsonObject body, string reason, CancellationToken cancellationToken)
+    private async Task RaiseAsync(JsonObject body, string reason)
     {
         using var parsed = JsonDocument.Parse(body.ToJsonString());
         var split = _ours.Split(parsed.RootElement);
-        var stored = await intake.StoreAsync(_ours.Name, split.Items, cancellationToken);
-        Raised(logger, reason, stored[0].AlertId);
-
-        // Not taken is not lost: the sweeper publishes it.
-        await intake.PublishAsync(_ours.Name, stored, cancellationToken);
+        var accepted = await intake.AcceptAsync(_ours.Name, split.Items);
+        Raised(logger, reason, accepted.Stored[0].AlertId);
     }
 
     [LoggerMessage(2301, LogLevel.Warning, "Cost: {Reason} Raised as {AlertId}.")]

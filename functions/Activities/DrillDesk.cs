@@ -96,9 +96,8 @@ public sealed partial class DrillDesk(
 
     private async Task<PendingDrill> SendAsync(long number, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var stored = await intake.StoreAsync(_ours.Name, _ours.Split(OpsEvents.Drill(number, now)).Items, cancellationToken);
-        await intake.PublishAsync(_ours.Name, stored, cancellationToken);
-        return new PendingDrill(stored[0].AlertId, now);
+        var accepted = await intake.AcceptAsync(_ours.Name, _ours.Split(OpsEvents.Drill(number, now)).Items);
+        return new PendingDrill(accepted.Stored[0].AlertId, now);
     }
 
     private async Task TellAsync(DrillOutage outage, CancellationToken cancellationToken)

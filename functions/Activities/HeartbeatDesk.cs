@@ -50,11 +50,8 @@ public sealed partial class HeartbeatDesk(
         var body = news.EndedAt is { } ended
             ? OpsEvents.Speaking(source, expected, news.Since, ended, now)
             : OpsEvents.Silent(source, expected, news.Since, news.LastHeard, now);
-        var stored = await intake.StoreAsync(_ours.Name, _ours.Split(body).Items, cancellationToken);
-        Raised(logger, source, news.Reason, stored[0].AlertId);
-
-        // Not taken is not lost: the sweeper publishes it.
-        await intake.PublishAsync(_ours.Name, stored, cancellationToken);
+        var accepted = await intake.AcceptAsync(_ours.Name, _ours.Split(body).Items);
+        Raised(logger, source, news.Reason, accepted.Stored[0].AlertId);
     }
 
     [LoggerMessage(2181, LogLevel.Warning, "Heartbeat of {Source}: {Reason} Raised as {AlertId}.")]

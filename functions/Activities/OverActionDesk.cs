@@ -77,11 +77,8 @@ public sealed partial class OverActionDesk(GuardrailLedger guardrails, AlertInta
 
     private async Task RaiseAsync(JsonElement body, AutomationStop stop, string what, CancellationToken cancellationToken)
     {
-        var stored = await intake.StoreAsync(_ours.Name, _ours.Split(body).Items, cancellationToken);
-        Raised(logger, stop.About, what, stop.Guardrail, stored[0].AlertId);
-
-        // Not taken is not lost: the sweeper publishes it.
-        await intake.PublishAsync(_ours.Name, stored, cancellationToken);
+        var accepted = await intake.AcceptAsync(_ours.Name, _ours.Split(body).Items);
+        Raised(logger, stop.About, what, stop.Guardrail, accepted.Stored[0].AlertId);
     }
 
     [LoggerMessage(2185, LogLevel.Warning, "Automation of {About} is {What} by the guardrail '{Guardrail}'; raised as {AlertId}.")]

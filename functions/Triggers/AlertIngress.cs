@@ -73,7 +73,8 @@ public sealed partial class AlertIngress(
 
         // The same bytes again, from one who may: answered from memory, which only ever names what is on disk.
         var plain = !request.Headers.ContainsKey(HeaderNames.ContentEncoding);
-        if (plain && intake.Recall(sender.Name, sent.Span) is { } known)
+        var print = plain ? BodyPrint.Of(sender.Name, sent.Span) : default;
+        if (plain && intake.Recall(print) is { } known)
         {
             await intake.EchoAsync(policy, known, cancellationToken);
             return JsonBody.Of(new AcceptedAlerts(known), StatusCodes.Status202Accepted);
@@ -98,21 +99,22 @@ public sealed partial class AlertIngress(
             return Problems.Problem(problem.Status, "Not an alert of this source", problem.Message, problem.Field);
         }
 
-        IReadOnlyList<StoredReference> stored;
+        AcceptedDelivery accepted;
         try
         {
-            stored = await intake.StoreAsync(sender.Name, split.Items, cancellationToken);
+            accepted = await intake.AcceptAsync(sender.Name, split.Items);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
             // Nothing was promised yet, and what was stored is found again by its id: the sender may come back.
             NotStored(logger, split.Items.Count, e);
             return Problems.Unavailable(request.HttpContext.Response, "The alerts could not be stored; send them again.");
         }
 
+        var stored = accepted.Stored;
         if (plain && split.Handshake is null)
         {
-            intake.Remember(sender.Name, sent.Span, stored);
+            intake.Remember(print, stored);
         }
 
         // A handshake is recorded like anything that was sent, and it tells its sender nothing that it does not know.
@@ -121,13 +123,10 @@ public sealed partial class AlertIngress(
             Handshake(logger, sender.Name, handshake.Kind, handshake.Topic);
         }
 
-        // What was known already is published, or its pointer sees to it.
-        StoredReference[] fresh = [.. stored.Where(a => !a.Known)];
-        var published = await intake.PublishAsync(sender.Name, fresh, cancellationToken);
         await intake.EchoAsync(policy, stored.Where(a => a.Known).Select(a => a.AlertId), cancellationToken);
-        if (!published.Complete)
+        if (accepted.Failure is { } failure)
         {
-            PublishLater(logger, fresh.Length - published.Published, published.Failure!);
+            PublishLater(logger, accepted.Unpublished, failure);
         }
 
         if (split.Handshake?.ValidationCode is { } code)

@@ -29,7 +29,7 @@ public sealed partial class ResourceEventReceived(AlertSources sources, IntakeLe
         foreach (var (source, items) in NativeEvents.Split(events, sources))
         {
             var stored = await ledger.StoreAsync(source, items, cancellationToken);
-            references.AddRange(stored.Select(s => new PublishedAlert(s.Reference, s.AlertId, source)));
+            references.AddRange(stored.Select(s => new PublishedAlert(s.Reference, s.AlertId, source, Pointer: s.Pointer)));
             foreach (var item in items.Where(i => i.Unparseable is not null))
             {
                 NotAnAlert(logger, item.Id, source, item.Unparseable!.Field);

@@ -52,20 +52,23 @@ public sealed partial class Sweeper(
         }
         else if (pointer.Kind == IntakeLedger.PointerKind && age >= Republish)
         {
-            var reference = IntakeLedger.Reference(pointer);
-            if (await ledger.ReadAsync(reference, cancellationToken) is { } stored)
+            var (found, gone) = (new List<PublishedAlert>(), new List<(string Reference, string? Pointer)>());
+            foreach (var reference in IntakeLedger.References(pointer))
             {
-                var result = await publisher.PublishAsync([new PublishedAlert(reference, stored.AlertId, stored.Source)], cancellationToken);
-                if (result.Complete)
+                if (await ledger.ReadAsync(reference, cancellationToken) is { } stored)
                 {
-                    Republished(logger, stored.AlertId);
+                    found.Add(new PublishedAlert(reference, stored.AlertId, stored.Source, Pointer: pointer.Key));
+                }
+                else if (age >= Abandoned)
+                {
+                    // Announced, and never stored: the sender got no 202 and sends again.
+                    gone.Add((reference, pointer.Key));
                 }
             }
-            else if (age >= Abandoned)
-            {
-                // Announced, and never stored: the sender got no 202 and sends again.
-                await due.RetireAsync(pointer.Partition, pointer.Key, cancellationToken);
-            }
+
+            var result = await publisher.PublishAsync(found, cancellationToken);
+            found.Take(result.Published).ToList().ForEach(alert => Republished(logger, alert.AlertId));
+            await ledger.SettleAsync(gone, cancellationToken);
         }
     }
 

@@ -58,13 +58,14 @@ internal static class BenchAlerts
 
     /// <summary>The request that posts the same alert to Alertmanager.</summary>
     /// <param name="firedAt">When it fired.</param>
-    public static string Alertmanagers(DateTimeOffset firedAt)
+    /// <param name="resource">ARM id of the target; null for the same as ours.</param>
+    public static string Alertmanagers(DateTimeOffset firedAt, string? resource = null)
     {
         var at = Time(firedAt);
         var annotations = string.Join(", ", Context.Select(c => $"\"{c.Path.Replace('.', '_')}\": \"{c.Value}\""));
         var body = $$"""
             [{"labels": {"alertname": "{{Rule}}", "severity": "Sev2", "alertId": "{{Subscription}}/providers/Microsoft.AlertsManagement/alerts/{{LoadConnection.Slot}}",
-              "resource": "{{Resource}}", "configurationItem": "vmss-bench", "signalType": "Metric", "monitoringService": "Platform", "tier": "web",
+              "resource": "{{resource ?? Resource}}", "configurationItem": "vmss-bench", "signalType": "Metric", "monitoringService": "Platform", "tier": "web",
               "originAlertId": "bench_microsoft.insights_metricAlerts_{{Rule}}"},
              "annotations": {"schemaId": "azureMonitorCommonAlertSchema", "monitorCondition": "Fired", "description": "{{Description}}", "essentialsVersion": "1.0", "alertContextVersion": "1.0",
               {{annotations}}, "windowStartTime": "{{at}}", "windowEndTime": "{{at}}"},

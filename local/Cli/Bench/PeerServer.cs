@@ -40,4 +40,12 @@ internal sealed class PeerServer : ServerProcess
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    /// <remarks>By Go's own door: a profile of the heap begins with a collection (net/http/pprof, "gc").</remarks>
+    public override async Task CollectAsync(CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient();
+        await http.GetByteArrayAsync(new Uri($"http://127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}/debug/pprof/heap?gc=1"), cancellationToken);
+    }
 }

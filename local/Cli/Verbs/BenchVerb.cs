@@ -15,7 +15,7 @@ internal static class BenchVerb
         var seconds = new Option<double>("--seconds") { Description = "Seconds of a run that count.", DefaultValueFactory = _ => 10 };
         var warmUp = new Option<double>("--warm-up") { Description = "Seconds before, thrown away.", DefaultValueFactory = _ => 10 };
         var connections = new Option<int>("--connections") { Description = "Connections of the load generator.", DefaultValueFactory = _ => 64 };
-        var active = new Option<long>("--active") { Description = "Active alerts when memory is measured.", DefaultValueFactory = _ => 100_000 };
+        var active = new Option<long>("--active") { Description = "Active alerts when memory is measured.", DefaultValueFactory = _ => 50_000 };
         var rate = new Option<double>("--rate") { Description = "Alerts per second of the latency run.", DefaultValueFactory = _ => 200 };
         var alerts = new Option<long>("--alerts") { Description = "Alerts of each disposition run.", DefaultValueFactory = _ => 3_000 };
         var only = new Option<string[]>("--only")

@@ -18,7 +18,8 @@ internal static class UpVerb
         var counters = new Option<FileInfo?>("--counters") { Description = "File to write the counters of the stores to, every half second.", Hidden = true };
         var live = new Option<bool>("--live") { Description = "Act on the real Azure, as the person who is signed in; the subscription's name must be typed. State in .ops-live." };
         var (data, catalog) = (CommonOptions.Data(), CommonOptions.Catalog());
-        var command = new Command("up", "Serve functions, pages and the simulated Azure on this machine.") { port, simPort, estate, synthetic, counters, live, data, catalog };
+        var collect = new Option<FileInfo?>("--collect") { Description = "File whose appearance makes the process collect its garbage.", Hidden = true };
+        var command = new Command("up", "Serve functions, pages and the simulated Azure on this machine.") { port, simPort, estate, synthetic, counters, collect, live, data, catalog };
         command.Validators.Add(result =>
         {
             foreach (var option in result.GetValue(live) ? new Option[] { simPort, estate, synthetic }.Where(o => result.GetResult(o) is { Implicit: false }) : [])
@@ -42,6 +43,7 @@ internal static class UpVerb
             }
 
             var records = LocalRecords.Account(Environment.GetEnvironmentVariable(LocalRecords.Setting));
+            using var collected = parsed.GetValue(collect) is { } order ? new Bench.CollectFile(order.FullName) : null;
             using var counted = parsed.GetValue(counters) is { } file ? new Bench.CounterFile(file.FullName) : null;
             await using var system = await LocalSystem.StartAsync(
                 new LocalSystemOptions

@@ -13,12 +13,15 @@ internal static class HttpResults
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo?> ResultProperties = new();
 
+    // No result asks which action it belongs to, and each new one draws a random id.
+    private static readonly ActionDescriptor Action = new();
+
     internal static Task WriteAsync(HttpContext context, object? result)
     {
         switch (Unwrap(result))
         {
             case IActionResult action:
-                return action.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), new ActionDescriptor()));
+                return action.ExecuteResultAsync(new ActionContext(context, context.GetRouteData(), Action));
             case IResult http:
                 return http.ExecuteAsync(context);
             case { } value:

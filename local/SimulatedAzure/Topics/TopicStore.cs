@@ -16,6 +16,9 @@ internal static class TopicStore
 {
     private const string Insert = "INSERT INTO deliveries(topic, subscription, due, published, attempts, batch, event) VALUES($0, $1, $2, $3, 0, 0, $4)";
 
+    private const string InsertAll =
+        "INSERT INTO deliveries(topic, subscription, due, published, attempts, batch, event) SELECT $0, $1, $2, $3, 0, 0, value FROM json_each($4) ORDER BY key";
+
     /// <summary>Stores a subscription.</summary>
     public static void Subscribe(StoreSession session, string topic, TopicSubscriptionOptions options) => session.Execute(
         "INSERT INTO subscriptions VALUES($0, $1, $2) ON CONFLICT(topic, name) DO UPDATE SET body = excluded.body",
@@ -26,15 +29,10 @@ internal static class TopicStore
     {
         var subscriptions = session.Query("SELECT name, body FROM subscriptions WHERE topic = $0 ORDER BY name",
             row => (Name: row.GetString(0), JsonSerializer.Deserialize<StoredSubscription>(row.GetString(1))!.IncludedEventTypes), topic.Name);
-        foreach (var (type, body) in events)
+        var list = events.ToList();
+        foreach (var (name, types) in subscriptions)
         {
-            foreach (var (name, types) in subscriptions)
-            {
-                if (types.Count == 0 || types.Contains(type, StringComparer.OrdinalIgnoreCase))
-                {
-                    Publish(session, topic, name, body, now);
-                }
-            }
+            Publish(session, topic, name, list.Where(e => types.Count == 0 || types.Contains(e.Type, StringComparer.OrdinalIgnoreCase)).Select(e => e.Body), now);
         }
     }
 
@@ -91,18 +89,22 @@ internal static class TopicStore
     /// <summary>Deliveries that are still queued.</summary>
     public static long Pending(StoreSession session, string topic) => session.Number("SELECT COUNT(*) FROM deliveries WHERE topic = $0", topic) ?? 0;
 
-    private static void Publish(StoreSession session, TopicOptions topic, string subscription, string body, DateTimeOffset now)
+    private static void Publish(StoreSession session, TopicOptions topic, string subscription, IEnumerable<string> bodies, DateTimeOffset now)
     {
         if (topic.DuplicateProbability <= 0)
         {
-            session.Execute(Insert, topic.Name, subscription, Times.Ticks(now), Times.Ticks(now), body);
+            // One statement for all of a request.
+            session.Execute(InsertAll, topic.Name, subscription, Times.Ticks(now), Times.Ticks(now), $"[{string.Join(',', bodies)}]");
             return;
         }
 
-        var seq = Queue(session, topic.Name, subscription, body, now, now);
-        if (Chance.Unit(session.Seed, "duplicate", seq) < topic.DuplicateProbability)
+        foreach (var body in bodies)
         {
-            Queue(session, topic.Name, subscription, body, now, now + TimeSpan.FromSeconds(60 * Chance.Unit(session.Seed, "duplicate delay", seq)));
+            var seq = Queue(session, topic.Name, subscription, body, now, now);
+            if (Chance.Unit(session.Seed, "duplicate", seq) < topic.DuplicateProbability)
+            {
+                Queue(session, topic.Name, subscription, body, now, now + TimeSpan.FromSeconds(60 * Chance.Unit(session.Seed, "duplicate delay", seq)));
+            }
         }
     }
 

@@ -10,7 +10,15 @@ namespace OpsAutomation.Core.Records;
 /// <param name="Partition">The partition that holds the work.</param>
 /// <param name="Key">Unique in its partition, so that each announcer retires its own pointer only.</param>
 /// <param name="Since">When it was announced.</param>
-public sealed record DuePointer(string Kind, string Partition, string Key, DateTimeOffset Since);
+public sealed record DuePointer(string Kind, string Partition, string Key, DateTimeOffset Since)
+{
+    /// <summary>Keys of all the work that it stands for and that is not done yet; null where <see cref="Key"/> names the one piece.</summary>
+    public IReadOnlyList<string>? Covers { get; init; }
+
+    /// <summary>Keys of the work that it stands for.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<string> All => Covers ?? [Key];
+}
 
 /// <summary>
 /// Pointers to work that must happen, written before the commit that makes it necessary and deleted after it was done.
@@ -28,14 +36,23 @@ public sealed class DuePointers(IRecordStore store, TimeProvider clock)
         return store.CommitAsync(Shard(partition), [new RecordChange.Upsert(Row(pointer), OpsJson.Write(pointer))], cancellationToken);
     }
 
-    /// <summary>The batch that writes pointers to work in one partition; for a commit in order, before the batch that makes it necessary.</summary>
-    public RecordBatch Announcement(string kind, string partition, params IEnumerable<string> keys)
+    /// <summary>The batch that writes a pointer to work in one partition; for a commit in order, before the batch that makes it necessary.</summary>
+    public RecordBatch Announcement(string kind, string partition, string key) => Announcement(new DuePointer(kind, partition, key, clock.GetUtcNow()));
+
+    /// <summary>
+    /// The same for pieces of work that are announced together, and the key of the one pointer that stands for them. The same pieces
+    /// have the same key, so that it can only be overwritten by its like.
+    /// </summary>
+    public (string Key, RecordBatch Batch) Announcement(string kind, string partition, IReadOnlyList<string> pieces)
     {
-        ArgumentNullException.ThrowIfNull(keys);
-        var since = clock.GetUtcNow();
-        return new RecordBatch(
-            Shard(partition),
-            [.. keys.Select(key => new DuePointer(kind, partition, key, since)).Select(p => new RecordChange.Upsert(Row(p), OpsJson.Write(p)))]);
+        ArgumentNullException.ThrowIfNull(pieces);
+        if (pieces is [var one])
+        {
+            return (one, Announcement(kind, partition, one));
+        }
+
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', pieces))))[..KeyLength];
+        return (key, Announcement(new DuePointer(kind, partition, key, clock.GetUtcNow()) { Covers = pieces }));
     }
 
     /// <summary>The batch that deletes pointers to work in one partition; for a commit in order, after the batch that says it is done.</summary>
@@ -74,6 +91,46 @@ public sealed class DuePointers(IRecordStore store, TimeProvider clock)
         }
     }
 
+    /// <summary>Crosses done work off its pointers, side by side; a pointer goes with the last of what it stands for.</summary>
+    /// <param name="pointers">Of each pointer, the pieces that are done.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task SettleAsync(IEnumerable<IGrouping<(string Partition, string Key), string>> pointers, CancellationToken cancellationToken = default)
+    {
+        // A piece that has a pointer of its own carries its name.
+        var sorted = pointers.ToLookup(p => p.All(piece => piece == p.Key.Key));
+        await Task.WhenAll(
+        [
+            RetireAsync(sorted[true].Select(p => p.Key), cancellationToken),
+            .. sorted[false].Select(p => CrossOffAsync(p.Key.Partition, p.Key.Key, [.. p], cancellationToken)),
+        ]);
+    }
+
+    private async Task CrossOffAsync(string partition, string key, IReadOnlyList<string> done, CancellationToken cancellationToken)
+    {
+        var (shard, row) = (Shard(partition), Row(partition, key));
+        while (await store.ReadAsync(shard, row, cancellationToken) is { } record)
+        {
+            var pointer = OpsJson.Read<DuePointer>(record.Body);
+            string[] left = [.. pointer.All.Except(done, StringComparer.Ordinal)];
+            try
+            {
+                await store.CommitAsync(
+                    shard,
+                    [left.Length == 0 ? new RecordChange.Delete(row, record.ETag) : new RecordChange.Replace(row, OpsJson.Write(pointer with { Covers = left }), record.ETag)],
+                    cancellationToken);
+                return;
+            }
+            catch (RecordConflictException)
+            {
+                // Others of the same pointer were settled meanwhile.
+            }
+        }
+    }
+
+    private static RecordBatch Announcement(DuePointer pointer) => new(Shard(pointer.Partition), [new RecordChange.Upsert(Row(pointer), OpsJson.Write(pointer))]);
+
+    // 128 bits.
+    private const int KeyLength = 32;
     private const int MaxRemembered = 1024;
     private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
 

@@ -72,6 +72,11 @@ internal static class EventBatches
             writer.WriteString("acceptedAt"u8, accepted);
         }
 
+        if (alert.Pointer is { } pointer)
+        {
+            writer.WriteString("pointer"u8, pointer);
+        }
+
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

@@ -5,7 +5,8 @@ namespace OpsAutomation.Integrations.Publishing;
 /// <param name="AlertId">Its deterministic id; also the id of the event, so that a second publish is the same event.</param>
 /// <param name="Source">The sender, for example <c>azure-monitor</c>.</param>
 /// <param name="AcceptedAt">When this delivery of it was accepted; null where it is published again without one. A sender repeats an alert, and the stored row keeps the time of the first.</param>
-public sealed record PublishedAlert(string Reference, string AlertId, string Source, DateTimeOffset? AcceptedAt = null)
+/// <param name="Pointer">Key of the pointer that stands for it until its disposition; null where that bears the alert's own id.</param>
+public sealed record PublishedAlert(string Reference, string AlertId, string Source, DateTimeOffset? AcceptedAt = null, string? Pointer = null)
 {
     /// <summary>Type of the event.</summary>
     public const string EventType = "OpsAutomation.Alert.Received";

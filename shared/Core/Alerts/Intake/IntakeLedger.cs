@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using OpsAutomation.Core.Alerts.Sources;
@@ -29,49 +28,63 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
     public static TimeSpan KeptFor { get; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// Stores the items of one delivery; when the call returns they are durable, each with its pointer. A replayed delivery
-    /// stores nothing twice and gets the same ids. What its sender repeats on purpose (<see cref="SplitItem.Repeats"/>) has the
-    /// period of receipt in its id, so that a repeat is news: its incident may have been closed meanwhile, and a closed incident
-    /// swallows nothing. Pointers are written first: a pointer without a row is harmless, a row without one is forgotten.
+    /// Makes the rows of one delivery. A replayed delivery gets the same ids. What its sender repeats on purpose
+    /// (<see cref="SplitItem.Repeats"/>) has the period of receipt in its id, so that a repeat is news: its incident may have been
+    /// closed meanwhile, and a closed incident swallows nothing.
     /// </summary>
-    public async Task<IReadOnlyList<StoredReference>> StoreAsync(string source, IReadOnlyList<SplitItem> items, CancellationToken cancellationToken = default)
+    public IntakeDelivery Prepare(string source, IReadOnlyList<SplitItem> items)
     {
         ArgumentException.ThrowIfNullOrEmpty(source);
         ArgumentNullException.ThrowIfNull(items);
         var now = clock.GetUtcNow();
-        if (items.Count == 1)
-        {
-            // Most senders send one at a time, and it has no neighbours to be grouped with.
-            return [await StoreOneAsync(source, Row(items[0], now), now, cancellationToken)];
-        }
 
-        var rows = items.Select(i => Row(i, now)).DistinctBy(r => r.Item.Id, StringComparer.Ordinal).ToArray();
+        // Most senders send one at a time.
+        return new IntakeDelivery(source, items.Count == 1
+            ? [Row(source, items[0], now)]
+            : [.. items.Select(i => Row(source, i, now)).DistinctBy(r => r.Id, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>
+    /// Stores deliveries together; when the call returns they are durable, with a pointer to what of them is new: one for all of a
+    /// partition that are written at once. A replayed delivery stores nothing twice. Pointers are written first: a pointer without a
+    /// row is harmless, a row without one is forgotten.
+    /// </summary>
+    public async Task StoreAsync(IReadOnlyList<IntakeDelivery> deliveries, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(deliveries);
+
+        // What stands in two of the deliveries is written, and handed on, with the first.
+        var rows = deliveries.SelectMany(d => d.Rows).Where(r => r.Body is not null).DistinctBy(r => (r.Partition, r.Id)).ToArray();
         await Task.WhenAll(rows
-            .Where(r => !r.Known)
-            .GroupBy(r => r.Partition, r => r.Item, StringComparer.Ordinal)
-            .SelectMany(partition => Batches(partition.Select(i => Insert(source, i, now)))
-                .Select(batch => InsertMissingAsync(partition.Key, batch, cancellationToken))));
+            .GroupBy(r => r.Partition, StringComparer.Ordinal)
+            .SelectMany(partition => Batches(partition).Select(batch => InsertMissingAsync(partition.Key, batch, cancellationToken))));
         foreach (var row in rows)
         {
-            _recent.Add(row.Partition, row.Item.Id);
+            _recent.Add(row.Partition, row.Id);
         }
+    }
 
-        return [.. rows.Select(r => r.Reference(now))];
+    /// <summary>Makes the rows of one delivery and stores them.</summary>
+    public async Task<IReadOnlyList<StoredReference>> StoreAsync(string source, IReadOnlyList<SplitItem> items, CancellationToken cancellationToken = default)
+    {
+        var delivery = Prepare(source, items);
+        await StoreAsync([delivery], cancellationToken);
+        return delivery.References;
     }
 
     /// <summary>
     /// The ids of a body whose alerts this process has stored lately, byte for byte the same, or null: then it is to be read and
     /// stored. Lately is today, and for what its sender repeats on purpose the period in which the same is a redelivery.
     /// </summary>
-    public IReadOnlyList<string>? Recall(string source, ReadOnlySpan<byte> body) => _bodies.Find(source, body, clock.GetUtcNow());
+    public IReadOnlyList<string>? Recall(BodyPrint body) => _bodies.Find(body, clock.GetUtcNow());
 
-    /// <summary>Remembers what <see cref="StoreAsync"/> has stored of a body.</summary>
-    public void Remember(string source, ReadOnlySpan<byte> body, IReadOnlyList<StoredReference> stored)
+    /// <summary>Remembers what was stored of a body.</summary>
+    public void Remember(BodyPrint body, IReadOnlyList<StoredReference> stored)
     {
         ArgumentNullException.ThrowIfNull(stored);
         if (stored.Count > 0)
         {
-            _bodies.Add(source, body, stored.Min(s => s.SameUntil), [.. stored.Select(s => s.AlertId)]);
+            _bodies.Add(body, stored.Min(s => s.SameUntil), [.. stored.Select(s => s.AlertId)]);
         }
     }
 
@@ -104,25 +117,21 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         return null;
     }
 
-    /// <summary>Says that the alert has its disposition: the sweeper need not publish it again. Settling twice is fine.</summary>
-    public async Task SettleAsync(string reference, CancellationToken cancellationToken = default)
-    {
-        var (partition, row) = Parse(reference);
-        if (partition is not null)
-        {
-            await due.RetireAsync(partition, row, cancellationToken);
-        }
-    }
+    /// <summary>
+    /// Says that alerts have their disposition: the sweeper need not publish them again. Settling twice is fine. Each comes with the
+    /// key of its pointer; without one, its pointer stands for it alone.
+    /// </summary>
+    public Task SettleAsync(IEnumerable<(string Reference, string? Pointer)> alerts, CancellationToken cancellationToken = default) => due.SettleAsync(
+        alerts.Select(a => (Parse(a.Reference), a.Pointer))
+            .Where(a => a.Item1.Partition is not null)
+            .GroupBy(a => (a.Item1.Partition!, Key: a.Pointer ?? a.Item1.Row), a => a.Item1.Row),
+        cancellationToken);
 
-    /// <summary>Says the same of several alerts at once.</summary>
-    public Task SettleAsync(IEnumerable<string> references, CancellationToken cancellationToken = default) => due.RetireAsync(
-        references.Select(Parse).Where(r => r.Partition is not null).Select(r => (r.Partition!, r.Row)), cancellationToken);
-
-    /// <summary>The reference that a pointer of kind <see cref="PointerKind"/> stands for.</summary>
-    public static string Reference(DuePointer pointer)
+    /// <summary>The references that a pointer of kind <see cref="PointerKind"/> stands for.</summary>
+    public static IReadOnlyList<string> References(DuePointer pointer)
     {
         ArgumentNullException.ThrowIfNull(pointer);
-        return $"{pointer.Partition}/{pointer.Key}";
+        return [.. pointer.All.Select(row => $"{pointer.Partition}/{row}")];
     }
 
     /// <summary>The reference of an alert that was stored today.</summary>
@@ -133,25 +142,12 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
     /// <param name="shard">0 to <see cref="Shards"/> - 1.</param>
     public static string Partition(DateTimeOffset day, int shard) => string.Create(CultureInfo.InvariantCulture, $"intake-{day.UtcDateTime:yyyyMMdd}-{shard}");
 
-    private async Task<StoredReference> StoreOneAsync(string source, ItemRow row, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (!row.Known)
-        {
-            await InsertMissingAsync(row.Partition, [Insert(source, row.Item, now)], cancellationToken);
-            _recent.Add(row.Partition, row.Item.Id);
-        }
-
-        return row.Reference(now);
-    }
-
-    private ItemRow Row(SplitItem item, DateTimeOffset now)
+    private IntakeRow Row(string source, SplitItem item, DateTimeOffset now)
     {
         item = item.Repeats is { } period ? item with { Id = DerivedId.Repeat(item.Id, period, now) } : item;
         var partition = Partition(now, item.Id);
-        return new ItemRow(item, partition, _recent.Contains(partition, item.Id));
+        return new IntakeRow(partition, item.Id, SameUntil(item, now), _recent.Contains(partition, item.Id) ? null : IntakeBody.Write(source, item, now, now + KeptFor));
     }
-
-    private static RecordChange.Insert Insert(string source, SplitItem item, DateTimeOffset now) => new(item.Id, IntakeBody.Write(source, item, now, now + KeptFor));
 
     // The day is in the partition, so the same content is stored again on the next one.
     private static DateTimeOffset SameUntil(SplitItem item, DateTimeOffset now) =>
@@ -164,20 +160,20 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
         return Partition(now, hash[0] % Shards);
     }
 
-    private static IEnumerable<List<RecordChange.Insert>> Batches(IEnumerable<RecordChange.Insert> inserts)
+    private static IEnumerable<List<IntakeRow>> Batches(IEnumerable<IntakeRow> rows)
     {
-        var batch = new List<RecordChange.Insert>();
+        var batch = new List<IntakeRow>();
         var length = 0;
-        foreach (var insert in inserts)
+        foreach (var row in rows)
         {
-            if (batch.Count == IRecordStore.MaxBatch || (batch.Count > 0 && length + insert.Body.Length > MaxBatchLength))
+            if (batch.Count == IRecordStore.MaxBatch || (batch.Count > 0 && length + row.Body!.Length > MaxBatchLength))
             {
                 yield return batch;
                 (batch, length) = ([], 0);
             }
 
-            batch.Add(insert);
-            length += insert.Body.Length;
+            batch.Add(row);
+            length += row.Body!.Length;
         }
 
         if (batch.Count > 0)
@@ -188,20 +184,20 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
 
     // Optimistic: nearly every delivery is new. A conflict means that some rows are there already; each try learns at least one.
     // Those get a pointer again all the same: whoever stored them may have died before it published.
-    private async Task InsertMissingAsync(string partition, List<RecordChange.Insert> batch, CancellationToken cancellationToken)
+    private async Task InsertMissingAsync(string partition, List<IntakeRow> batch, CancellationToken cancellationToken)
     {
-        var missing = batch;
+        var (key, announcement) = due.Announcement(PointerKind, partition, [.. batch.Select(r => r.Id)]);
+        List<RecordChange> missing = [.. batch.Select(r => new RecordChange.Insert(r.Id, r.Body!))];
         while (missing.Count > 0)
         {
             try
             {
-                await store.CommitInOrderAsync(
-                    [due.Announcement(PointerKind, partition, batch.Select(i => i.Row)), new RecordBatch(partition, missing)], cancellationToken);
-                return;
+                await store.CommitInOrderAsync([announcement, new RecordBatch(partition, missing)], cancellationToken);
+                break;
             }
             catch (RecordConflictException)
             {
-                var left = new List<RecordChange.Insert>();
+                var left = new List<RecordChange>();
                 foreach (var insert in missing)
                 {
                     if (await store.ReadAsync(partition, insert.Row, cancellationToken) is null)
@@ -218,13 +214,8 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
                 missing = left;
             }
         }
-    }
 
-    // An item, where it is kept, and whether it is known to be there.
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct ItemRow(SplitItem Item, string Partition, bool Known)
-    {
-        public StoredReference Reference(DateTimeOffset now) => new(Item.Id, $"{Partition}/{Item.Id}", Known) { SameUntil = IntakeLedger.SameUntil(Item, now) };
+        batch.ForEach(r => r.Pointer = key);
     }
 
     private static (string? Partition, string Row) Parse(string reference)

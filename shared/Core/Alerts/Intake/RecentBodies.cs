@@ -17,13 +17,12 @@ internal sealed class RecentBodies
     private const int MaxAlerts = 20;
 
     private readonly Lock _gate = new();
-    private Dictionary<Key, Known> _young = [];
-    private Dictionary<Key, Known> _old = [];
+    private Dictionary<BodyPrint, Known> _young = [];
+    private Dictionary<BodyPrint, Known> _old = [];
 
     /// <summary>The ids of a body that is known to be on disk, or null.</summary>
-    public IReadOnlyList<string>? Find(string source, ReadOnlySpan<byte> body, DateTimeOffset now)
+    public IReadOnlyList<string>? Find(BodyPrint key, DateTimeOffset now)
     {
-        var key = Key.Of(source, body);
         lock (_gate)
         {
             return (_young.TryGetValue(key, out var known) || _old.TryGetValue(key, out known)) && now < known.Until ? known.Ids : null;
@@ -31,19 +30,18 @@ internal sealed class RecentBodies
     }
 
     /// <summary>Remembers a body until the same bytes are another delivery; call after its alerts are on disk, never before.</summary>
-    public void Add(string source, ReadOnlySpan<byte> body, DateTimeOffset until, IReadOnlyList<string> ids)
+    public void Add(BodyPrint key, DateTimeOffset until, IReadOnlyList<string> ids)
     {
         if (ids.Count > MaxAlerts)
         {
             return;
         }
 
-        var key = Key.Of(source, body);
         lock (_gate)
         {
             if (_young.Count >= Generation)
             {
-                (_old, _young) = (_young, new Dictionary<Key, Known>(Generation));
+                (_old, _young) = (_young, new Dictionary<BodyPrint, Known>(Generation));
             }
 
             _young[key] = new Known(until, ids);
@@ -51,16 +49,23 @@ internal sealed class RecentBodies
     }
 
     private sealed record Known(DateTimeOffset Until, IReadOnlyList<string> Ids);
+}
 
-    // SHA-256: a sender must not be able to make another body that counts as known.
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Key(string Source, UInt128 First, UInt128 Second)
+/// <summary>What tells a body of a source from every other. SHA-256: a sender must not be able to make another body that counts as known.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct BodyPrint
+{
+    private readonly string _source;
+    private readonly UInt128 _first;
+    private readonly UInt128 _second;
+
+    private BodyPrint(string source, UInt128 first, UInt128 second) => (_source, _first, _second) = (source, first, second);
+
+    /// <summary>The print of a body as it was sent.</summary>
+    public static BodyPrint Of(string source, ReadOnlySpan<byte> body)
     {
-        public static Key Of(string source, ReadOnlySpan<byte> body)
-        {
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(body, hash);
-            return new Key(source, BinaryPrimitives.ReadUInt128LittleEndian(hash), BinaryPrimitives.ReadUInt128LittleEndian(hash[16..]));
-        }
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(body, hash);
+        return new BodyPrint(source, BinaryPrimitives.ReadUInt128LittleEndian(hash), BinaryPrimitives.ReadUInt128LittleEndian(hash[16..]));
     }
 }

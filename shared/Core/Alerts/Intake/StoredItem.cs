@@ -26,4 +26,7 @@ public sealed record StoredReference(string AlertId, string Reference, bool Know
 {
     /// <summary>Until when the same content is the same delivery; after that it has another id or another place.</summary>
     public DateTimeOffset SameUntil { get; init; }
+
+    /// <summary>Key of the pointer that stands for it until its disposition; null where none was written now.</summary>
+    public string? Pointer { get; init; }
 }

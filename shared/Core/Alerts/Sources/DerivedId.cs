@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace OpsAutomation.Core.Alerts.Sources;
@@ -28,14 +30,17 @@ internal static class DerivedId
         new(((time.UtcTicks / period.Ticks) + 1) * period.Ticks, TimeSpan.Zero);
 
     /// <summary>A hash of an element's content, whatever blanks its sender wrote between the tokens.</summary>
-    public static string Hash(JsonElement element)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            element.WriteTo(writer);
-        }
+    public static string Hash(JsonElement element) => Convert.ToHexString(SHA256.HashData(Compact(element).WrittenSpan));
 
-        return Convert.ToHexString(SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
+    /// <summary>An element's content, whatever blanks its sender wrote between the tokens.</summary>
+    public static string Text(JsonElement element) => Encoding.UTF8.GetString(Compact(element).WrittenSpan);
+
+    private static ArrayBufferWriter<byte> Compact(JsonElement element)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer);
+        element.WriteTo(writer);
+        writer.Flush();
+        return buffer;
     }
 }

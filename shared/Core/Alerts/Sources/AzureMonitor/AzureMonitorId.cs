@@ -34,7 +34,7 @@ internal static class AzureMonitorId
         return DerivedId.Of(source, parts);
     }
 
-    private static string? Series(JsonElement? dimensions) => dimensions is { } list ? JsonSerializer.Serialize(list) : null;
+    private static string? Series(JsonElement? dimensions) => dimensions is { } list ? DerivedId.Text(list) : null;
 
     private static string? Raw(JsonFields fields, string name) => fields.Find(name) switch
     {

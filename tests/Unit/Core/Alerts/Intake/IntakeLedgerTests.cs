@@ -29,9 +29,9 @@ public sealed class IntakeLedgerTests
         Assert.Matches("^intake-20261124-[0-7]/al-[a-z2-7]{26}$", stored[0].Reference);
         Assert.Equal(("azure-monitor", _clock.GetUtcNow(), _clock.GetUtcNow().AddDays(30)), (item!.Source, item.ReceivedAt, item.ExpiresAt));
         Assert.Equal("cpu-high", item.Body.GetProperty("data").GetProperty("essentials").GetProperty("alertRule").GetString());
-        Assert.Equal(stored[0].Reference, IntakeLedger.Reference(Assert.Single(await PointersAsync())));
+        Assert.Equal([stored[0].Reference], IntakeLedger.References(Assert.Single(await PointersAsync())));
 
-        await _ledger.SettleAsync(stored[0].Reference);
+        await _ledger.SettleAsync([(stored[0].Reference, stored[0].Pointer)]);
         Assert.Empty(await PointersAsync());
     }
 
@@ -40,7 +40,7 @@ public sealed class IntakeLedgerTests
     {
         var first = await StoreAsync(AzureSamples.Metric());
         _clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.Equal(first.Select(s => s with { Known = true }), await StoreAsync(AzureSamples.Metric()));
+        Assert.Equal(first.Select(s => s with { Known = true, Pointer = null }), await StoreAsync(AzureSamples.Metric()));
         Assert.Equal(_clock.GetUtcNow().AddMinutes(-5), (await _ledger.ReadAsync(first[0].Reference))!.ReceivedAt);
     }
 
@@ -63,6 +63,22 @@ public sealed class IntakeLedgerTests
         _store.BeforeCommit = (partition, _) => partition.StartsWith("intake-", StringComparison.Ordinal) ? throw new IOException("power cut") : Task.CompletedTask;
         await Assert.ThrowsAsync<IOException>(() => StoreAsync(AzureSamples.Metric()));
         Assert.Single(await PointersAsync());
+    }
+
+    [Fact]
+    public async Task What_is_written_together_has_one_pointer_that_goes_with_the_last_disposition()
+    {
+        var targets = string.Join(',', Enumerable.Range(0, 40).Select(i => $"\"/subscriptions/s/resourcegroups/g/providers/p/t/r{i}\""));
+        var stored = await StoreAsync(AzureSamples.Metric(targets: $"[{targets}]"));
+        var pointers = await PointersAsync();
+        Assert.InRange(pointers.Count, 1, IntakeLedger.Shards);
+        Assert.Equal(stored.Select(s => s.Reference).Order(StringComparer.Ordinal), pointers.SelectMany(IntakeLedger.References).Order(StringComparer.Ordinal));
+
+        await Task.WhenAll(stored.Skip(1).Chunk(3).Select(chunk => _ledger.SettleAsync(chunk.Select(s => (s.Reference, s.Pointer)))));
+        Assert.Equal([stored[0].Reference], IntakeLedger.References(Assert.Single(await PointersAsync())));
+
+        await _ledger.SettleAsync([(stored[0].Reference, stored[0].Pointer)]);
+        Assert.Empty(await PointersAsync());
     }
 
     [Fact]

@@ -43,12 +43,12 @@ public sealed class RepeatTests
         var first = await DeliverAsync(source, sample);
         _clock.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal(first.Select(s => s.AlertId), (await DeliverAsync(source, sample)).Select(s => s.AlertId));
-        var bytes = Encoding.UTF8.GetBytes(SampleFiles.Text(source, sample));
-        _ledger.Remember(source, bytes, first);
-        Assert.NotNull(_ledger.Recall(source, bytes));
+        var body = BodyPrint.Of(source, Encoding.UTF8.GetBytes(SampleFiles.Text(source, sample)));
+        _ledger.Remember(body, first);
+        Assert.NotNull(_ledger.Recall(body));
 
         _clock.Advance(TimeSpan.FromMinutes(minutes));
-        Assert.Null(_ledger.Recall(source, bytes));
+        Assert.Null(_ledger.Recall(body));
         var repeat = await DeliverAsync(source, sample);
         Assert.NotEqual(first[0].AlertId, repeat[0].AlertId);
         Assert.NotNull(await _ledger.ReadAsync(repeat[0].Reference));
