@@ -34,7 +34,7 @@ public sealed class ActSigner(ILinkKeys keys, string environment, TimeProvider c
         var opened = SignedText.Open(Kind, keys, token);
         if (opened.Payload is not { } payload)
         {
-            return (Refuse(opened.Problem!.Value), null);
+            return Refuse(opened.Problem!.Value);
         }
 
         if (Parse(payload) is not var (claims, issued))
