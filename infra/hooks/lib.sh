@@ -84,6 +84,9 @@ channel_secrets_are_there() {
     secret_exists "$secret" ||
       problem "the secret $secret, for Ops__Channels__$setting, is not in the vault. Write it to a file: az keyvault secret set --vault-name $OPS_KEY_VAULT --name $secret --file <file>"
   done
+  if [ "${OPS_PROMETHEUS_TOKEN_IN_VAULT:-false}" = true ] && ! secret_exists prometheus-token; then
+    problem "the secret prometheus-token, for Ops__PrometheusToken, is not in the vault. Write it to a file: az keyvault secret set --vault-name $OPS_KEY_VAULT --name prometheus-token --file <file>"
+  fi
   [ "$problems" -eq 0 ] || fail "$problems secret(s) are missing; set them and run azd up again."
 }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OpsAutomation.Core.Approvals.Links;
 
 /// <summary>How much is taken back.</summary>
@@ -23,6 +25,7 @@ public enum RevokedWhat
 public sealed record LinkRevocation(RevokedWhat What, string Target, string By, string Reason, DateTimeOffset At, DateTimeOffset? Until)
 {
     /// <summary>What whoever opens such a link is told.</summary>
+    [JsonIgnore]
     public string Words => $"This link was taken back by {By}: {Reason}";
 
     /// <summary>Whether it holds for a link.</summary>

@@ -30,8 +30,8 @@ public sealed class ObjectiveTests
         await using var system = await LocalSystemDriver.StartAsync(Measuring);
         await system.LetPassAsync(TimeSpan.FromMinutes(8));
 
-        // A fifth of all requests fail: 200 times too fast.
-        await SetAsync(system, 180);
+        // One of fifteen requests fails: 67 times too fast.
+        await SetAsync(system, 60);
         await system.LetPassAsync(TimeSpan.FromMinutes(20));
         var incident = Assert.Single(await system.IncidentsAsync());
         Assert.Contains("shop-orders spends its error budget", incident.Title, StringComparison.Ordinal);
