@@ -9,7 +9,7 @@ public static class ApprovalPolicyReader
     /// <summary>The longest time to decide: what nobody answers for a week is no question any more.</summary>
     internal static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(7);
 
-    /// <summary>Reads it, or returns null after adding every problem to the bag (OPS2201 to OPS2209).</summary>
+    /// <summary>Reads it, or returns null after adding every problem to the bag (OPS2801 to OPS2809).</summary>
     public static ApprovalPolicies? Read(YamlMap root)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -35,7 +35,7 @@ public static class ApprovalPolicyReader
     {
         if (map.String("onTimeout") is "approve" or "Approve")
         {
-            map.Error("OPS2201", "onTimeout", "An unanswered question is never a yes: write 'escalate' or 'reject'.");
+            map.Error("OPS2801", "onTimeout", "An unanswered question is never a yes: write 'escalate' or 'reject'.");
             return null;
         }
 
@@ -57,12 +57,12 @@ public static class ApprovalPolicyReader
             one.Done();
             if (level.Approvers.Count == 0)
             {
-                one.Error("OPS2205", "approvers", "A level of an escalation must add at least one user, role, schedule or group.");
+                one.Error("OPS2805", "approvers", "A level of an escalation must add at least one user, role, schedule or group.");
             }
 
             if (level.After <= (levels.Count == 0 ? TimeSpan.Zero : levels[^1].After) || level.After >= deadline)
             {
-                one.Error("OPS2205", "after", "Levels come one after the other, each with a longer 'after', and before the deadline.");
+                one.Error("OPS2805", "after", "Levels come one after the other, each with a longer 'after', and before the deadline.");
             }
 
             levels.Add(level);
@@ -77,7 +77,7 @@ public static class ApprovalPolicyReader
         var before = map.Duration("remindBefore");
         if (before is { } time && (time < TimeSpan.FromMinutes(1) || time >= deadline))
         {
-            map.Error("OPS2206", "remindBefore", "'remindBefore' must be at least 1m and shorter than the deadline.");
+            map.Error("OPS2806", "remindBefore", "'remindBefore' must be at least 1m and shorter than the deadline.");
         }
 
         return before;
@@ -120,7 +120,7 @@ public static class ApprovalPolicyReader
         var people = map.Strings("people");
         if (people.Count == 0)
         {
-            map.Error("OPS2209", "people", "'breakGlass.people' must name who may break the glass; leave 'breakGlass' out where nobody may.");
+            map.Error("OPS2809", "people", "'breakGlass.people' must name who may break the glass; leave 'breakGlass' out where nobody may.");
         }
 
         map.Done();

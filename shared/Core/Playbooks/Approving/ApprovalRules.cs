@@ -19,12 +19,12 @@ internal sealed class ApprovalRules(ApprovalPolicies policies, Routing routing)
             .Concat(policies.Aliases.Values);
         foreach (var stranger in named.Distinct(StringComparer.Ordinal).Where(n => !routing.Knows(n)))
         {
-            bag.Error("OPS2208", $"'{stranger}' is nobody: no user, role or schedule of routing.yaml, and no group of {File}.", File, new(0, 1, 1));
+            bag.Error("OPS2808", $"'{stranger}' is nobody: no user, role or schedule of routing.yaml, and no group of {File}.", File, new(0, 1, 1));
         }
 
         if (policies.BreakGlass.Count > 0 && !Open(policies.BreakGlass) && routing.Everyone(policies.BreakGlass).Count < 2)
         {
-            bag.Error("OPS2209", "Breaking the glass takes two people, and 'breakGlass.people' means fewer.", File, new(0, 1, 1));
+            bag.Error("OPS2809", "Breaking the glass takes two people, and 'breakGlass.people' means fewer.", File, new(0, 1, 1));
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class ApprovalRules(ApprovalPolicies policies, Routing routing)
         var policy = policies.Of(risk);
         if ((step.Approvers.Count == 0 && policy.Approvers.Count == 0) || (step.Deadline == TimeSpan.Zero && policy.Deadline is null))
         {
-            draft.Map.Error("OPS2210", "approval", $"The approval leaves out {(step.Approvers.Count == 0 && policy.Approvers.Count == 0 ? "'approvers'" : "'deadline'")}, and {File} has none for risk {Word(risk)}.");
+            draft.Map.Error("OPS2810", "approval", $"The approval leaves out {(step.Approvers.Count == 0 && policy.Approvers.Count == 0 ? "'approvers'" : "'deadline'")}, and {File} has none for risk {Word(risk)}.");
         }
 
         if (draft.Map.Map("approval") is { } map)
@@ -51,12 +51,12 @@ internal sealed class ApprovalRules(ApprovalPolicies policies, Routing routing)
         var people = asked.Approvers.Concat((asked.Escalation ?? []).SelectMany(e => e.Approvers)).ToList();
         if (policy.Only.Count > 0 && people.Find(p => !Covers(policy.Only, p)) is { } other)
         {
-            draft.Map.Error("OPS2204", "approval", $"'{other}' is not among {string.Join(", ", policy.Only)}, who alone approve what is of risk {Word(risk)} ({File}).");
+            draft.Map.Error("OPS2804", "approval", $"'{other}' is not among {string.Join(", ", policy.Only)}, who alone approve what is of risk {Word(risk)} ({File}).");
         }
 
         if (asked.Quorum > step.Quorum && !Open(people) && routing.Everyone(people).Count < asked.Quorum)
         {
-            draft.Map.Error("OPS2212", "approval", $"{File} wants {asked.Quorum} people for risk {Word(risk)}, and {routing.Everyone(people).Count} may approve this.");
+            draft.Map.Error("OPS2812", "approval", $"{File} wants {asked.Quorum} people for risk {Word(risk)}, and {routing.Everyone(people).Count} may approve this.");
         }
     }
 
@@ -64,17 +64,17 @@ internal sealed class ApprovalRules(ApprovalPolicies policies, Routing routing)
     {
         if (map.Has("quorum") && step.Quorum < policy.Quorum)
         {
-            map.Error("OPS2202", "quorum", $"{File} wants at least {policy.Quorum} people for risk {Word(risk)}; a step may only ask for more.");
+            map.Error("OPS2802", "quorum", $"{File} wants at least {policy.Quorum} people for risk {Word(risk)}; a step may only ask for more.");
         }
 
         if (step.Deadline > policy.Deadline)
         {
-            map.Error("OPS2203", "deadline", $"{File} gives at most {policy.Deadline} to decide for risk {Word(risk)}; a step may only give less.");
+            map.Error("OPS2803", "deadline", $"{File} gives at most {policy.Deadline} to decide for risk {Word(risk)}; a step may only give less.");
         }
 
         if (step.OnTimeout == TimeoutOutcome.Escalate && policy.OnTimeout == TimeoutOutcome.Reject)
         {
-            map.Error("OPS2211", "onTimeout", $"{File} rejects what nobody decides for risk {Word(risk)}; a step may not make less of it.");
+            map.Error("OPS2811", "onTimeout", $"{File} rejects what nobody decides for risk {Word(risk)}; a step may not make less of it.");
         }
     }
 

@@ -15,12 +15,12 @@ internal static class PeopleReader
             map.Done();
             if (groups.Exists(g => g.Name == group.Name))
             {
-                map.Error("OPS2207", "name", $"The group '{group.Name}' stands twice.");
+                map.Error("OPS2807", "name", $"The group '{group.Name}' stands twice.");
             }
 
             if (group.Id is { } id && !Guid.TryParse(id, out _))
             {
-                map.Error("OPS2207", "id", $"'{id}' is no object id of a group.");
+                map.Error("OPS2807", "id", $"'{id}' is no object id of a group.");
             }
 
             groups.Add(group);
@@ -43,14 +43,14 @@ internal static class PeopleReader
             {
                 if (string.Equals(name, user, StringComparison.OrdinalIgnoreCase) || !aliases.TryAdd(name, user))
                 {
-                    map.Error("OPS2207", user, $"'{name}' is somebody already: every name means one person.");
+                    map.Error("OPS2807", user, $"'{name}' is somebody already: every name means one person.");
                 }
             }
         }
 
         foreach (var user in map.Keys.Where(aliases.ContainsKey))
         {
-            map.Error("OPS2207", user, $"'{user}' is another name of {aliases[user]}: name one person in one place.");
+            map.Error("OPS2807", user, $"'{user}' is another name of {aliases[user]}: name one person in one place.");
         }
 
         map.Done();

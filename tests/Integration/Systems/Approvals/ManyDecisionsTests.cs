@@ -3,7 +3,6 @@ using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Planning;
 using OpsAutomation.Testing.Systems.Local;
 
