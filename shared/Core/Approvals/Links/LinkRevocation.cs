@@ -23,7 +23,7 @@ public enum RevokedWhat
 public sealed record LinkRevocation(RevokedWhat What, string Target, string By, string Reason, DateTimeOffset At, DateTimeOffset? Until)
 {
     /// <summary>What whoever opens such a link is told.</summary>
-    public string Words => $"This link was taken back by {By}: {Reason}";
+    internal string Words => $"This link was taken back by {By}: {Reason}";
 
     /// <summary>Whether it holds for a link.</summary>
     public bool HoldsFor(LinkMark mark, string incidentId) => What switch
