@@ -74,7 +74,7 @@ public sealed class NamesTests
     {
         var app = await BicepFile.OfAsync("app/function.bicep");
         var named = app.Var("settings").Properties!.Values.Select(v => v.Text ?? string.Empty).Append(app.Var("sourceSettings").Text!)
-            .SelectMany(t => Regex.Matches(t, @"^'?(?:@Microsoft\.KeyVault\(SecretUri=)?\$\{vaultUri\}secrets/(?<name>[^/']+?)/?\)?'?$", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Groups["name"].Value));
+            .SelectMany(t => Regex.Matches(t, @"\$\{vaultUri\}secrets/(?<name>[^/')]+)", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Groups["name"].Value));
         var hook = await File.ReadAllTextAsync(Programs.Repository("infra/hooks/lib.sh"));
 
         Assert.Equal(["link-key-${linkKeyId}", "source-${source}-0", "teams-webhook"], named.Order(StringComparer.Ordinal));
