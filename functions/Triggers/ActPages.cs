@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Approvals;
-using OpsAutomation.Core.Approvals.Links;
 using OpsAutomation.Core.ChatOps;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Functions.Activities;
@@ -63,7 +62,7 @@ public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk
             return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), reason));
         }
 
-        if (await pages.RefuseAsync(request, ActRoles.Of(claims.Act)) is { } refused)
+        if (await pages.RefuseAsync(request, ActRoles.Least(claims.Act)) is { } refused)
         {
             return refused;
         }

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace OpsAutomation.Core.Approvals.Links;
 
 /// <summary>How much is taken back.</summary>
@@ -25,8 +23,7 @@ public enum RevokedWhat
 public sealed record LinkRevocation(RevokedWhat What, string Target, string By, string Reason, DateTimeOffset At, DateTimeOffset? Until)
 {
     /// <summary>What whoever opens such a link is told.</summary>
-    [JsonIgnore]
-    public string Words => $"This link was taken back by {By}: {Reason}";
+    internal string Words => $"This link was taken back by {By}: {Reason}";
 
     /// <summary>Whether it holds for a link.</summary>
     public bool HoldsFor(LinkMark mark, string incidentId) => What switch

@@ -58,7 +58,7 @@ public sealed class NamesTests
     public void The_last_hook_knocks_at_every_route_but_the_intake()
     {
         var routes = FunctionsOfCode.OfHttp.Where(f => f.Name != "AlertIngress")
-            .SelectMany(f => f.Methods.Where(m => m is not "head").Select(m => $"{m.ToUpperInvariant()} {f.Route.Replace("{id}", "x", StringComparison.Ordinal)}"));
+            .SelectMany(f => f.Methods.Where(m => m is not "head").Select(m => $"{m.ToUpperInvariant()} {Regex.Replace(f.Route, @"\{\w+\}", "x", RegexOptions.None, TimeSpan.FromSeconds(5))}"));
 
         Assert.Equal(routes.Order(StringComparer.Ordinal), File.ReadAllLines(Programs.Repository("infra/hooks/protected-routes.txt")).Order(StringComparer.Ordinal));
     }
@@ -76,7 +76,7 @@ public sealed class NamesTests
     {
         var app = await BicepFile.OfAsync("app/function.bicep");
         var named = app.Var("settings").Properties!.Values.Select(v => v.Text ?? string.Empty).Append(app.Var("sourceSettings").Text!)
-            .SelectMany(t => Regex.Matches(t, @"@Microsoft\.KeyVault\(SecretUri=\$\{vaultUri\}secrets/(?<name>[^/]+)/\)", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Groups["name"].Value));
+            .SelectMany(t => Regex.Matches(t, @"\$\{vaultUri\}secrets/(?<name>[^/')]+)", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(m => m.Groups["name"].Value));
         var hook = await File.ReadAllTextAsync(Programs.Repository("infra/hooks/lib.sh"));
 
         Assert.Equal(["source-${source}-0", "teams-webhook"], named.Order(StringComparer.Ordinal));
