@@ -11,7 +11,7 @@ using OpsAutomation.Functions.Hosting;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Acknowledge, snooze, silence, escalate, plan a playbook, stop automation: for programs, by the rules of the links.</summary>
-public sealed class ActsApi(ActDesk desk, IUserSource users)
+public sealed class ActsApi(ActDesk desk, Access access, IUserSource users)
 {
     private const string Shape = "{user, reason, for or until, playbook, everything, preview; an acknowledgement needs the user alone}";
 
@@ -25,6 +25,11 @@ public sealed class ActsApi(ActDesk desk, IUserSource users)
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, ActRoles.Least(act)) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<ActRequest>(request, Shape, cancellationToken);
         problem ??= !Acts.Knows(act) ? new IntakeProblem(StatusCodes.Status404NotFound, "act", $"There are {string.Join(", ", Acts.All.Select(a => a.Name))}.")
             : act == Acts.Acknowledge || body!.Preview == true ? null

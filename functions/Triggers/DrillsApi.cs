@@ -9,13 +9,13 @@ using OpsAutomation.Functions.Hosting;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Fire drills: which there are, how they went, and one now.</summary>
-public sealed class DrillsApi(FireDrillDesk desk, FireDrillLedger ledger, OpsCatalog catalog, IUserSource users, TimeProvider clock)
+public sealed class DrillsApi(FireDrillDesk desk, FireDrillLedger ledger, OpsCatalog catalog, Access access, IUserSource users, TimeProvider clock)
 {
     /// <summary>The drills of the catalogue with when the next is, and every run that is kept.</summary>
     [Function("ListDrills")]
     public async Task<IActionResult> List(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/drills")] HttpRequest request, CancellationToken cancellationToken) =>
-        JsonBody.Of(new DrillList(
+        access.Refuse(request, OpsRole.Reader) ?? JsonBody.Of(new DrillList(
             [.. catalog.Drills.Select(d => new DrillEntry(d.Name, d.NextAfter(clock.GetUtcNow()), d.Service, d.Channels, d.People))],
             await ledger.ListAsync(cancellationToken)));
 
@@ -25,6 +25,11 @@ public sealed class DrillsApi(FireDrillDesk desk, FireDrillLedger ledger, OpsCat
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/drills/{name}")] HttpRequest request, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Operator) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<DrillRequest>(request, "{user}", cancellationToken);
         if (problem is not null)
         {
