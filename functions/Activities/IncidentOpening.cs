@@ -36,7 +36,9 @@ internal static class IncidentOpening
     /// <summary>The first entry of a new incident, which starts its run.</summary>
     public static NewEntry Entry(OpenIncident order) => new(
         $"alert:{order.Alert.Id}",
-        Actors.System,
+
+        // Whoever wants a playbook planned asks for what it does, and does not approve it.
+        order.Wanted?.By ?? Actors.System,
         order.Wanted is { } wanted
             ? $"Opened because {wanted.By} wants the playbook {wanted.Playbook} planned for {wanted.For}: {wanted.Reason}"
             : $"Opened by the {order.Alert.Severity} alert '{order.Alert.Rule}' of {order.Alert.Source}.{Triage(order.Alert)}{Why(order.Because)}{Why(order.PersonOnly)}",

@@ -2,9 +2,10 @@ using OpsAutomation.Core.ChatOps;
 
 namespace OpsAutomation.Functions.Hosting;
 
-/// <summary>The least role for what a message offers: the same as for the route that does it otherwise.</summary>
+/// <summary>The least role of what people do about an incident, the same by link, command and API.</summary>
 public static class ActRoles
 {
-    /// <summary>Silencing and stopping automation are an operator's; the rest is for whoever is called.</summary>
-    public static OpsRole Least(string act) => act is Acts.Silence or Acts.Stop ? OpsRole.Operator : OpsRole.Approver;
+    /// <summary>Whoever may decide may answer a page and call for help; what hides, holds back or begins something is an operator's.</summary>
+    public static OpsRole Least(string act) =>
+        act is Acts.Acknowledge or Acts.Escalate || Acts.OfDrills.Any(d => d.Name == act) ? OpsRole.Approver : OpsRole.Operator;
 }

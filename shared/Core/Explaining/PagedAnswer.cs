@@ -65,6 +65,11 @@ public sealed record PagedAnswer(PagedState State, string Text)
             return new PagedAnswer(PagedState.Failed, $"Was not paged, because no channel took the message of {Time(after[0].At)}. {Sentence(after[0].Text)}. {otherwise}");
         }
 
+        if (incident.Entries.LastOrDefault(e => e.Fact is Fact.NoticeHeld && e.At >= decided) is { Fact: Fact.NoticeHeld held })
+        {
+            return new PagedAnswer(PagedState.NotPaged, $"Was not paged yet, because {held.Why}; it is told with others at {Time(held.Until)}. {Who(RouteAt(incident, null))}{current.Reason}");
+        }
+
         if (told.LastOrDefault(Delivered) is { } before)
         {
             return new PagedAnswer(

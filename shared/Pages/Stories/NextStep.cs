@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Paging;
 
 namespace OpsAutomation.Pages.Stories;
 
@@ -36,9 +37,14 @@ public sealed record NextStep(string Text, bool YourMove, DateTimeOffset? By = n
 
         var next = Of(file.Head);
         var handedOver = file.Facts.OfType<Fact.EscalatedTo>().LastOrDefault()?.Reason;
-        return file.Head.Status is IncidentStatus.Escalated or IncidentStatus.Failed && handedOver is { Length: > 0 }
-            ? next with { Text = $"Take over: {handedOver}" }
-            : next;
+        if (file.Head.Status is not (IncidentStatus.Escalated or IncidentStatus.Failed) || handedOver is not { Length: > 0 })
+        {
+            return next;
+        }
+
+        return PageState.Of(file.Entries).Acknowledged is var (ack, at)
+            ? new($"{ack.By} has it in hand, since {at.UtcDateTime:HH:mm} UTC. It was handed over: {handedOver}", YourMove: false)
+            : next with { Text = $"Take over: {handedOver}" };
     }
 
     /// <summary>Whether somebody or something still has work with an incident of this status.</summary>
