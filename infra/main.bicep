@@ -60,6 +60,12 @@ param flagStores array = []
 @description('Sources of catalog/sources.yaml that have a secret in the vault, source-{name}-0. The hook makes those that are absent.')
 param sourcesWithSecret array = ['deployment']
 
+@description('Address of the Prometheus server that objectives are measured by, such as the query endpoint of an Azure Monitor workspace; empty for none.')
+param prometheusAddress string = ''
+
+@description('Whether the vault holds its bearer token as prometheus-token. The managed one of Azure needs none.')
+param prometheusHasToken bool = false
+
 @description('Settings of other channels that are no secrets, such as {Mail__Host: \'smtp.example.com\'} (docs/channels.md).')
 param channelSettings object = {}
 
@@ -237,6 +243,7 @@ module app 'app/function.bicep' = {
     operatorPrincipalId: identities.outputs.operatorPrincipalId
     watcherClientId: identities.outputs.watcherClientId
     stateAccountName: state.outputs.accountName
+    anchorsUrl: audit.outputs.anchorsUrl
     deploymentContainer: state.outputs.deploymentContainer
     insightsConnectionString: observability.outputs.insightsConnectionString
     schedulerEndpoint: durableBackend == 'DurableTaskScheduler' ? durable!.outputs.endpoint : ''
@@ -248,6 +255,8 @@ module app 'app/function.bicep' = {
     webhookAudience: webhookAudience
     linkKeyId: linkKeyId
     sourcesWithSecret: sourcesWithSecret
+    prometheusAddress: prometheusAddress
+    prometheusHasToken: prometheusHasToken
     channelSettings: channelSettings
     channelSecrets: channelSecrets
     callers: callers

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
@@ -28,10 +29,11 @@ public sealed class AskApproval(OutboxPump pump, OpsCatalog catalog, TimeProvide
         var (command, stepId) = (order.Command, order.Command.StepId!);
         var file = await desk.ReadAsync(cancellationToken);
         var run = RunState.Of(file).Step(stepId);
-        var approval = ActionLookup.Resolve(file, stepId).Step.Approval
-            ?? catalog.Guardrails.Ask.ToApproval();
+        var step = ActionLookup.Resolve(file, stepId);
+        var approval = catalog.Approvals.For(step.Risk, step.Step.Approval, catalog.Guardrails.Ask.ToApproval());
         var planned = run.Plan ?? throw new InvalidOperationException($"Step '{stepId}' has no plan.");
-        var deadline = clock.GetUtcNow() + approval.Deadline;
+        var now = clock.GetUtcNow();
+        var deadline = now + approval.Deadline;
 
         // What cannot be taken back needs two people, whatever the playbook says.
         var quorum = planned.Plan.Reversibility == Reversibility.Irreversible ? Math.Max(2, approval.Quorum) : approval.Quorum;
@@ -47,7 +49,10 @@ public sealed class AskApproval(OutboxPump pump, OpsCatalog catalog, TimeProvide
                     approval.Approvers,
                     quorum,
                     deadline,
-                    run.Verdicts.Asked()),
+                    run.Verdicts.Asked())
+                {
+                    Terms = catalog.Approvals.Terms(approval, now, ApproverPolicy.Requesters(file)),
+                },
                 CommandStatus.Of(command)),
             cancellationToken);
     }

@@ -43,12 +43,24 @@ public sealed class ClassifyIncident(OutboxPump pump, OpsCatalog catalog, Incide
 
         wrote |= await desk.AppendAsync(current => assessor.Route(current, $"{order.Command.Key}:route", climate, clock.GetUtcNow()), cancellationToken);
 
-        var choice = PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks)
-            .For(file.Facts.OfType<Fact.Opened>().First().PersonOnly);
+        var opened = file.Facts.OfType<Fact.Opened>().First();
+        var choice = opened.Wanted is { } wanted
+            ? Wanted(wanted)
+            : PlaybookChooser.Choose(classification.Category, ArmId.TypeOf(alert.Resource), alert.Service, catalog.Playbooks).For(opened.PersonOnly);
         var pinned = choice.Playbook is { } playbook ? PlaybookHash.Pin(playbook, catalog.Playbooks) : null;
         var earned = pinned is null ? null : await autonomy.ReadAsync(pinned, AutonomyRules.ClassOf(pinned.Playbook), cancellationToken);
+        if (opened.Wanted is not null && earned is not null)
+        {
+            // Whoever wants it planned is answered with a question, whatever the playbook has earned; one that only watches still does.
+            earned = earned with { Level = pinned!.Playbook.Autonomy == Autonomy.Shadow ? Autonomy.Shadow : Autonomy.Approve, Reason = "A person asked for it, so a person decides." };
+        }
+
         return await desk.AppendAsync(_ => Entry(order.Command.Key, pinned, earned, choice.Reason), cancellationToken) || wrote;
     }
+
+    private PlaybookChoice Wanted(AskedPlaybook wanted) => catalog.Playbooks.FirstOrDefault(p => p.Name == wanted.Playbook) is { } playbook
+        ? new(playbook, $"{wanted.By} wants it planned: {wanted.Reason}")
+        : new(null, $"{wanted.By} wants the playbook {wanted.Playbook}, which the catalogue does not have any more.");
 
     private static NewEntry Entry(string key, PinnedPlaybook? pinned, TrackRecord? earned, string reason) => pinned is not null
         ? new NewEntry(

@@ -41,11 +41,11 @@ public sealed class IncidentAssessor(OpsCatalog catalog, ClimateLedger climates)
         severity = before is not null && before.Severity < severity ? before.Severity : severity;
         var fact = before is not null && before.Urgency <= decision.Urgency
             ? before with { Severity = severity }
-            : new Fact.Routed(decision.Urgency, decision.Who, decision.As, decision.Rule, decision.Reason, severity);
+            : new Fact.Routed(decision.Urgency, decision.Who, decision.As, decision.Rule, decision.Reason, severity, decision.Escalation);
         var text = before is null ? decision.Sentence
             : before.Urgency <= decision.Urgency ? $"Weighed again after an alert joined; it stays a {before.Urgency.ToString().ToLowerInvariant()}."
             : $"An alert that joined makes it more urgent. {decision.Sentence}";
-        return new NewEntry(key, Actors.Automation, text, fact, Change: head => head with { Urgency = fact.Urgency, Severity = severity });
+        return new NewEntry(key, Actors.Automation, text, fact, Change: head => head with { Urgency = fact.Urgency, Severity = severity, Escalation = fact.Escalation });
     }
 
     private ClassificationResult Classify(Alert alert, Climate climate)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Incidents.Similar;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Functions.Activities;
@@ -12,6 +13,7 @@ namespace OpsAutomation.Functions.Activities;
 /// </summary>
 public sealed class IncidentIndex(IRecordStore store, IncidentJournal journal)
 {
+    private const int MostLooked = 500;
     private const string OpenList = "ix-open";
     private const string RecentList = "ix-recent";
     private const string AlertList = RecentAlerts.Places;
@@ -72,6 +74,24 @@ public sealed class IncidentIndex(IRecordStore store, IncidentJournal journal)
 
     /// <summary>Heads of all incidents, newest first.</summary>
     public IAsyncEnumerable<Incident> RecentAsync(CancellationToken cancellationToken) => ReadAsync(RecentList, cancellationToken);
+
+    /// <summary>Closed incidents like another one. Reads at most <see cref="MostLooked"/> rows, the newest ones, and none of before its time.</summary>
+    public async Task<IReadOnlyList<SimilarIncident>> SimilarAsync(Incident subject, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        var (looked, since) = (new List<Incident>(), subject.OpenedAt - SimilarIncidents.Back);
+        await foreach (var incident in RecentAsync(cancellationToken))
+        {
+            if (incident.OpenedAt < since || looked.Count == MostLooked)
+            {
+                break;
+            }
+
+            looked.Add(incident);
+        }
+
+        return SimilarIncidents.Rank(subject, looked);
+    }
 
     // Newest first, because a range is read in ascending order.
     private static string RecentRow(Incident head) => $"{DateTimeOffset.MaxValue.UtcTicks - head.OpenedAt.UtcTicks:D19}-{head.Id}";

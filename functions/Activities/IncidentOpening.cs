@@ -23,6 +23,7 @@ internal static class IncidentOpening
         Status = IncidentStatus.Open,
         Service = order.Alert.Service,
         Resource = order.Alert.Resource,
+        Rule = order.Alert.Rule,
         Episode = 1,
         StartedAt = order.Alert.StartsAt,
         OpenedAt = order.OpenedAt ?? order.Alert.ReceivedAt,
@@ -36,8 +37,10 @@ internal static class IncidentOpening
     public static NewEntry Entry(OpenIncident order) => new(
         $"alert:{order.Alert.Id}",
         Actors.System,
-        $"Opened by the {order.Alert.Severity} alert '{order.Alert.Rule}' of {order.Alert.Source}.{Triage(order.Alert)}{Why(order.Because)}{Why(order.PersonOnly)}",
-        new Fact.Opened(order.Alert, order.PersonOnly),
+        order.Wanted is { } wanted
+            ? $"Opened because {wanted.By} wants the playbook {wanted.Playbook} planned for {wanted.For}: {wanted.Reason}"
+            : $"Opened by the {order.Alert.Severity} alert '{order.Alert.Rule}' of {order.Alert.Source}.{Triage(order.Alert)}{Why(order.Because)}{Why(order.PersonOnly)}",
+        new Fact.Opened(order.Alert, order.PersonOnly, order.Wanted),
         Outbox: [new OutboxItem(StartRun, StartRun, OpsJson.Write(new RunReference(order.IncidentId, 1)))]);
 
     /// <summary>Another alert joins.</summary>
@@ -62,7 +65,9 @@ internal static class IncidentOpening
         new Fact.AllClear(order.AlertId, order.Withdrawn));
 
     /// <summary>Something that was merged into it from another scope.</summary>
-    public static NewEntry Noted(NoteIncident order) => new($"note:{order.Key}", Actors.System, order.Text, new Fact.Noted(order.Text));
+    public static NewEntry Noted(NoteIncident order) => order.AcknowledgedBy is { } by
+        ? new($"ack:{order.Key}", by, order.Text, new Fact.Acknowledged(by, "pager"))
+        : new($"note:{order.Key}", Actors.System, order.Text, new Fact.Noted(order.Text));
 
     private static string Why(string? because) => because is null ? string.Empty : $" {because}.";
 

@@ -49,7 +49,9 @@ public sealed class OperationSender(ActionLookup actions, GuardrailLedger guardr
             return new SendResult(new StartResult(StartOutcome.Refused, $"Guardrails: {string.Join(" ", refusals)}", null, null, null), Adopted: false);
         }
 
-        var result = await action.StartAsync(intent.Plan, intent.OperationId, cancellationToken);
+        var result = await LastLook.AroundAsync(
+            token => guardrails.BeforeRequestAsync(holder, intent.Fence, intent.Plan.Target.ResourceId, intent.OperationId, purpose, token),
+            () => action.StartAsync(intent.Plan, intent.OperationId, cancellationToken));
         if (result.Outcome == StartOutcome.Doubtful)
         {
             if (await AdoptAsync(action, intent, cancellationToken) is { } asked)

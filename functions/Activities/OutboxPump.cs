@@ -191,8 +191,15 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
 
     private async Task AddAsync(string incidentId, IReadOnlyList<NewEntry> entries, DurableTaskClient client, CancellationToken cancellationToken)
     {
-        var result = await journal.AddAsync(incidentId, entries, cancellationToken);
-        await FollowUpAsync(incidentId, result.AnnounceKeys, client, cancellationToken);
+        try
+        {
+            var result = await journal.AddAsync(incidentId, entries, cancellationToken);
+            await FollowUpAsync(incidentId, result.AnnounceKeys, client, cancellationToken);
+        }
+        catch (IncidentNotFoundException) when (entries.All(e => e.Fact is Fact.Acknowledged))
+        {
+            // A pager may serve several systems: what was acknowledged there need not be an incident of ours.
+        }
     }
 
     private Task DoAsync(OutboxItem item, List<SettleOrder> affected, DurableTaskClient client, CancellationToken cancellationToken) => item.Kind switch
@@ -202,6 +209,7 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
         IncidentOpening.StartRun => StartRunAsync(OpsJson.Read<RunReference>(item.Body), client, cancellationToken),
         RunWork.StartTtl => StartTtlAsync(OpsJson.Read<TtlOrder>(item.Body), client, cancellationToken),
         RunWork.StartUndo => StartUndoAsync(OpsJson.Read<UndoOrder>(item.Body), client, cancellationToken),
+        RunWork.StartPage => StartPageAsync(OpsJson.Read<PageOrder>(item.Body).IncidentId, client, cancellationToken),
         RunWork.Wake => WakeAsync(OpsJson.Read<WakeOrder>(item.Body).InstanceId, client, cancellationToken),
         _ => throw new InvalidOperationException($"No one does outbox work of kind '{item.Kind}'."),
     };
@@ -234,6 +242,20 @@ public sealed class OutboxPump(Outbox outbox, IncidentJournal journal, IncidentI
 
     private static Task StartUndoAsync(UndoOrder order, DurableTaskClient client, CancellationToken cancellationToken) =>
         StartAsync(nameof(UndoOrchestrator), IncidentRun.UndoId(order.IncidentId, order.Number), new UndoTurn(order), Every, client, cancellationToken);
+
+    /// <summary>Starts the orchestration that looks after an incident's pages, or wakes the one that does.</summary>
+    public static async Task StartPageAsync(string incidentId, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        var instance = IncidentRun.PageId(incidentId);
+        if (await client.GetInstanceAsync(instance, cancellationToken) is { IsCompleted: false })
+        {
+            await WakeAsync(instance, client, cancellationToken);
+            return;
+        }
+
+        await StartAsync(nameof(PageOrchestrator), instance, new PageOrder(incidentId), Live, client, cancellationToken);
+    }
 
     // "Already exists" is success: the id is derived from what is started. Which exception says so differs between back
     // ends, so the instance itself is asked.

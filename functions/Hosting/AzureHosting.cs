@@ -4,9 +4,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Approvals.Links;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Integrations;
 using OpsAutomation.Integrations.Arm.Actions;
+using OpsAutomation.Integrations.Arm.Calls;
+using OpsAutomation.Integrations.KeyVault;
 
 namespace OpsAutomation.Functions.Hosting;
 
@@ -40,7 +43,10 @@ public static class AzureHosting
         channels.GetSection("Mail").Bind(integrations.Mail);
         channels.GetSection("Webhook").Bind(integrations.Webhook);
         integrations.InsideHosts = channels.GetSection("InsideHosts").Get<string[]>() ?? [];
+        integrations.Prometheus.Address = options.PrometheusAddress is { OriginalString.Length: > 0 } prometheus ? prometheus : null;
+        integrations.Prometheus.Token = options.PrometheusToken;
         var records = settings[RecordsSetting.Name];
+        var anchors = settings[AnchorsSetting.Name];
         var keys = ConfiguredLinkKeys.Read(settings.GetSection(ConfiguredLinkKeys.Section));
         var sourceKeys = ConfiguredSourceKeys.Read(settings.GetSection(ConfiguredSourceKeys.Section));
 
@@ -53,6 +59,7 @@ public static class AzureHosting
             .. sourceKeys.Problems,
             .. catalog?.Senders.ProblemsOutsideOneMachine() ?? [],
             .. RecordsSetting.Problems(records),
+            .. AnchorsSetting.Problems(anchors),
         ];
         if (problems.Length > 0)
         {
@@ -62,13 +69,23 @@ public static class AzureHosting
         return services
             .AddTableRecords(RecordsSetting.Account(records!, credential))
             .AddHostedService<RecordsAtStart>()
+            .AddSingleton(AnchorsSetting.Store(anchors!, credential))
             .AddIntegrations(integrations)
-            .AddSingleton<ILinkKeys>(keys)
+            .AddLinkKeysOnAzure(keys, credential)
             .AddSingleton<ISourceKeys>(sourceKeys)
             .AddHostedService<SendersAtStart>()
             .AddSingleton<IUserSource, EasyAuthUsers>()
             .AddOpsAutomation(options, catalog! with { Senders = options.ActionGroups.AddTo(catalog.Senders) });
     }
+
+    private static IServiceCollection AddLinkKeysOnAzure(this IServiceCollection services, ConfiguredLinkKeys configured, TokenCredential credential) =>
+        configured.InVault is not { } secret
+            ? services.AddLinkKeys(configured)
+            : services
+                .AddSingleton(s => new VaultLinkKeys(secret, credential, null, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IArmCallLog>()))
+                .AddSingleton<ILinkKeyRing>(s => s.GetRequiredService<VaultLinkKeys>())
+                .AddSingleton<ILinkKeys>(s => s.GetRequiredService<VaultLinkKeys>())
+                .AddHostedService<LinkKeysRefresh>();
 
     // The user-assigned identity where the platform names one; a developer's own sign-in elsewhere.
     internal static TokenCredential Credential(IConfiguration configuration) =>

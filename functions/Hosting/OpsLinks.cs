@@ -17,6 +17,12 @@ public sealed class OpsLinks(OpsOptions options)
     /// <summary>Approval page, leaning to one of the two decisions; opening it decides nothing.</summary>
     public Uri Approval(string token, string leaning) => At(ApprovalPathAndQuery(token, leaning));
 
+    /// <summary>Path of the page that asks once more before something is done about an incident.</summary>
+    public const string ActPath = "/ops/act";
+
+    /// <summary>The page that asks once more before something is done; opening it does nothing.</summary>
+    public Uri Act(string token) => At($"{ActPath}?t={Uri.EscapeDataString(token)}");
+
     /// <summary>Path and query of the approval page.</summary>
     public static string ApprovalPathAndQuery(string token, string leaning) =>
         $"{ApprovalPath}?t={Uri.EscapeDataString(token)}&d={Uri.EscapeDataString(leaning)}";

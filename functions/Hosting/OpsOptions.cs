@@ -36,8 +36,20 @@ public sealed class OpsOptions
     /// <summary>Path that signs a person in and then leads on, such as <c>/.auth/login/aad</c>; empty where a page asks for that itself.</summary>
     public string? SignInPath { get; set; }
 
+    /// <summary>
+    /// What everybody may do who is signed in, without an app role: nothing, read, or decide where a playbook asks them. Operating
+    /// always needs an app role, <c>Ops.Operator</c> or <c>Ops.Admin</c>.
+    /// </summary>
+    public OpsRole RoleOfSignedIn { get; set; } = OpsRole.None;
+
     /// <summary>The secure webhook of our action group; empty: there is none, and <c>sources.yaml</c> alone says who may post.</summary>
     public ActionGroupOptions ActionGroups { get; set; } = new();
+
+    /// <summary>A Prometheus server that objectives are measured by; null: there is none.</summary>
+    public Uri? PrometheusAddress { get; set; }
+
+    /// <summary>A bearer token for it; a secret. Empty for Azure's managed Prometheus, which takes our identity, and where none is asked for.</summary>
+    public string? PrometheusToken { get; set; }
 
     /// <summary>How often a synthetic alert is sent through everything: whole minutes, 1 to 60. Null or zero: none is.</summary>
     /// <value>5 minutes.</value>
@@ -76,6 +88,11 @@ public sealed class OpsOptions
         if (SignInPath is { Length: > 0 } path && !path.StartsWith("/.auth/login/", StringComparison.Ordinal))
         {
             problems.Add($"{Section}:{nameof(SignInPath)} must be a path of the platform's sign-in, /.auth/login/…, not '{path}'.");
+        }
+
+        if (RoleOfSignedIn is not (OpsRole.None or OpsRole.Reader or OpsRole.Approver))
+        {
+            problems.Add($"{Section}:{nameof(RoleOfSignedIn)} must be None, Reader or Approver, not {RoleOfSignedIn}: what operates needs an app role.");
         }
 
         problems.AddRange(ActionGroups.Problems());

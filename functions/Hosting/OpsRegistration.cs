@@ -6,23 +6,30 @@ using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Alerts.Sources;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Approvals.Links;
+using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Calendars.Silencing;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.ChatOps;
 using OpsAutomation.Core.Correlation;
 using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Correlation.Rehoming;
 using OpsAutomation.Core.Correlation.Standings;
 using OpsAutomation.Core.Correlation.Storms;
+using OpsAutomation.Core.Cost.Books;
 using OpsAutomation.Core.EarnedAutonomy;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Budgets;
 using OpsAutomation.Core.Guardrails.Holds;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications.Channels;
+using OpsAutomation.Core.Paging;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Retention;
+using OpsAutomation.Core.Slos.Measuring;
 using OpsAutomation.Core.Telemetry.Drills;
+using OpsAutomation.Core.Telemetry.FireDrills;
 using OpsAutomation.Core.Telemetry.Heartbeats;
 using OpsAutomation.Functions.Activities;
 using OpsAutomation.Functions.Triggers;
@@ -32,7 +39,7 @@ namespace OpsAutomation.Functions.Hosting;
 
 /// <summary>
 /// Registers the application, the same for both flavors. Each flavor adds before or after it what differs: the doors to
-/// Azure (<c>AddIntegrations</c>), the clock, <see cref="ILinkKeys"/>, <see cref="ISourceKeys"/> and <see cref="IUserSource"/>.
+/// Azure (<c>AddIntegrations</c>), the clock, <see cref="IAnchorStore"/>, <see cref="ILinkKeyRing"/>, <see cref="ISourceKeys"/> and <see cref="IUserSource"/>.
 /// </summary>
 public static class OpsRegistration
 {
@@ -49,13 +56,17 @@ public static class OpsRegistration
 
         // Ourselves we know without a list: what another run of ours did must not be taken for a person's doing, or for news.
         catalog = catalog with { Correlation = catalog.Correlation with { Echoes = catalog.Correlation.Echoes.And(options.OwnIdentities) } };
+
+        // Whatever has an objective has a budget to ask for: until it is measured, it counts as spent.
+        var guardrails = catalog.Guardrails.AskingFor(catalog.Slos.Select(s => s.Service));
         var routing = options.EnvironmentName is { } name ? catalog.Routing with { Environment = name } : catalog.Routing;
         services.AddSingleton(options);
-        services.AddSingleton(catalog with { Routing = routing });
+        services.AddSingleton(catalog with { Routing = routing, Guardrails = guardrails });
         services.AddSingleton(routing);
-        services.AddSingleton(catalog.Guardrails);
+        services.AddSingleton(guardrails);
+        services.AddSingleton(catalog.Approvals);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddRecords().AddIntake().AddTelemetry().AddCalendars().AddCorrelation().AddRemediation().AddApprovals().AddPages();
+        return services.AddRecords().AddAudit().AddIntake().AddTelemetry().AddCalendars().AddCorrelation().AddRemediation().AddApprovals().AddPages();
     }
 
     private static IServiceCollection AddRecords(this IServiceCollection services) => services
@@ -66,6 +77,14 @@ public static class OpsRegistration
         .AddSingleton<IncidentIndex>()
         .AddSingleton<AlertDossier>();
 
+    private static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<ChangeLedger>()
+        .AddSingleton<AnchorWriter>()
+        .AddSingleton<AuditInspector>()
+        .AddSingleton<AuditExport>()
+        .AddSingleton<IncidentRetention>()
+        .AddSingleton<SteeringNotes>();
+
     private static IServiceCollection AddIntake(this IServiceCollection services) => services
         .AddSingleton(s => AlertSources.With(s.GetRequiredService<OpsCatalog>().Mappings))
         .AddSingleton(s => s.GetRequiredService<OpsCatalog>().Senders)
@@ -75,7 +94,9 @@ public static class OpsRegistration
         .AddSingleton<IntakeLedger>()
         .AddSingleton<AlertIntake>()
         .AddSingleton<IntakeExport>()
-        .AddSingleton<AlertDesk>();
+        .AddSingleton<AlertDesk>()
+        .AddSingleton<CostBook>()
+        .AddSingleton<CostDesk>();
 
     private static IServiceCollection AddTelemetry(this IServiceCollection services) => services
         .AddSingleton<HeartbeatLedger>()
@@ -84,7 +105,11 @@ public static class OpsRegistration
         .AddSingleton<DrillLedger>()
         .AddSingleton<OutageTeller>()
         .AddSingleton<DrillDesk>()
-        .AddSingleton<TelemetryDesk>();
+        .AddSingleton<FireDrillLedger>()
+        .AddSingleton<FireDrillDesk>()
+        .AddSingleton<TelemetryDesk>()
+        .AddSingleton<SliLedger>()
+        .AddSingleton<SloDesk>();
 
     private static IServiceCollection AddCorrelation(this IServiceCollection services) => services
         .AddSingleton(s => new ClimateLedger(
@@ -149,8 +174,18 @@ public static class OpsRegistration
         .AddSingleton<LeaseKeeper>()
         .AddSingleton<RunCounter>()
         .AddSingleton<UndoneRun>()
+        .AddSingleton<QuestionWords>()
         .AddSingleton<NoticeDesk>()
+        .AddPaging()
         .AddCommands();
+
+    private static IServiceCollection AddPaging(this IServiceCollection services) => services
+        .AddSingleton<NoticeBox>()
+        .AddSingleton<PageCounts>()
+        .AddSingleton<NoticeHolding>()
+        .AddSingleton<LookAfterPage>()
+        .AddSingleton<HeldDesk>()
+        .AddSingleton<ActDesk>();
 
     private static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddSingleton<ClassifyIncident>()
@@ -174,13 +209,21 @@ public static class OpsRegistration
 
     private static IServiceCollection AddApprovals(this IServiceCollection services) => services
         .AddSingleton<OpsLinks>()
+        .AddSingleton<DelegationLedger>()
         .AddSingleton<ApprovalDesk>()
+        .AddSingleton<WaitingApprovals>()
         .AddSingleton<AntiForgery>()
+        .AddSingleton<LinkRevocations>()
+        .AddSingleton<LinkDesk>()
+        .AddSingleton<ActLinks>()
+        .AddSingleton(s => new ActSigner(
+            s.GetRequiredService<ILinkKeys>(), s.GetRequiredService<OpsCatalog>().Routing.Environment, s.GetRequiredService<TimeProvider>()))
         .AddSingleton(s => new LinkSigner(
             s.GetRequiredService<ILinkKeys>(), s.GetRequiredService<OpsCatalog>().Routing.Environment, s.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton(s => new PageRenderer(s, s.GetRequiredService<ILoggerFactory>()))
+        .AddSingleton<Access>()
         .AddSingleton<PageAnswers>();
 
     // Processes that met in a conflict must not meet again: each has a jitter of its own.

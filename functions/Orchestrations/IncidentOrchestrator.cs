@@ -83,7 +83,8 @@ public static class IncidentOrchestrator
     private static Task<bool> OrderAsync(TaskOrchestrationContext context, RunReference run, Command command, bool lastTry = false) =>
         context.CallActivityAsync<bool>(CommandActivity.NameOf(command.Kind), new CommandOrder(run.IncidentId, command, lastTry), Retry);
 
-    private static async Task WaitAsync(TaskOrchestrationContext context, DateTimeOffset? until)
+    /// <summary>Waits for a time, or for the <see cref="WakeEvent"/>, whichever is first.</summary>
+    internal static async Task WaitAsync(TaskOrchestrationContext context, DateTimeOffset? until)
     {
         using var done = new CancellationTokenSource();
         var wake = context.WaitForExternalEvent<string>(WakeEvent, done.Token);

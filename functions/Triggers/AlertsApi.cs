@@ -9,11 +9,12 @@ using OpsAutomation.Core.Correlation.Recent;
 using OpsAutomation.Core.Correlation.Search;
 using OpsAutomation.Core.Explaining;
 using OpsAutomation.Functions.Activities;
+using OpsAutomation.Functions.Hosting;
 
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Alerts and their dispositions as JSON: by id, or by a search.</summary>
-public sealed class AlertsApi(AlertDossier dossier, RecentAlerts recent, TimeProvider clock)
+public sealed class AlertsApi(Access access, AlertDossier dossier, RecentAlerts recent, TimeProvider clock)
 {
     /// <summary>Alerts that fit a search, newest first, with where to go on.</summary>
     [Function("ListAlerts")]
@@ -21,6 +22,11 @@ public sealed class AlertsApi(AlertDossier dossier, RecentAlerts recent, TimePro
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/alerts")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Reader) is { } refused)
+        {
+            return refused;
+        }
+
         var (query, problems) = AlertQueryReader.Read(Searched.Fields(request.Query), clock.GetUtcNow());
         if (query is null)
         {
@@ -36,9 +42,9 @@ public sealed class AlertsApi(AlertDossier dossier, RecentAlerts recent, TimePro
     [Function("ExplainAlert")]
     public async Task<IActionResult> Explain(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/alerts/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        await dossier.ReadAsync(id, cancellationToken) is { } file
+        access.Refuse(request, OpsRole.Reader) ?? (await dossier.ReadAsync(id, cancellationToken) is { } file
             ? JsonBody.Of(AlertExplanation.Of(file))
-            : Problems.Problem(StatusCodes.Status404NotFound, "No such alert", "No alert of that id was accepted, or that is longer ago than alerts are kept.");
+            : Problems.Problem(StatusCodes.Status404NotFound, "No such alert", "No alert of that id was accepted, or that is longer ago than alerts are kept."));
 }
 
 /// <summary>Reads a search from a URL.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Primitives;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Approvals.Links;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Functions.Activities;
@@ -18,24 +19,26 @@ namespace OpsAutomation.Functions.Triggers;
 /// links; POST decides, with the signed token, the form's own value and a user, once.
 /// </summary>
 public sealed class ApprovalPages(
-    PageAnswers pages, IncidentJournal journal, ApprovalDesk desk, LinkSigner signer, AntiForgery forms, OutboxPump pump, IUserSource users, OpsCatalog catalog)
+    PageAnswers pages, IncidentJournal journal, IncidentIndex index, ISignalReader signals, ApprovalDesk desk, LinkDesk links, AntiForgery forms, OutboxPump pump, IUserSource users, OpsCatalog catalog)
 {
+    private static readonly TimeSpan Shown = TimeSpan.FromHours(1);
+
     /// <summary>Shows the request.</summary>
     [Function("ApprovalPage")]
     public async Task<IActionResult> Show(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/approve")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        string token = request.Query["t"].ToString();
-        var verdict = signer.Open(token);
-        if (verdict.Claims is not { } claims)
-        {
-            return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), verdict.Reason));
-        }
-
         if (await pages.RefuseAsync(request) is { } refused)
         {
             return refused;
+        }
+
+        string token = request.Query["t"].ToString();
+        var verdict = await links.OpenAsync(token, cancellationToken);
+        if (verdict.Claims is not { } claims)
+        {
+            return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), verdict.Reason));
         }
 
         var leaning = Enum.TryParse<Leaning>(request.Query["d"], ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : Leaning.None;
@@ -50,6 +53,11 @@ public sealed class ApprovalPages(
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (await pages.RefuseAsync(request, OpsRole.Approver) is { } refused)
+        {
+            return refused;
+        }
+
         if (await PageForms.ReadAsync(request, cancellationToken) is not { } form)
         {
             return await pages.ProblemAsync(request, new ProblemPageModel(
@@ -57,15 +65,10 @@ public sealed class ApprovalPages(
         }
 
         var token = form[ApprovalForm.TokenField].ToString();
-        var verdict = signer.Open(token);
+        var verdict = await links.OpenAsync(token, cancellationToken);
         if (verdict.Claims is not { } claims)
         {
             return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), verdict.Reason));
-        }
-
-        if (await pages.RefuseAsync(request) is { } refused)
-        {
-            return refused;
         }
 
         var reader = PageForms.Reader(users, request);
@@ -86,7 +89,7 @@ public sealed class ApprovalPages(
 
         var user = users.Identify(request, chosen)!;
         var approve = form[ApprovalForm.DecisionField] == ApprovalForm.ApproveValue;
-        var result = await desk.DecideAsync(claims, user.Name, approve, reason, cancellationToken);
+        var result = await desk.DecideAsync(claims, new DecisionOrder(user.ToPerson(), approve, reason), cancellationToken);
         if (result.AnnounceKey is { } announced)
         {
             await pump.FollowUpAsync(claims.IncidentId, announced, client, cancellationToken);
@@ -145,6 +148,13 @@ public sealed class ApprovalPages(
         };
     }
 
+    // For a person who is about to decide, and for nobody else: who only fetches the headers, or comes late, costs no read.
+    private async Task<IReadOnlyList<SignalSample>?> HistoryAsync(HttpRequest request, IncidentFile file, ApprovalView view, CancellationToken cancellationToken) =>
+        view.State == ApprovalState.Open && HttpMethods.IsGet(request.Method) && file.Facts.OfType<Fact.Opened>().FirstOrDefault()?.Alert is { } alert
+            && !file.Facts.OfType<Fact.SnapshotTaken>().Any(s => s.Points.Count > 0)
+            ? (await signals.HistoryAsync(alert, Shown, cancellationToken)).Points
+            : null;
+
     private string RolesOf(string user) =>
         string.Join(", ", catalog.Routing.Roles.Where(r => r.Value.Contains(user, StringComparer.OrdinalIgnoreCase)).Select(r => r.Key));
 
@@ -155,20 +165,21 @@ public sealed class ApprovalPages(
         var lookup = await desk.ReadAsync(claims, cancellationToken);
         if (lookup.View is not { } view
             || await journal.ReadAsync(claims.IncidentId, cancellationToken) is not { } file
-            || ApprovalPageModel.Build(file, claims.ApprovalId, context) is not { } model)
+            || ApprovalPageModel.Build(file, claims.ApprovalId, context, await HistoryAsync(request, file, view, cancellationToken)) is not { } model)
         {
             return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(context, lookup.Reason));
         }
 
         var reader = users.Identify(request, null);
-        var forbidden = users.LocalUsers.Count > 0
+        var forbidden = users.LocalUsers.Count > 0 || await desk.MayDecideAsync(view, reader?.ToPerson(), cancellationToken) is not { Allowed: false } policy
             ? null
-            : ApproverPolicy.Check(catalog.Routing, view.Asked.Approvers, reader?.Name, Actors.Automation, context.Now) is { Allowed: false } policy ? policy.Reason : null;
+            : reader?.GroupsMissing is { } missing ? $"{policy.Reason} {missing}" : policy.Reason;
         return await pages.PageAsync<ApprovalPage, ApprovalPageModel>(
             request,
             model with
             {
                 Form = form,
+                Similar = await index.SimilarAsync(file.Head, cancellationToken),
                 Forbidden = forbidden,
                 JustRecorded = result is { Kind: DecisionResultKind.Recorded } ? result.Reason : null,
                 NotRecorded = result is { Kind: not DecisionResultKind.Recorded } ? result.Reason : null,

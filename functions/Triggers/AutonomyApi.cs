@@ -11,13 +11,18 @@ using OpsAutomation.Functions.Hosting;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>What playbooks have earned for which resources; a person grants what is proposed, or takes a level away.</summary>
-public sealed class AutonomyApi(OpsCatalog catalog, AutonomyLedger ledger, IUserSource users)
+public sealed class AutonomyApi(Access access, OpsCatalog catalog, AutonomyLedger ledger, IUserSource users)
 {
     /// <summary>Every playbook that starts by itself and changes something, with what it may do now and why.</summary>
     [Function("ListAutonomy")]
     public async Task<IActionResult> List(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/autonomy")] HttpRequest request, CancellationToken cancellationToken)
     {
+        if (access.Refuse(request, OpsRole.Reader) is { } refused)
+        {
+            return refused;
+        }
+
         var all = new List<EarnedLevel>();
         foreach (var playbook in catalog.Playbooks.Where(AutonomyRules.CanEarn).OrderBy(p => p.Name, StringComparer.Ordinal))
         {
@@ -31,18 +36,23 @@ public sealed class AutonomyApi(OpsCatalog catalog, AutonomyLedger ledger, IUser
     [Function("PromotePlaybook")]
     public Task<IActionResult> Promote(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/autonomy/promote")] HttpRequest request, CancellationToken cancellationToken) =>
-        ChangeAsync(request, (pinned, type, user, reason) => ledger.PromoteAsync(pinned, type, user, reason, cancellationToken), cancellationToken);
+        ChangeAsync(request, OpsRole.Admin, (pinned, type, user, reason) => ledger.PromoteAsync(pinned, type, user, reason, cancellationToken), cancellationToken);
 
     /// <summary>Takes a level away; needs no proposal.</summary>
     [Function("DemotePlaybook")]
     public Task<IActionResult> Demote(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/autonomy/demote")] HttpRequest request, CancellationToken cancellationToken) =>
-        ChangeAsync(request, async (pinned, type, user, reason) => (await ledger.DemoteAsync(pinned, type, user, reason, cancellationToken), null), cancellationToken);
+        ChangeAsync(request, OpsRole.Operator, async (pinned, type, user, reason) => (await ledger.DemoteAsync(pinned, type, user, reason, cancellationToken), null), cancellationToken);
 
     private async Task<IActionResult> ChangeAsync(
-        HttpRequest request, Func<PinnedPlaybook, string, string, string, Task<(TrackRecord? Record, string? Refusal)>> change, CancellationToken cancellationToken)
+        HttpRequest request, OpsRole least, Func<PinnedPlaybook, string, string, string, Task<(TrackRecord? Record, string? Refusal)>> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, least) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<LevelRequest>(request, "{playbook, type, user, reason}, all of them text", cancellationToken);
         var playbook = catalog.Playbooks.FirstOrDefault(p => string.Equals(p.Name, body?.Playbook, StringComparison.Ordinal));
         problem ??= playbook is null

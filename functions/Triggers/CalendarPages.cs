@@ -35,7 +35,7 @@ public sealed class CalendarPages(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/calendar")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await pages.RefuseAsync(request) is { } refused)
+        if (await pages.RefuseAsync(request, OpsRole.Operator) is { } refused)
         {
             return refused;
         }

@@ -13,7 +13,7 @@ namespace OpsAutomation.Functions.Triggers;
 /// A person ends an incident that automation handed over, or that nobody's all-clear will ever end. The scope lets go of it
 /// first: a closed incident swallows nothing.
 /// </summary>
-public sealed class CloseIncident(IncidentJournal journal, ScopeLedger scopes, OutboxPump pump, IUserSource users)
+public sealed class CloseIncident(Access access, IncidentJournal journal, ScopeLedger scopes, OutboxPump pump, IUserSource users)
 {
     /// <summary>Closes it, with a name and a reason.</summary>
     [Function(nameof(CloseIncident))]
@@ -24,6 +24,11 @@ public sealed class CloseIncident(IncidentJournal journal, ScopeLedger scopes, O
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Operator) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<CloseRequest>(request, "{user, reason}", cancellationToken);
         problem ??= JsonBody.Reason(body!.Reason);
         if (problem is not null)

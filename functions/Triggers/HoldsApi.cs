@@ -1,18 +1,16 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Approvals;
-using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Guardrails.Holds;
 using OpsAutomation.Functions.Hosting;
 
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Holds: a person works on something, and automation keeps off. Placing and releasing need a name; both are kept.</summary>
-public sealed partial class HoldsApi(HoldLedger holds, IUserSource users, TimeProvider clock, ILogger<HoldsApi> logger)
+public sealed partial class HoldsApi(Access access, HoldLedger holds, IUserSource users, TimeProvider clock, ILogger<HoldsApi> logger)
 {
     private const string Shape = "{resource, until or for, user; reason may be left out}";
 
@@ -20,7 +18,7 @@ public sealed partial class HoldsApi(HoldLedger holds, IUserSource users, TimePr
     [Function("ListHolds")]
     public async Task<IActionResult> List(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/holds")] HttpRequest request, CancellationToken cancellationToken) =>
-        JsonBody.Of(new HoldList(await holds.ListAsync(cancellationToken), [.. (await holds.LogAsync(cancellationToken)).TakeLast(HoldLedger.MaxLive)]));
+        access.Refuse(request, OpsRole.Reader) ?? JsonBody.Of(new HoldList(await holds.ListAsync(cancellationToken), [.. (await holds.LogAsync(cancellationToken)).TakeLast(HoldLedger.MaxLive)]));
 
     /// <summary>Places a hold, or moves the end of the one that stands.</summary>
     [Function("PlaceHold")]
@@ -28,6 +26,11 @@ public sealed partial class HoldsApi(HoldLedger holds, IUserSource users, TimePr
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/holds")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Operator) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<HoldRequest>(request, Shape, cancellationToken);
         problem ??= Check(body!);
         var until = problem is null ? Until(body!) : null;
@@ -62,6 +65,11 @@ public sealed partial class HoldsApi(HoldLedger holds, IUserSource users, TimePr
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/holds/release")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Operator) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<HoldRequest>(request, "{resource, user; reason may be left out}", cancellationToken);
         problem ??= Check(body!);
         if (problem is not null)
@@ -92,15 +100,7 @@ public sealed partial class HoldsApi(HoldLedger holds, IUserSource users, TimePr
     private static IActionResult Nobody() =>
         Problems.Problem(StatusCodes.Status401Unauthorized, "Who are you?", "A hold needs an authenticated user, or a local user of the catalogue.", "user");
 
-    // A time without an offset means another moment on every machine.
-    private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"];
-
-    private DateTimeOffset? Until(HoldRequest body) => (body.Until, body.For) switch
-    {
-        ({ } text, null) when DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until) => until,
-        (null, { } text) when DurationText.Parse(text) is { } length && length <= Hold.Longest => clock.GetUtcNow() + length,
-        _ => null,
-    };
+    private DateTimeOffset? Until(HoldRequest body) => EndTimes.Read(body.Until, body.For, clock.GetUtcNow());
 
     [LoggerMessage(2170, LogLevel.Information, "{User} holds {Resource} until {Until}: automation keeps off.")]
     private static partial void Placed(ILogger logger, string resource, string user, DateTimeOffset until);

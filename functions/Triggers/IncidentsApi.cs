@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Functions.Activities;
+using OpsAutomation.Functions.Hosting;
 
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Incidents as JSON.</summary>
-public sealed class IncidentsApi(IncidentIndex index, IncidentJournal journal)
+public sealed class IncidentsApi(Access access, IncidentIndex index, IncidentJournal journal)
 {
     private const int MaxListed = 200;
 
@@ -16,6 +17,11 @@ public sealed class IncidentsApi(IncidentIndex index, IncidentJournal journal)
     public async Task<IActionResult> List(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/incidents")] HttpRequest request, CancellationToken cancellationToken)
     {
+        if (access.Refuse(request, OpsRole.Reader) is { } refused)
+        {
+            return refused;
+        }
+
         var incidents = new List<Incident>();
         await foreach (var incident in index.RecentAsync(cancellationToken))
         {
@@ -33,9 +39,9 @@ public sealed class IncidentsApi(IncidentIndex index, IncidentJournal journal)
     [Function("GetIncident")]
     public async Task<IActionResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/incidents/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        await journal.ReadAsync(id, cancellationToken) is { } file
+        access.Refuse(request, OpsRole.Reader) ?? (await journal.ReadAsync(id, cancellationToken) is { } file
             ? JsonBody.Of(new IncidentStory(file.Head, file.Entries))
-            : Problems.Problem(StatusCodes.Status404NotFound, "No such incident", "There is no incident of that id.");
+            : Problems.Problem(StatusCodes.Status404NotFound, "No such incident", "There is no incident of that id."));
 }
 
 /// <summary>Answer of the list.</summary>

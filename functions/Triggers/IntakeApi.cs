@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Backtests;
+using OpsAutomation.Functions.Hosting;
 
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>What was received, redacted as it is kept, to be run again elsewhere.</summary>
-public sealed class IntakeApi(IntakeExport export)
+public sealed class IntakeApi(Access access, IntakeExport export)
 {
     /// <summary>A page of the events that were received in a span of time.</summary>
     [Function("ExportEvents")]
@@ -16,6 +17,11 @@ public sealed class IntakeApi(IntakeExport export)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/intake/export")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Operator) is { } refused)
+        {
+            return refused;
+        }
+
         if (Time(request, "from") is not { } from)
         {
             return Wrong("from", "Give 'from' as a time with its zone, for example 2026-11-23T00:00:00Z.");

@@ -8,13 +8,13 @@ using OpsAutomation.Functions.Hosting;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>The kill switch: while it is on, nothing is sent to Azure that changes anything, whatever was approved.</summary>
-public sealed class KillSwitchApi(KillSwitch killSwitch, IUserSource users)
+public sealed class KillSwitchApi(Access access, KillSwitch killSwitch, IUserSource users)
 {
     /// <summary>How it stands, since when, by whom and why.</summary>
     [Function("GetKillSwitch")]
     public async Task<IActionResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/kill-switch")] HttpRequest request, CancellationToken cancellationToken) =>
-        JsonBody.Of(await killSwitch.ReadAsync(cancellationToken));
+        access.Refuse(request, OpsRole.Reader) ?? JsonBody.Of(await killSwitch.ReadAsync(cancellationToken));
 
     /// <summary>Sets it. Stopping and going on both need a name and a reason.</summary>
     [Function("SetKillSwitch")]
@@ -22,6 +22,11 @@ public sealed class KillSwitchApi(KillSwitch killSwitch, IUserSource users)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/kill-switch")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Operator) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<KillSwitchRequest>(request, "{on: true or false, user, reason}", cancellationToken);
         problem ??= body!.On is null ? new IntakeProblem(StatusCodes.Status400BadRequest, "on", "Say true or false.") : JsonBody.Reason(body.Reason);
         if (problem is not null)

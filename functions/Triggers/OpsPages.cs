@@ -107,7 +107,7 @@ public sealed class OpsPages(
     private string? DecideAt(IncidentFile file, HttpRequest request)
     {
         var asked = file.Facts.OfType<Fact.Asked>().LastOrDefault();
-        return asked is not null && file.Head.Status == IncidentStatus.AwaitingApproval && (users.LocalUsers.Count > 0 || users.Identify(request, null) is not null)
+        return asked is not null && file.Head.Status == IncidentStatus.AwaitingApproval && (users.LocalUsers.Count > 0 || users.Identify(request, null)?.Role >= OpsRole.Approver)
             ? OpsLinks.ApprovalPathAndQuery(signer.Sign(approvals.ClaimsOf(file.Head.Id, asked)), "none")
             : null;
     }

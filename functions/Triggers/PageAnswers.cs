@@ -8,7 +8,7 @@ using OpsAutomation.Pages.Rendering;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Turns page models into answers, all with the same headers.</summary>
-public sealed class PageAnswers(PageRenderer renderer, IUserSource users, OpsCatalog catalog, TimeProvider clock)
+public sealed class PageAnswers(PageRenderer renderer, IUserSource users, Access access, OpsCatalog catalog, TimeProvider clock)
 {
     /// <summary>What every page knows.</summary>
     public PageContext Context(HttpRequest request) =>
@@ -40,10 +40,14 @@ public sealed class PageAnswers(PageRenderer renderer, IUserSource users, OpsCat
         return PageAsync<ProblemPage, ProblemPageModel>(request, problem, problem.Status);
     }
 
-    /// <summary>The refusal for a reader who is nobody, or null. Where local users exist, the loopback port is the border.</summary>
-    public async Task<IActionResult?> RefuseAsync(HttpRequest request) =>
-        users.LocalUsers.Count > 0 || users.Identify(request, null) is not null
-            ? null
-            : await ProblemAsync(request, new ProblemPageModel(
-                Context(request), StatusCodes.Status401Unauthorized, "Sign in first", "These pages are for people who sign in.", "Sign in and open the page again."));
+    /// <summary>The refusal for a reader who may not see or do this, or null.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="least">The least role that it needs.</param>
+    public async Task<IActionResult?> RefuseAsync(HttpRequest request, OpsRole least = OpsRole.Reader) => access.Judge(request, least) switch
+    {
+        null => null,
+        (StatusCodes.Status401Unauthorized, var reason) => await ProblemAsync(request, new ProblemPageModel(
+            Context(request), StatusCodes.Status401Unauthorized, "Sign in first", reason, "Sign in and open the page again.")),
+        var (_, reason) => await ProblemAsync(request, ProblemPageModel.Forbidden(Context(request), reason)),
+    };
 }

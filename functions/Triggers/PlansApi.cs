@@ -9,17 +9,23 @@ using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks.Planning;
 using OpsAutomation.Core.Services;
 using OpsAutomation.Functions.Activities;
+using OpsAutomation.Functions.Hosting;
 
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>What would be done now: by an incident's run, or by a playbook on any resource. Reads only.</summary>
-public sealed class PlansApi(IncidentJournal journal, PlanDesk desk, OpsCatalog catalog, AutonomyLedger autonomy, TimeProvider clock)
+public sealed class PlansApi(Access access, IncidentJournal journal, PlanDesk desk, OpsCatalog catalog, AutonomyLedger autonomy, TimeProvider clock)
 {
     /// <summary>The plan of an incident: what stands, and what would be planned now.</summary>
     [Function("GetIncidentPlan")]
     public async Task<IActionResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/incidents/{id}/plan")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
+        if (access.Refuse(request, OpsRole.Reader) is { } refused)
+        {
+            return refused;
+        }
+
         if (await journal.ReadAsync(id, cancellationToken) is not { } file)
         {
             return Problems.Problem(StatusCodes.Status404NotFound, "No such incident", "There is no incident of that id.");
@@ -40,6 +46,11 @@ public sealed class PlansApi(IncidentJournal journal, PlanDesk desk, OpsCatalog 
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/plans")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Reader) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<PlanOrder>(request, "{playbook, resource, parameters: {name: text}}", cancellationToken);
         var playbook = catalog.Playbooks.FirstOrDefault(p => string.Equals(p.Name, body?.Playbook, StringComparison.Ordinal));
         problem ??= playbook is null

@@ -10,7 +10,7 @@ using OpsAutomation.Functions.Hosting;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Silences: what exists, what one would hide, making and cancelling one. Making and cancelling need a name and a reason.</summary>
-public sealed partial class SilencesApi(SilenceLedger ledger, CalendarDesk desk, IUserSource users, TimeProvider clock, ILogger<SilencesApi> logger)
+public sealed partial class SilencesApi(Access access, SilenceLedger ledger, CalendarDesk desk, IUserSource users, TimeProvider clock, ILogger<SilencesApi> logger)
 {
     private const string Shape = "{matchers, for or endsAt, reason, user; startsAt and id may be left out}";
 
@@ -19,6 +19,11 @@ public sealed partial class SilencesApi(SilenceLedger ledger, CalendarDesk desk,
     public async Task<IActionResult> List(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/silences")] HttpRequest request, CancellationToken cancellationToken)
     {
+        if (access.Refuse(request, OpsRole.Reader) is { } refused)
+        {
+            return refused;
+        }
+
         var state = await desk.StateAsync(cancellationToken);
         var now = clock.GetUtcNow();
         return JsonBody.Of(new SilenceList(await desk.ListedAsync(cancellationToken), state.ActiveAt(now), state.NextChange(now)));
@@ -30,6 +35,11 @@ public sealed partial class SilencesApi(SilenceLedger ledger, CalendarDesk desk,
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/silences/preview")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Reader) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<SilenceRequest>(request, "{matchers}", cancellationToken);
         if (problem is not null)
         {
@@ -48,6 +58,11 @@ public sealed partial class SilencesApi(SilenceLedger ledger, CalendarDesk desk,
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/silences")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Operator) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<SilenceRequest>(request, Shape, cancellationToken);
         if (problem is not null)
         {
@@ -85,6 +100,11 @@ public sealed partial class SilencesApi(SilenceLedger ledger, CalendarDesk desk,
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/silences/{id}/cancel")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Operator) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<CancelRequest>(request, "{user, reason}", cancellationToken);
         problem ??= JsonBody.Reason(body!.Reason);
         if (problem is not null)

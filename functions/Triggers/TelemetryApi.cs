@@ -2,18 +2,19 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using OpsAutomation.Functions.Activities;
+using OpsAutomation.Functions.Hosting;
 using OpsAutomation.Pages.Telemetry;
 
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Which sources speak, and whether alerts get through: as JSON and as a page.</summary>
-public sealed class TelemetryApi(TelemetryDesk desk, PageAnswers pages)
+public sealed class TelemetryApi(Access access, TelemetryDesk desk, PageAnswers pages)
 {
     /// <summary>As JSON.</summary>
     [Function("GetTelemetry")]
     public async Task<IActionResult> Get(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/telemetry")] HttpRequest request, CancellationToken cancellationToken) =>
-        JsonBody.Of(await desk.ReadAsync(cancellationToken));
+        access.Refuse(request, OpsRole.Reader) ?? JsonBody.Of(await desk.ReadAsync(cancellationToken));
 
     /// <summary>As a page.</summary>
     [Function("TelemetryPage")]

@@ -10,7 +10,7 @@ using OpsAutomation.Functions.Hosting;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>What an incident changed and what taking it back would do; and a person's decision to do exactly that.</summary>
-public sealed class UndoApi(IncidentJournal journal, UndoDesk desk, OutboxPump pump, IUserSource users)
+public sealed class UndoApi(Access access, IncidentJournal journal, UndoDesk desk, OutboxPump pump, IUserSource users)
 {
     /// <summary>The undo ledger with what its inverses would do now; changes nothing.</summary>
     [Function("GetUndo")]
@@ -18,6 +18,11 @@ public sealed class UndoApi(IncidentJournal journal, UndoDesk desk, OutboxPump p
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/incidents/{id}/undo")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Reader) is { } refused)
+        {
+            return refused;
+        }
+
         return await journal.ReadAsync(id, cancellationToken) is { } file
             ? JsonBody.Of(await desk.ShowAsync(file, request.Query["step"].ToString() is { Length: > 0 } step ? step : null, cancellationToken))
             : Missing();
@@ -32,6 +37,11 @@ public sealed class UndoApi(IncidentJournal journal, UndoDesk desk, OutboxPump p
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (access.Refuse(request, OpsRole.Operator) is { } refused)
+        {
+            return refused;
+        }
+
         var (body, problem) = await JsonBody.ReadAsync<UndoRequest>(request, "{planHash, step, user, reason}, all of them text", cancellationToken);
         problem ??= string.IsNullOrWhiteSpace(body!.PlanHash)
             ? new IntakeProblem(StatusCodes.Status400BadRequest, "planHash", "Say which undo: the planHash of what was shown.")

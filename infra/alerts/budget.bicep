@@ -17,7 +17,7 @@ param intakeGroupId string
 @description('Who is told directly.')
 param onCallEmail string
 
-resource budget 'Microsoft.Consumption/budgets@2024-08-01' = {
+resource budget 'Microsoft.Consumption/budgets@2026-06-01' = {
   name: 'budget-ops-${environmentName}'
   properties: {
     amount: amount

@@ -16,7 +16,7 @@ param ingressPrincipalId string
 @description('Days for which a blob can be neither changed nor deleted.')
 param retentionDays int
 
-resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   name: 'staudit${token}'
   location: location
   tags: tags
@@ -35,13 +35,13 @@ resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
   }
 }
 
-resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' = {
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01' = {
   parent: account
   name: 'default'
   properties: {}
 }
 
-resource anchors 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = {
+resource anchors 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-06-01' = {
   parent: blobs
   name: 'anchors'
   properties: {
@@ -50,7 +50,7 @@ resource anchors 'Microsoft.Storage/storageAccounts/blobServices/containers@2026
 }
 
 // Not locked here: a locked policy outlives every `azd down`. docs/deploy.md tells how to lock it in production, once and for all.
-resource worm 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2026-04-01' = {
+resource worm 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2026-06-01' = {
   parent: anchors
   name: 'default'
   properties: {
@@ -90,3 +90,4 @@ resource writer 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 output accountName string = account.name
+output anchorsUrl string = '${account.properties.primaryEndpoints.blob}${anchors.name}'

@@ -71,7 +71,7 @@ resource links 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01
   }
 ]
 
-resource endpoints 'Microsoft.Network/privateEndpoints@2025-07-01' = [
+resource endpoints 'Microsoft.Network/privateEndpoints@2026-03-01' = [
   for door in doors: {
     name: 'pep-ops-${door.name}-${token}'
     location: location
@@ -84,6 +84,7 @@ resource endpoints 'Microsoft.Network/privateEndpoints@2025-07-01' = [
         {
           name: door.name
           properties: {
+            #disable-next-line use-resource-id-functions // The parameter, by way of the list.
             privateLinkServiceId: door.target
             groupIds: [door.group]
           }
@@ -93,7 +94,7 @@ resource endpoints 'Microsoft.Network/privateEndpoints@2025-07-01' = [
   }
 ]
 
-resource names 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2025-07-01' = [
+resource names 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2026-03-01' = [
   for (door, i) in doors: {
     parent: endpoints[i]
     name: 'default'

@@ -33,6 +33,9 @@ param watcherClientId string
 @description('Account of records, package and host state.')
 param stateAccountName string
 
+@description('Address of the container that anchors of the audit chain go to.')
+param anchorsUrl string
+
 @description('Container of the package.')
 param deploymentContainer string
 
@@ -65,6 +68,12 @@ param linkKeyId string
 
 @description('Sources with a secret in the vault.')
 param sourcesWithSecret array
+
+@description('Address of the Prometheus server that objectives are measured by; empty for none.')
+param prometheusAddress string
+
+@description('Whether the vault holds its bearer token as prometheus-token.')
+param prometheusHasToken bool
 
 @description('Settings of channels that are no secrets.')
 param channelSettings object
@@ -123,13 +132,19 @@ var settings = {
   AzureWebJobsStorage__credential: 'managedidentity'
   Ops__ActionGroups__Audience: webhookAudience
   Ops__ActionGroups__Tenant: tenant().tenantId
+  Ops__Anchors: anchorsUrl
   Ops__EnvironmentName: environmentName
   Ops__LinkKeys__0__Id: linkKeyId
-  Ops__LinkKeys__0__Secret: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-key-${linkKeyId}/)'
+  // The address, not a reference: every version of the secret is a key of the ring, and the service reads them itself.
+  Ops__LinkKeys__0__Secret: '${vaultUri}secrets/link-key-${linkKeyId}'
   Ops__OperatorClientId: operatorClientId
   Ops__OwnIdentities__0: operatorPrincipalId
+  Ops__PrometheusAddress: prometheusAddress
+  Ops__PrometheusToken: prometheusHasToken ? '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/prometheus-token/)' : ''
   Ops__PublicOrigin: publicOrigin
   Ops__Records: 'https://${stateAccountName}.table.${environment().suffixes.storage}'
+  // Whom a playbook asks is the catalogue's to say; operating needs an app role, Ops.Operator or Ops.Admin.
+  Ops__RoleOfSignedIn: 'Approver'
   Ops__SignInPath: '/.auth/login/aad'
   Ops__SyntheticEvery: '00:05:00'
   Ops__SyntheticObjective: '0.99'
@@ -140,7 +155,7 @@ var settings = {
   OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: ingressClientId
 }
 
-resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: 'plan-ops-${token}'
   location: location
   tags: tags
@@ -154,7 +169,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   }
 }
 
-resource app 'Microsoft.Web/sites@2024-11-01' = {
+resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   // azd finds the app that it deploys to by this tag: the key of the service in azure.yaml.
@@ -257,6 +272,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   }
 }
 
+// The one stable version, 2016-09-01, has no category groups; every service documents this one.
+#disable-next-line use-recent-api-versions
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-workspace'
   scope: app

@@ -9,7 +9,7 @@ param tags object
 @description('What makes names unique.')
 param token string
 
-resource network 'Microsoft.Network/virtualNetworks@2025-07-01' = {
+resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
   name: 'vnet-ops-${token}'
   location: location
   tags: tags

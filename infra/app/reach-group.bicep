@@ -15,6 +15,7 @@ resource acts 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     properties: {
       principalId: operatorPrincipalId
       principalType: 'ServicePrincipal'
+      #disable-next-line use-resource-id-functions // One of two parameters.
       roleDefinitionId: role
     }
   }

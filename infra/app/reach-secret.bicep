@@ -12,11 +12,11 @@ param operatorPrincipalId string
 @description('Id of the role.')
 param operatorDataRoleId string
 
-resource vault 'Microsoft.KeyVault/vaults@2026-02-01' existing = {
+resource vault 'Microsoft.KeyVault/vaults@2026-05-15' existing = {
   name: vaultName
 }
 
-resource secret 'Microsoft.KeyVault/vaults/secrets@2026-02-01' existing = {
+resource secret 'Microsoft.KeyVault/vaults/secrets@2026-05-15' existing = {
   parent: vault
   name: secretName
 }

@@ -23,7 +23,7 @@ var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 var queueDataContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
 var tableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 
-resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   name: 'stops${token}'
   location: location
   tags: tags
@@ -47,7 +47,7 @@ resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
   }
 }
 
-resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' = {
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01' = {
   parent: account
   name: 'default'
   properties: {
@@ -58,7 +58,7 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' = {
   }
 }
 
-resource deployment 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = {
+resource deployment 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-06-01' = {
   parent: blobs
   name: 'deployment'
   properties: {
@@ -66,7 +66,7 @@ resource deployment 'Microsoft.Storage/storageAccounts/blobServices/containers@2
   }
 }
 
-resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = {
+resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-06-01' = {
   parent: blobs
   name: 'dead-letters'
   properties: {
@@ -74,25 +74,25 @@ resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@
   }
 }
 
-resource queues 'Microsoft.Storage/storageAccounts/queueServices@2026-04-01' = {
+resource queues 'Microsoft.Storage/storageAccounts/queueServices@2026-06-01' = {
   parent: account
   name: 'default'
   properties: {}
 }
 
-resource tables 'Microsoft.Storage/storageAccounts/tableServices@2026-04-01' = {
+resource tables 'Microsoft.Storage/storageAccounts/tableServices@2026-06-01' = {
   parent: account
   name: 'default'
   properties: {}
 }
 
 // The service makes this one too when it starts and finds none; here it is part of what-if.
-resource records 'Microsoft.Storage/storageAccounts/tableServices/tables@2026-04-01' = {
+resource records 'Microsoft.Storage/storageAccounts/tableServices/tables@2026-06-01' = {
   parent: tables
   name: 'opsrecords'
 }
 
-resource expiry 'Microsoft.Storage/storageAccounts/managementPolicies@2026-04-01' = {
+resource expiry 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06-01' = {
   parent: account
   name: 'default'
   properties: {

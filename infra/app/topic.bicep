@@ -71,16 +71,16 @@ resource healthEvents 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   }
 }
 
-resource account 'Microsoft.Storage/storageAccounts@2026-04-01' existing = {
+resource account 'Microsoft.Storage/storageAccounts@2026-06-01' existing = {
   name: stateAccountName
 }
 
-resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-04-01' existing = {
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01' existing = {
   parent: account
   name: 'default'
 }
 
-resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' existing = {
+resource deadLetters 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-06-01' existing = {
   parent: blobs
   name: deadLetterContainer
 }
@@ -125,6 +125,8 @@ resource healthDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04-01' 
   }
 }
 
+// The one stable version, 2016-09-01, has no category groups; every service documents this one.
+#disable-next-line use-recent-api-versions
 resource failures 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-workspace'
   scope: topic

@@ -35,7 +35,7 @@ param workspaceId string
 var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 var secretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
 
-resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
+resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
   name: 'kv-ops-${token}'
   location: location
   tags: tags
@@ -58,7 +58,7 @@ resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
   }
 }
 
-resource teamsWebhook 'Microsoft.KeyVault/vaults/secrets@2026-02-01' = {
+resource teamsWebhook 'Microsoft.KeyVault/vaults/secrets@2026-05-15' = {
   parent: vault
   name: 'teams-webhook'
   tags: tags
@@ -88,6 +88,8 @@ resource deployer 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!em
   }
 }
 
+// The one stable version, 2016-09-01, has no category groups; every service documents this one.
+#disable-next-line use-recent-api-versions
 resource accessLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'to-workspace'
   scope: vault

@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Entra;
+using OpsAutomation.Integrations.Monitoring.Objectives;
 using OpsAutomation.Integrations.Notifiers.GitHub;
 using OpsAutomation.Integrations.Notifiers.Mail;
 using OpsAutomation.Integrations.Notifiers.PagerDuty;
@@ -35,6 +36,9 @@ public sealed class IntegrationsOptions
 
     /// <summary>Mail.</summary>
     public MailOptions Mail { get; set; } = new();
+
+    /// <summary>A Prometheus server that objectives are measured by.</summary>
+    public PrometheusOptions Prometheus { get; set; } = new();
 
     /// <summary>A webhook of your own.</summary>
     public WebhookOptions Webhook { get; set; } = new();
@@ -89,7 +93,7 @@ public sealed class IntegrationsOptions
             yield return "No channel tells people of what needs them: set one up of Teams, Slack, PagerDuty, Mail, Webhook. (GitHub holds tickets, not pages.)";
         }
 
-        string[] others = [.. Slack.Problems(), .. PagerDuty.Problems(), .. GitHub.Problems(), .. Mail.Problems(), .. Webhook.Problems()];
+        string[] others = [.. Slack.Problems(), .. PagerDuty.Problems(), .. GitHub.Problems(), .. Mail.Problems(), .. Webhook.Problems(), .. Prometheus.Problems()];
         foreach (var problem in Arm.Problems().Concat(Teams.Problems()).Concat(others).Concat(Entra.Problems()))
         {
             yield return problem;

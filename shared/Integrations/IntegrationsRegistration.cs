@@ -14,14 +14,17 @@ using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Services;
+using OpsAutomation.Core.Slos.Measuring;
 using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Arm.Actions;
 using OpsAutomation.Integrations.Arm.Calls;
 using OpsAutomation.Integrations.Arm.Prices;
+using OpsAutomation.Integrations.CostManagement;
 using OpsAutomation.Integrations.Credentials;
 using OpsAutomation.Integrations.Entra;
 using OpsAutomation.Integrations.Http;
 using OpsAutomation.Integrations.Monitoring;
+using OpsAutomation.Integrations.Monitoring.Objectives;
 using OpsAutomation.Integrations.Notifiers.GitHub;
 using OpsAutomation.Integrations.Notifiers.Mail;
 using OpsAutomation.Integrations.Notifiers.PagerDuty;
@@ -73,12 +76,15 @@ public static class IntegrationsRegistration
         services.AddSingleton<IChangeLog>(s => new ChangeLog(s.GetRequiredService<ArmGateway>(), s.GetService<OpsCatalog>()?.Correlation.Echoes.Principals ?? []));
         services.AddSingleton<ILogReader>(s => new ActivityHistory(s.GetRequiredService<ArmGateway>()));
         services.AddSingleton<ISignalReader>(s => new CredentialSignalReader(s.GetRequiredService<CredentialDoors>(), new MetricSignalReader(
-            new MetricsQueryClient(
-                options.Arm.Endpoint,
-                options.Credential!,
-                Quiet(new MetricsQueryClientOptions(), options.Transport, new CallLogPolicy(s.GetRequiredService<IArmCallLog>(), Clock(s)))),
-            Clock(s),
-            options.Arm.Timeout)));
+            Metrics(options, s), Clock(s), options.Arm.Timeout)));
+        services.AddSingleton<ISliReader>(s => new SliReaders(
+            new AzureMetricSli(Metrics(options, s)),
+            new AzureLogsSli(new LogsQueryClient(options.Credential!, Quiet(new LogsQueryClientOptions(), options.Transport))),
+            options.Prometheus.Address is null ? null : new PrometheusSli(Prometheus(options), options.Prometheus, options.Credential!),
+            options.Arm.Timeout,
+            Clock(s)));
+        services.AddSingleton(s => new CostQueries(s.GetRequiredService<ArmGateway>()));
+        services.AddSingleton(s => new InstanceCensus(s.GetRequiredService<ArmGateway>()));
         services.AddNotifiers(options);
         services.AddSingleton(s => new AlertPublisher(Topic(options), Clock(s), options.Arm.Timeout));
         services.AddSingleton<IEntraKeys>(s => options.Entra.KeySet is { } set
@@ -112,6 +118,15 @@ public static class IntegrationsRegistration
             ? new EventGridPublisherClient(options.TopicEndpoint!, key, client)
             : new EventGridPublisherClient(options.TopicEndpoint!, options.Credential!, client);
     }
+
+    private static MetricsQueryClient Metrics(IntegrationsOptions options, IServiceProvider services) => new(
+        options.Arm.Endpoint,
+        options.Credential!,
+        Quiet(new MetricsQueryClientOptions(), options.Transport, new CallLogPolicy(services.GetRequiredService<IArmCallLog>(), Clock(services))));
+
+    // The one server that is configured may be inside the network, unlike what webhooks lead to.
+    private static HttpClient Prometheus(IntegrationsOptions options) =>
+        new(new AddressGuard([.. options.InsideHosts, options.Prometheus.Address!.Host]).Handler()) { Timeout = Timeout.InfiniteTimeSpan };
 
     // Redirects would carry the message to an address that nobody configured.
     private static HttpClient Webhooks(IntegrationsOptions options) =>

@@ -10,7 +10,8 @@ namespace OpsAutomation.Cli.Bench;
 /// </summary>
 internal sealed class CounterFile : IDisposable
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
+    /// <summary>How old the file may be.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
     private readonly ConcurrentDictionary<string, long> _sums = new(StringComparer.Ordinal);
     private readonly MeterListener _listener = new();
     private readonly ITimer _timer;

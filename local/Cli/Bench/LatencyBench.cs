@@ -13,7 +13,8 @@ internal sealed class LatencyBench(IntakeBenchOptions options)
 {
     private const double GoalP50 = 5;
     private const double GoalP99 = 25;
-    private static readonly TimeSpan LongestDrain = TimeSpan.FromMinutes(1);
+    private const double WarmUpRate = 20;
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromMinutes(2);
 
     /// <summary>Measures.</summary>
     public async Task<IReadOnlyList<BenchLine>> RunAsync(CancellationToken cancellationToken)
@@ -22,35 +23,29 @@ internal sealed class LatencyBench(IntakeBenchOptions options)
         var thrownAway = (int)Math.Min(alerts * 0.4, options.Rate * options.WarmUp);
         using var world = new LatencyWorld(options.Catalog, alerts);
         await using var server = await OurServer.StartAsync(world.Catalog, world.Estate, cancellationToken);
-        var request = BenchAlerts.Ours(server.Key(), TimeProvider.System.GetUtcNow(), LatencyWorld.Resource);
         using var simulated = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.SimPort.ToString(CultureInfo.InvariantCulture)}") };
+
+        // Code is compiled before the clock runs, at a rate that leaves the compiler its time; those operations end before, too.
+        await LoadAsync(server, 0, thrownAway, Math.Min(options.Rate, WarmUpRate), cancellationToken);
+        await server.UntilQuietAsync(LongestDrain, cancellationToken);
+
         var used = server.Processor;
         var counted = server.Counters;
-        var load = await OwnProgram.LoadAsync(
-            new LoadJob
-            {
-                Port = server.Port,
-                Request = request,
-                Connections = options.Connections,
-                WarmUp = thrownAway / options.Rate,
-                Seconds = (alerts - thrownAway) / options.Rate,
-                Count = alerts,
-                Rate = options.Rate,
-                Groups = LatencyWorld.Subscriptions,
-            },
-            cancellationToken);
+        var load = await LoadAsync(server, thrownAway, alerts - thrownAway, options.Rate, cancellationToken);
         var ahead = await AheadAsync(simulated, cancellationToken);
         var began = Stopwatch.GetTimestamp();
         var acted = await ActionsAsync(simulated, cancellationToken);
         while (acted.Count < alerts && Stopwatch.GetElapsedTime(began) < LongestDrain)
         {
-            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellationToken);
             acted = await ActionsAsync(simulated, cancellationToken);
         }
 
-        // Everything that the server did for an alert up to now, simulated Azure, polls of earlier operations and compiling included.
-        var work = StoreWork.Lines(counted, server.Counters, Math.Max(1, acted.Count));
-        var processor = (server.Processor - used).TotalMilliseconds / Math.Max(1, acted.Count);
+        // Everything that the server did for an alert up to now, simulated Azure, first polls and what was still to compile included.
+        var (measured, inTime) = (alerts - thrownAway, acted.Keys.Count(n => n >= thrownAway));
+        var processor = (server.Processor - used).TotalMilliseconds / Math.Max(1, inTime);
+        await Task.Delay(CounterFile.Every * 2, TimeProvider.System, cancellationToken);
+        var work = StoreWork.Lines(counted, server.Counters, Math.Max(1, inTime));
         var waits = acted.Where(a => a.Key >= thrownAway && a.Key < load.Sent.Count)
             .Select(a => TimeSpan.FromTicks(a.Value - ahead.Ticks - load.Sent[(int)a.Key]).TotalMilliseconds)
             .Order()
@@ -63,16 +58,30 @@ internal sealed class LatencyBench(IntakeBenchOptions options)
         var (p50, p99) = (At(waits, 0.5), At(waits, 0.99));
         var details = string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.Rate:0}/s, {acted.Count:N0} of {alerts:N0} acted on; the answer to the sender p50 {load.P50:0.0}, p99 {load.P99:0.0} ms; {processor:0.0} ms of processor each");
-        var all = acted.Count == alerts;
+            $"{options.Rate:0}/s, {inTime:N0} of {measured:N0} acted on; the answer to the sender p50 {load.P50:0.0}, p99 {load.P99:0.0} ms; {processor:0.0} ms of processor each");
+        var all = inTime == measured;
         return
         [
             new BenchLine("alert to first action call, p50", p50, null, null, "ms", $"at most {GoalP50:0}", all && p50 <= GoalP50, details),
             new BenchLine("alert to first action call, p99", p99, null, null, "ms", $"at most {GoalP99:0}", all && p99 <= GoalP99, details),
-            new BenchLine("processor for each alert, polls included", processor, null, null, "ms", null, null, "the whole server, compiling and the simulated Azure included"),
+            new BenchLine("processor for each alert", processor, null, null, "ms", null, null, "the whole server, intake, first polls and the simulated Azure included"),
             .. work,
         ];
     }
+
+    private Task<LoadResult> LoadAsync(OurServer server, int first, int count, double rate, CancellationToken cancellationToken) => OwnProgram.LoadAsync(
+        new LoadJob
+        {
+            Port = server.Port,
+            Request = BenchAlerts.Ours(server.Key(), TimeProvider.System.GetUtcNow(), LatencyWorld.Resource),
+            Connections = options.Connections,
+            Seconds = count / rate,
+            Count = count,
+            First = first,
+            Rate = rate,
+            Groups = LatencyWorld.Subscriptions,
+        },
+        cancellationToken);
 
     private static double At(double[] sorted, double part) => sorted[(int)Math.Min(sorted.Length - 1, part * sorted.Length)];
 

@@ -42,6 +42,19 @@ internal abstract class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the process does next to nothing: less than a twentieth of a processor for three seconds, or <paramref name="longest"/> has passed.</summary>
+    public async Task UntilQuietAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        TimeSpan before;
+        do
+        {
+            before = Processor;
+            await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, cancellationToken);
+        }
+        while (Processor - before > TimeSpan.FromSeconds(0.15) && Stopwatch.GetElapsedTime(began) < longest);
+    }
+
     /// <summary>Its folder.</summary>
     protected string Folder { get; }
 

@@ -10,11 +10,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OpsAutomation.Cli.Verbs;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Functions.Hosting;
 using OpsAutomation.Functions.Triggers;
 using OpsAutomation.Integrations;
+using OpsAutomation.Integrations.Anchors;
 using OpsAutomation.Integrations.Arm.Actions;
 using OpsAutomation.Integrations.Publishing;
 using OpsAutomation.Integrations.Records.Tables;
@@ -54,7 +56,7 @@ internal sealed class LocalSystem : IAsyncDisposable
         DataDirectory.Ensure(options.DataDirectory);
         string InData(string name) => Path.Combine(options.DataDirectory, name);
         _offset = new ClockOffset(InData("clock"));
-        Catalog = Load(options.CatalogDirectory);
+        Catalog = (options.Catalog ?? Load(options.CatalogDirectory)) is var catalog && options.MeasuresObjectives ? catalog : catalog with { Slos = [] };
         _loggers = options.Log ? LoggerFactory.Create(Logging) : NullLoggerFactory.Instance;
         Ledger = new WorkLedger();
         Clock = new VirtualClock(options.StartAt ?? (TimeProvider.System.GetUtcNow() + _offset.Read()), Ledger);
@@ -221,7 +223,9 @@ internal sealed class LocalSystem : IAsyncDisposable
         await next(context);
     }
 
-    private static OpsCatalog Load(string directory)
+    /// <summary>Reads a catalogue.</summary>
+    /// <exception cref="CliException">It does not load; every problem is listed.</exception>
+    internal static OpsCatalog Load(string directory)
     {
         var (catalog, diagnostics) = CatalogLoader.Load(directory, AzureActions.Descriptions);
         return catalog ?? throw new CliException(string.Join(Environment.NewLine, diagnostics));
@@ -285,9 +289,10 @@ internal sealed class LocalSystem : IAsyncDisposable
         integrations.Entra.KeySet = options.EntraKeySet;
         services.AddSingleton<TimeProvider>(Clock);
         Records(services, options, inData).AddIntegrations(integrations);
-        services.AddSingleton<ILinkKeys>(FileLinkKeys.Open(inData("link-keys.json")));
+        services.AddSingleton<IAnchorStore>(new FileAnchorStore(inData("anchors")));
+        services.AddLinkKeys(FileLinkKeys.Open(inData("link-keys.json"), Clock));
         services.AddSingleton<ISourceKeys>(new LocalSourceKeys(options.SourceKeys, () => Host.Keys));
-        services.AddSingleton<IUserSource>(new LocalUsers(Catalog.Routing.Users));
+        services.AddSingleton<IUserSource>(new LocalUsers(Catalog.Routing.Users, LocalTokens.Open(inData(LocalTokens.FileName), Catalog.Routing.Users)));
         services.AddOpsAutomation(
             new OpsOptions
             {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OpsAutomation.Core.Catalog;
 using OpsAutomation.Integrations.Records.Tables.Access;
 using OpsAutomation.Runtime.Clock;
 
@@ -13,6 +14,9 @@ internal sealed record LocalSystemOptions
     /// <summary>Folder of the catalogue.</summary>
     public required string CatalogDirectory { get; init; }
 
+    /// <summary>The catalogue of that folder where it was read already; null reads it.</summary>
+    public OpsCatalog? Catalog { get; init; }
+
     /// <summary>Port of functions and pages on loopback; 0 takes a free one.</summary>
     public int Port { get; init; }
 
@@ -21,6 +25,9 @@ internal sealed record LocalSystemOptions
 
     /// <summary>The table service that keeps the records; null for a file in the data folder.</summary>
     public TableAccount? Records { get; init; }
+
+    /// <summary>Whether the catalogue's objectives are measured. A rehearsal that is not about them need not tell their whole past.</summary>
+    public bool MeasuresObjectives { get; init; } = true;
 
     /// <summary>Estate to begin with; null for the default one.</summary>
     public string? EstatePath { get; init; }

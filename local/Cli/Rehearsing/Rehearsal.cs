@@ -89,7 +89,8 @@ internal sealed class Rehearsal : IAsyncDisposable
     public async Task Decide(string user, string decision) => await Decide((await NewestAsync()).Head.Id, user, decision);
 
     /// <inheritdoc cref="RehearsedApi.Decide"/>
-    public Task Decide(string incident, string user, string decision) => _api.Decide(incident, user, decision);
+    public Task Decide(string incident, string user, string decision, string? instruction = null, string? window = null, bool? breakGlass = null) =>
+        _api.Decide(incident, user, decision, instruction, window, breakGlass);
 
     /// <inheritdoc cref="RehearsedApi.Hold"/>
     public Task Hold(string resource, string user, TimeSpan? length) => _api.Hold(resource, user, length);

@@ -18,6 +18,9 @@ internal sealed record RehearsalSettings
     /// <summary>Has the last word about what is registered, where no images are kept and nothing crashes.</summary>
     public Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? Services { get; init; }
 
+    /// <summary>Whether the catalogue's objectives are measured; only where a rehearsal is about them.</summary>
+    public bool MeasuresObjectives { get; init; }
+
     /// <summary>Whether images of the data folder are kept all along the run, as kills would leave them.</summary>
     public bool KeepImages { get; init; }
 

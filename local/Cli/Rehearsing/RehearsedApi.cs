@@ -31,13 +31,13 @@ internal sealed class RehearsedApi(RehearsedSystem system, RehearsedTime time)
     }
 
     /// <summary>A person decides about what an incident waits with.</summary>
-    public async Task Decide(string incident, string user, string decision)
+    public async Task Decide(string incident, string user, string decision, string? instruction = null, string? window = null, bool? breakGlass = null)
     {
         var path = $"api/approvals/{incident}";
         do
         {
             var pending = await ReadAsync(await time.LetAsync(system.Api.GetAsync(new Uri(path, UriKind.Relative))));
-            await PostAsync(path, new { token = (string)pending["token"]!, user, decision, reason = Reason });
+            await PostAsync(path, new { token = (string)pending["token"]!, user, decision, reason = Reason, instruction, window, breakGlass });
         }
         while (await system.RestartedAsync() && await system.Part<IncidentJournal>().ReadAsync(incident) is { } file && RehearsedIncidents.Asks(file));
     }

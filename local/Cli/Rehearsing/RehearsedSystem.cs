@@ -137,6 +137,8 @@ internal sealed class RehearsedSystem : IAsyncDisposable
         {
             DataDirectory = Data,
             CatalogDirectory = _catalog,
+            Catalog = SharedCatalogs.Of(_catalog, _settings.Catalog ?? RehearsalFolders.Catalog, _settings.Edits),
+            MeasuresObjectives = _settings.MeasuresObjectives,
             EstatePath = _settings.EstatePath ?? Path.Combine(_catalog, "rehearsals", "estates", $"{_estate}.yaml"),
             ClockMode = ClockMode.JumpWhenIdle,
             StandStillWhileBusy = true,

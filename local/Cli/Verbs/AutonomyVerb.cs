@@ -47,7 +47,7 @@ internal static class AutonomyVerb
         var command = new Command(name, description) { playbook, type, user, reason, to, data, CommonOptions.SystemsCatalog(), json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!, parsed.GetValue(user));
             using var content = JsonContent.Create(new
             {
                 playbook = parsed.GetValue(playbook),

@@ -16,7 +16,7 @@ internal static class CloseVerb
         var command = new Command("close", "Close an incident that was handed to a person.") { id, user, reason, to, data, CommonOptions.SystemsCatalog(), json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!, parsed.GetValue(user));
             using var content = JsonContent.Create(new { user = parsed.GetValue(user), reason = parsed.GetValue(reason) });
             using var answer = await api.PostAsync($"/api/incidents/{Uri.EscapeDataString(parsed.GetValue(id)!)}/close", content, cancellationToken);
             Console.WriteLine(parsed.GetValue(json) ? answer.RootElement.GetRawText() : Terminal.Safe(answer.RootElement.GetProperty("message").GetString()!));

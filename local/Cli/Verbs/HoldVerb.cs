@@ -28,7 +28,7 @@ internal static class HoldVerb
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!, parsed.GetValue(user));
             var shown = parsed.GetValue(list);
             var end = parsed.GetValue(until);
             using var answer = shown

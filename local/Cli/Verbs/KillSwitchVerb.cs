@@ -18,7 +18,7 @@ internal static class KillSwitchVerb
         var command = new Command("kill-switch", "Stop all automation at once, or let it go on.") { state, user, reason, to, data, CommonOptions.SystemsCatalog(), json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!, parsed.GetValue(user));
             using var answer = parsed.GetValue(state) is { } wanted
                 ? await MoveAsync(api, wanted, parsed.GetValue(user), parsed.GetValue(reason), cancellationToken)
                 : await api.GetAsync("/api/kill-switch", cancellationToken);

@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
+using OpsAutomation.Cli.Composition;
 
 namespace OpsAutomation.Cli.Verbs;
 
@@ -8,13 +10,19 @@ namespace OpsAutomation.Cli.Verbs;
 /// </summary>
 internal sealed class LocalApi : IDisposable
 {
+    /// <summary>Environment variable with a bearer token: <c>az account get-access-token --resource api://CLIENT --query accessToken -o tsv</c>.</summary>
+    public const string TokenVariable = "OPS_TOKEN";
+
     private readonly HttpClient _client;
 
     private LocalApi(HttpClient client) => _client = client;
 
     /// <summary>Connects with the key that <c>ops up</c> wrote into the data folder, which only its owner can read.</summary>
     /// <exception cref="CliException">There is no key.</exception>
-    public static LocalApi Open(Uri address, DirectoryInfo data)
+    /// <param name="address">Where the system is.</param>
+    /// <param name="data">Its data folder.</param>
+    /// <param name="user">The local user who asks; their bearer token goes along. A token of Entra, for a system in Azure, is taken from <see cref="TokenVariable"/>.</param>
+    public static LocalApi Open(Uri address, DirectoryInfo data, string? user = null)
     {
         var file = Path.Combine(data.FullName, "keys.json");
         if (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback)
@@ -32,6 +40,14 @@ internal sealed class LocalApi : IDisposable
         var key = Key(file);
         var client = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
         client.DefaultRequestHeaders.Add("x-functions-key", key);
+        var token = Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } given ? given
+            : user is null ? null
+            : LocalTokens.Of(Path.Combine(data.FullName, LocalTokens.FileName), user);
+        if (token is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         return new LocalApi(client);
     }
 
@@ -73,7 +89,14 @@ internal sealed class LocalApi : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<JsonDocument> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>Gets text that is no JSON, such as JSON lines.</summary>
+    public Task<string> GetTextAsync(string path, CancellationToken cancellationToken) =>
+        TextAsync(new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+
+    private async Task<JsonDocument> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Parse(await TextAsync(request, cancellationToken));
+
+    private async Task<string> TextAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage response;
         try
@@ -94,7 +117,7 @@ internal sealed class LocalApi : IDisposable
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             if (response.IsSuccessStatusCode)
             {
-                return Parse(text);
+                return text;
             }
 
             throw new CliException(Explain((int)response.StatusCode, text));

@@ -50,7 +50,7 @@ internal static class SilenceVerb
         var command = new Command("create", "Make a silence; shows what it would have hidden in the last 24 hours.") { match, length, reason, user, start, id, preview, to, data, CommonOptions.SystemsCatalog(), json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!, parsed.GetValue(user));
             var only = parsed.GetValue(preview);
             using var content = JsonContent.Create(new
             {
@@ -90,7 +90,7 @@ internal static class SilenceVerb
         var command = new Command("cancel", "End a silence before its time.") { id, user, reason, to, data, CommonOptions.SystemsCatalog(), json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!, parsed.GetValue(user));
             using var content = JsonContent.Create(new { user = parsed.GetValue(user), reason = parsed.GetValue(reason) });
             using var answer = await api.PostAsync($"/api/silences/{Uri.EscapeDataString(parsed.GetValue(id)!)}/cancel", content, cancellationToken);
             Console.WriteLine(parsed.GetValue(json) ? answer.RootElement.GetRawText() : Text(answer.RootElement, "message"));

@@ -27,7 +27,7 @@ internal static class UndoVerb
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!);
+            using var api = LocalApi.Open(parsed.GetValue(to)!, parsed.GetValue(data)!, parsed.GetValue(user));
             var path = $"/api/incidents/{Uri.EscapeDataString(parsed.GetValue(id)!)}/undo";
             var one = parsed.GetValue(step);
             using var shown = await api.GetAsync(one is null ? path : $"{path}?step={Uri.EscapeDataString(one)}", cancellationToken);

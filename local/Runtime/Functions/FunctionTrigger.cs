@@ -20,7 +20,7 @@ public sealed record EventGridFunctionTrigger(Type EventType, bool IsBatched) : 
 
 /// <summary>A schedule starts the function.</summary>
 /// <param name="Schedule">The schedule as written: NCRONTAB, TimeSpan, or <c>%Setting%</c>.</param>
-/// <param name="UseMonitor">Whether the schedule's progress is kept over restarts.</param>
+/// <param name="UseMonitor">Whether the schedule's progress is kept over restarts, unless it is due more than once a minute.</param>
 /// <param name="RunOnStartup">Whether the function also runs at start.</param>
 public sealed record TimerFunctionTrigger(string Schedule, bool UseMonitor, bool RunOnStartup) : FunctionTrigger("timerTrigger");
 

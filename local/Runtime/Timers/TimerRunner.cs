@@ -19,6 +19,7 @@ internal sealed class TimerRunner : IAsyncDisposable
     private readonly TimerFunctionTrigger _trigger;
     private readonly TimerSchedule _schedule;
     private readonly TimerServices _services;
+    private readonly bool _kept;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
@@ -32,6 +33,7 @@ internal sealed class TimerRunner : IAsyncDisposable
         _trigger = trigger;
         _schedule = schedule;
         _services = services;
+        _kept = trigger.UseMonitor && !schedule.IsFrequent(services.Clock.GetUtcNow());
         _timer = services.Clock.CreateTimer(static r => ((TimerRunner)r!).OnTime(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -103,7 +105,7 @@ internal sealed class TimerRunner : IAsyncDisposable
         {
             var started = _services.Clock.GetUtcNow();
             TimerLog.Running(_services.Logger, _function.Name, pastDue);
-            var info = new TimerInfo { IsPastDue = pastDue, ScheduleStatus = _trigger.UseMonitor ? Told(started) : null };
+            var info = new TimerInfo { IsPastDue = pastDue, ScheduleStatus = _kept ? Told(started) : null };
             var finished = await InvokeAsync(info);
             lock (_lock)
             {
@@ -180,11 +182,11 @@ internal sealed class TimerRunner : IAsyncDisposable
         };
     }
 
-    private TimerStatus? Status() => _trigger.UseMonitor ? _services.Status.Get(_function.Name) : null;
+    private TimerStatus? Status() => _kept ? _services.Status.Get(_function.Name) : null;
 
     private void Save(DateTimeOffset? last)
     {
-        if (_trigger.UseMonitor)
+        if (_kept)
         {
             _services.Status.Set(_function.Name, new TimerStatus(last, _next, last ?? Status()?.LastUpdated ?? _services.Clock.GetUtcNow()));
         }

@@ -70,6 +70,14 @@ public sealed class TimerSchedule
         }
     }
 
+    /// <summary>
+    /// Whether it is due more than once a minute. The extension keeps no progress of such a schedule, whatever its attribute
+    /// says: what a pause missed is made up for by the next run, which is seconds away.
+    /// </summary>
+    /// <param name="from">From when on.</param>
+    /// <remarks>The Functions documentation, "Timer trigger for Azure Functions", useMonitor.</remarks>
+    public bool IsFrequent(DateTimeOffset from) => Next(from) is { } first && Next(first) - first < TimeSpan.FromMinutes(1);
+
     /// <summary>The first time after another; null when there is none.</summary>
     /// <param name="after">The other time.</param>
     public DateTimeOffset? Next(DateTimeOffset after) =>

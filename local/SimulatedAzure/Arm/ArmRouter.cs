@@ -1,3 +1,4 @@
+using OpsAutomation.SimulatedAzure.Costs;
 using OpsAutomation.SimulatedAzure.Metrics;
 using OpsAutomation.SimulatedAzure.Operations;
 using OpsAutomation.SimulatedAzure.Resources;
@@ -151,6 +152,11 @@ internal static class ArmRouter
         if (Is(rest[0], "Microsoft.Resources") && Is(rest[1], "tags"))
         {
             return ResourceRoutes.TagsOf(call, scope);
+        }
+
+        if (Is(rest[0], "Microsoft.CostManagement") && rest is [_, var query] && Is(query, "query") && scope.Type is null)
+        {
+            return CostRoutes.Answer(call, scope);
         }
 
         if (!Is(rest[0], "Microsoft.Insights"))

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OpsAutomation.SimulatedAzure.Arm;
+using OpsAutomation.SimulatedAzure.Costs;
 using OpsAutomation.SimulatedAzure.Metrics;
 using OpsAutomation.SimulatedAzure.Resources;
 
@@ -11,6 +12,9 @@ internal sealed record Estate(
 {
     /// <summary>Applications and users of the tenant.</summary>
     public IReadOnlyList<EstateIdentity> Identities { get; init; } = [];
+
+    /// <summary>What subscriptions cost.</summary>
+    public IReadOnlyList<(ArmId Subscription, IReadOnlyList<CostModel> Models)> Costs { get; init; } = [];
 
     /// <summary>Secrets of its vaults.</summary>
     public IReadOnlyList<EstateSecret> Secrets { get; init; } = [];

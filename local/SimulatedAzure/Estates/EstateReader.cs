@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OpsAutomation.SimulatedAzure.Arm;
+using OpsAutomation.SimulatedAzure.Costs;
 using OpsAutomation.SimulatedAzure.Graph;
 using OpsAutomation.SimulatedAzure.Resources;
 using YamlDotNet.RepresentationModel;
@@ -16,6 +17,7 @@ internal sealed class EstateReader
     private readonly List<EstateLock> _locks = [];
     private readonly List<EstateIdentity> _identities = [];
     private readonly List<EstateSecret> _secrets = [];
+    private readonly List<(ArmId Subscription, IReadOnlyList<CostModel> Models)> _costs = [];
     private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
 
     private EstateReader(string file) => _file = file;
@@ -31,7 +33,7 @@ internal sealed class EstateReader
         }
 
         return reader._problems.Count == 0
-            ? new Estate(reader._scopes, reader._resources, reader._locks) { Identities = reader._identities, Secrets = reader._secrets }
+            ? new Estate(reader._scopes, reader._resources, reader._locks) { Identities = reader._identities, Secrets = reader._secrets, Costs = reader._costs }
             : throw new EstateException([.. reader._problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)]);
     }
 
@@ -57,7 +59,7 @@ internal sealed class EstateReader
 
     private void Subscription(YamlNode node)
     {
-        var fields = Fields(node, "id", "name", "tags", "locks", "resourceGroups");
+        var fields = Fields(node, "id", "name", "tags", "locks", "resourceGroups", "costs");
         var text = fields.Text("id");
         if (text != "?" && !Guid.TryParse(text, out _))
         {
@@ -77,6 +79,7 @@ internal sealed class EstateReader
             ["tags"] = fields.Texts("tags"),
         }));
         LocksOf(fields, id);
+        _costs.Add((id, [.. fields.Items("costs").Select(item => CostReader.Read(_file, item, id, _problems))]));
         foreach (var group in fields.Items("resourceGroups"))
         {
             Group(group, id);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OpsAutomation.SimulatedAzure.Arm;
+using OpsAutomation.SimulatedAzure.Costs;
 using OpsAutomation.SimulatedAzure.Metrics;
 using OpsAutomation.SimulatedAzure.Resources;
 using OpsAutomation.SimulatedAzure.Store;
@@ -51,6 +52,11 @@ internal static class EstateSeeder
 
             ResourceHistory.Append(session, new ResourceVersion(resource.Id, now, resource.Body, state, Deleted: false));
             MetricModels.Put(session, resource.Id, resource.Metrics);
+        }
+
+        foreach (var (subscription, models) in estate.Costs)
+        {
+            CostModels.Put(session, subscription, models);
         }
 
         TenantSeeder.Write(session, estate, now);

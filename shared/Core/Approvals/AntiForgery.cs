@@ -25,7 +25,8 @@ public sealed class AntiForgery(ILinkKeys keys, TimeProvider clock)
     /// <summary>Checks what a form sent. Never throws for what it is given.</summary>
     public PolicyVerdict Check(string? value, string user, string approvalId)
     {
-        if (SignedText.Open(Kind, keys, value).Payload is not { } payload)
+        var opened = SignedText.Open(Kind, keys, value);
+        if (opened.Payload is not { } payload)
         {
             return new(false, "The form did not come from this page. Open the page again.");
         }
@@ -37,7 +38,7 @@ public sealed class AntiForgery(ILinkKeys keys, TimeProvider clock)
             return new(false, "The form was made for someone else or for another plan. Open the page again.");
         }
 
-        return clock.GetUtcNow().ToUnixTimeSeconds() > expires
+        return clock.GetUtcNow().ToUnixTimeSeconds() > expires || !opened.Key!.SignedAt(DateTimeOffset.FromUnixTimeSeconds(expires) - Lifetime)
             ? new(false, "The form was open for too long. Open the page again.")
             : new(true, "The form is ours.");
     }

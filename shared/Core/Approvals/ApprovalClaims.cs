@@ -41,10 +41,26 @@ public enum LinkProblem
 
     /// <summary>Signed for something else.</summary>
     WrongPurpose,
+
+    /// <summary>Signed with an older key after a newer one had taken its place.</summary>
+    Downgraded,
+
+    /// <summary>It was taken back: this link, every link of its incident so far, or everything that its key signed.</summary>
+    Revoked,
 }
 
 /// <summary>Whether a link is good.</summary>
 /// <param name="Claims">What it says; null unless it is good.</param>
 /// <param name="Problem">Why it is not, or null.</param>
 /// <param name="Reason">For the person who opened it.</param>
-public sealed record LinkVerdict(ApprovalClaims? Claims, LinkProblem? Problem, string Reason);
+public sealed record LinkVerdict(ApprovalClaims? Claims, LinkProblem? Problem, string Reason)
+{
+    /// <summary>What tells this link from others; null unless it is good.</summary>
+    public LinkMark? Mark { get; init; }
+}
+
+/// <summary>What tells one link from every other, without being a link.</summary>
+/// <param name="Id">Start of the SHA-256 of what was signed, 32 hex digits. Who knows it cannot make the link from it.</param>
+/// <param name="KeyId">The key that signed it.</param>
+/// <param name="IssuedAt">When it was signed; whole seconds.</param>
+public sealed record LinkMark(string Id, string KeyId, DateTimeOffset IssuedAt);

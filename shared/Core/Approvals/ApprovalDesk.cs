@@ -1,5 +1,3 @@
-using OpsAutomation.Core.Alerts;
-using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks.Running;
@@ -10,7 +8,11 @@ namespace OpsAutomation.Core.Approvals;
 /// Where people's decisions are read and recorded. The claims come from an opened link (or from the named local user's
 /// console); identity comes from authentication. Reading never changes anything.
 /// </summary>
-public sealed class ApprovalDesk(IncidentJournal journal, Routing routing, TimeProvider clock)
+/// <param name="journal">The incidents.</param>
+/// <param name="routing">Who is who.</param>
+/// <param name="clock">Judges deadlines.</param>
+/// <param name="delegations">Who decides in whose place; null where nobody can let another decide.</param>
+public sealed class ApprovalDesk(IncidentJournal journal, Routing routing, TimeProvider clock, DelegationLedger? delegations = null)
 {
     /// <summary>The longest reason that a person may give, in characters.</summary>
     public const int MaxReason = 1000;
@@ -50,17 +52,78 @@ public sealed class ApprovalDesk(IncidentJournal journal, Routing routing, TimeP
         return new(ApprovalClaims.ApprovePurpose, routing.Environment, incidentId, asked.StepId, asked.ApprovalId, asked.PlanHash, asked.Deadline + LateReading);
     }
 
-    /// <summary>Records a person's decision, once. Whatever happens at the same time, the first one to be written stands.</summary>
+    /// <summary>Records a person's decision, once.</summary>
     /// <param name="claims">What is decided.</param>
     /// <param name="user">The authenticated user, or null.</param>
     /// <param name="approve">Approve or reject.</param>
     /// <param name="reason">Why; required, at most <see cref="MaxReason"/> characters.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<DecisionResult> DecideAsync(
-        ApprovalClaims claims, string? user, bool approve, string? reason, CancellationToken cancellationToken = default)
+    public Task<DecisionResult> DecideAsync(
+        ApprovalClaims claims, string? user, bool approve, string? reason, CancellationToken cancellationToken = default) =>
+        DecideAsync(claims, new DecisionOrder(user is null ? null : Person.Named(user), approve, reason), cancellationToken);
+
+    /// <summary>
+    /// Records a person's decision, once a person. Until something is begun, a no counts even after enough people said yes;
+    /// whatever happens at the same time comes to the same in every order.
+    /// </summary>
+    /// <param name="claims">What is decided.</param>
+    /// <param name="order">Who decides what, and why.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<DecisionResult> DecideAsync(ApprovalClaims claims, DecisionOrder order, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claims);
-        var why = reason?.Trim() ?? string.Empty;
+        ArgumentNullException.ThrowIfNull(order);
+        var standing = delegations is null ? [] : await delegations.ListAsync(cancellationToken);
+        var written = await WriteAsync(
+            claims,
+            file =>
+            {
+                var (view, why) = Look(file, claims);
+                if (view is null)
+                {
+                    return (null, new(DecisionResultKind.Refused, why, null));
+                }
+
+                var right = ApproverPolicy.Check(routing, view.Asked, order.Person, order.BreakGlass, standing, clock.GetUtcNow());
+                var refused = DecisionRules.Judge(view, right, order, right.Allowed ? routing.PersonOf(order.Person!.Name.Trim()) : string.Empty, clock.GetUtcNow());
+                return refused is null ? (DecisionEntry.Of(view, right, order, routing), null) : (null, refused);
+            },
+            cancellationToken);
+        return written.Kind == DecisionResultKind.Recorded
+            ? written with { Reason = $"Recorded: {order.Person!.Name} {(order.Approve ? "approved" : "rejected")} it. {written.View?.StateText}".TrimEnd() }
+            : written;
+    }
+
+    /// <summary>Whether a person may decide about a request now, and why or why not.</summary>
+    public async Task<PolicyVerdict> MayDecideAsync(ApprovalView view, Person? person, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return ApproverPolicy.Check(routing, view.Asked, person, breakGlass: false, delegations is null ? [] : await delegations.ListAsync(cancellationToken), clock.GetUtcNow());
+    }
+
+    /// <summary>Takes a person's own approval back, as long as nothing was begun under it. Who withdrew may still reject, and not approve again.</summary>
+    /// <param name="claims">The request.</param>
+    /// <param name="person">The authenticated person, or null.</param>
+    /// <param name="reason">Why; required, at most <see cref="MaxReason"/> characters.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<DecisionResult> WithdrawAsync(ApprovalClaims claims, Person? person, string? reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        var user = string.IsNullOrWhiteSpace(person?.Name) ? null : routing.PersonOf(person.Name.Trim());
+        return await WriteAsync(
+            claims,
+            file =>
+            {
+                var (view, why) = Look(file, claims);
+                var refused = view is null ? new(DecisionResultKind.Refused, why, null) : DecisionRules.JudgeWithdrawal(view, user, reason);
+                return refused is null ? (DecisionEntry.Withdrawal(view!, user!, reason!.Trim()), null) : (null, refused);
+            },
+            cancellationToken);
+    }
+
+    private async Task<DecisionResult> WriteAsync(
+        ApprovalClaims claims, Func<IncidentFile, (NewEntry? Entry, DecisionResult? Refused)> decide, CancellationToken cancellationToken)
+    {
         if (await journal.ReadAsync(claims.IncidentId, cancellationToken) is null)
         {
             return new(DecisionResultKind.Refused, $"There is no incident {claims.IncidentId}.", null);
@@ -71,8 +134,8 @@ public sealed class ApprovalDesk(IncidentJournal journal, Routing routing, TimeP
             claims.IncidentId,
             file =>
             {
-                refused = Judge(file, claims, user, why);
-                return refused is null ? Entry(claims, user!.Trim(), approve, AlertText.Clean(Redaction.Text(why), MaxReason)) : null;
+                (var entry, refused) = decide(file);
+                return entry;
             },
             cancellationToken);
         if (refused is not null)
@@ -82,46 +145,8 @@ public sealed class ApprovalDesk(IncidentJournal journal, Routing routing, TimeP
 
         var view = Look(appended.File, claims).View;
         return appended.Written
-            ? new(DecisionResultKind.Recorded, $"Recorded: {user} {(approve ? "approved" : "rejected")} it.", view, appended.AnnounceKey)
+            ? new(DecisionResultKind.Recorded, $"Recorded. {view?.StateText}".TrimEnd(), view, appended.AnnounceKey)
             : new(DecisionResultKind.AlreadyDecided, "Your decision was recorded before; it stands.", view, appended.AnnounceKey);
-    }
-
-    private static NewEntry Entry(ApprovalClaims claims, string user, bool approve, string reason) => new(
-        $"decided:{claims.ApprovalId}:{user.ToLowerInvariant()}",
-        user,
-        $"{user} {(approve ? "approved" : "rejected")} step {claims.StepId}: {reason}",
-        new Fact.Decided(claims.StepId, claims.ApprovalId, claims.PlanHash, approve ? DecisionOutcome.Approved : DecisionOutcome.Rejected, user, reason));
-
-    private DecisionResult? Judge(IncidentFile file, ApprovalClaims claims, string? user, string reason)
-    {
-        var (view, why) = Look(file, claims);
-        if (view is null)
-        {
-            return new(DecisionResultKind.Refused, why, null);
-        }
-
-        var policy = ApproverPolicy.Check(routing, view.Asked.Approvers, user?.Trim(), Actors.Automation, clock.GetUtcNow());
-        if (!policy.Allowed)
-        {
-            return new(DecisionResultKind.Refused, policy.Reason, view);
-        }
-
-        if (view.Decisions.FirstOrDefault(d => string.Equals(d.By, user!.Trim(), StringComparison.OrdinalIgnoreCase)) is { } own)
-        {
-            return new(DecisionResultKind.AlreadyDecided, $"You {Verb(own.Outcome)} it at {own.At:u}: {own.Reason}", view);
-        }
-
-        switch (view.State)
-        {
-            case ApprovalState.Expired: return new(DecisionResultKind.Expired, view.StateText, view);
-            case ApprovalState.Voided: return new(DecisionResultKind.Void, view.StateText, view);
-            case ApprovalState.Approved or ApprovalState.Rejected: return new(DecisionResultKind.AlreadyDecided, view.StateText, view);
-            default: break;
-        }
-
-        return reason.Length is 0 or > MaxReason
-            ? new(DecisionResultKind.Refused, $"Say why, in 1 to {MaxReason} characters.", view)
-            : null;
     }
 
     private ApprovalLookup Look(IncidentFile file, ApprovalClaims claims)
@@ -158,12 +183,18 @@ public sealed class ApprovalDesk(IncidentJournal journal, Routing routing, TimeP
             StateText = text,
             Decisions = round.Decisions,
             Quorum = round.Quorum,
+            Approvals = round.Approvals,
+            AskedNow = ApproverPolicy.AskedBy(round.Asked, clock.GetUtcNow()),
+            Withdrawals = round.Withdrawals,
+            Begun = round.Begun,
+            Window = round.Window,
             Round = index + 1,
         }, string.Empty);
     }
 
     private (ApprovalState State, string Text) StateOf(IncidentFile file, ApprovalRound round) => round.Final switch
     {
+        DecisionOutcome.Approved when round is { Window: { } window, Begun: false } => (ApprovalState.Approved, $"Approved by {round.FinalReason}, to begin {window.Words}."),
         DecisionOutcome.Approved => (ApprovalState.Approved, $"Approved by {round.FinalReason}."),
         DecisionOutcome.Rejected => (ApprovalState.Rejected, $"Rejected by {round.FinalReason}"),
         DecisionOutcome.TimedOut => (ApprovalState.Expired, $"Nobody decided by {round.Asked.Deadline:u}."),
@@ -173,8 +204,6 @@ public sealed class ApprovalDesk(IncidentJournal journal, Routing routing, TimeP
         null when clock.GetUtcNow() > round.Asked.Deadline => (ApprovalState.Expired, $"The deadline was {round.Asked.Deadline:u}."),
         null when file.Head.Status is IncidentStatus.Escalated or IncidentStatus.Failed or IncidentStatus.Resolved or IncidentStatus.Closed
             => (ApprovalState.Voided, $"The incident is {file.Head.Status}."),
-        _ => (ApprovalState.Open, $"{round.Decisions.Count} of {round.Quorum} approvals until {round.Asked.Deadline:u}."),
+        _ => (ApprovalState.Open, $"{round.Approvals} of {round.Quorum} approvals until {round.Asked.Deadline:u}.{(round.GlassBroken ? " The glass is broken: one more person approves it." : string.Empty)}"),
     };
-
-    private static string Verb(DecisionOutcome outcome) => outcome == DecisionOutcome.Approved ? "approved" : "rejected";
 }

@@ -54,6 +54,29 @@ public sealed record ApprovalView
     /// <summary>How many different people must approve.</summary>
     public required int Quorum { get; init; }
 
+    /// <summary>How many different people approve it so far; who breaks the glass is not among them.</summary>
+    public required int Approvals { get; init; }
+
+    /// <summary>Who may decide now: those who were asked first, and those of every level that has come.</summary>
+    public required IReadOnlyList<string> AskedNow { get; init; }
+
+    /// <summary>Approvals that were taken back.</summary>
+    public required IReadOnlyList<DecisionTaken> Withdrawals { get; init; }
+
+    /// <summary>Whether something was begun under it: then nothing can be taken back here any more.</summary>
+    public required bool Begun { get; init; }
+
+    /// <summary>When an approved plan may begin, or null for at once.</summary>
+    public ApprovalWindow? Window { get; init; }
+
+    /// <summary>Levels, reminder, and what follows when nobody decides.</summary>
+    public ApprovalTerms Terms => Asked.Terms ?? new ApprovalTerms();
+
+    /// <summary>What follows when nobody decides, in a sentence.</summary>
+    public string WhenNobodyDecides => Terms.OnTimeout == TimeoutOutcome.Reject
+        ? $"If nobody decides by {Asked.Deadline:yyyy-MM-dd HH:mm} UTC, that counts as a rejection: it is not done."
+        : $"If nobody decides by {Asked.Deadline:yyyy-MM-dd HH:mm} UTC, it is not done, and a person is called.";
+
     /// <summary>How far back in time the first request for this step goes: 1 for the first plan, more when the plan changed.</summary>
     public required int Round { get; init; }
 }

@@ -40,8 +40,33 @@ public sealed class LinkKey
         (Id, _secret) = (id, secret.ToArray());
     }
 
+    /// <summary>
+    /// How long a key that no longer signs is still accepted: longer than any link lives (the longest deadline of an approval,
+    /// 7 days, and <see cref="ApprovalDesk.LateReading"/>).
+    /// </summary>
+    public static readonly TimeSpan AcceptedAfter = TimeSpan.FromDays(8);
+
+    // Two machines may see the moment of a rotation a little apart.
+    private static readonly TimeSpan Apart = TimeSpan.FromMinutes(5);
+
     /// <summary>The id.</summary>
     public string Id { get; }
+
+    /// <summary>When it was made, or null where nobody wrote it down.</summary>
+    public DateTimeOffset? MadeAt { get; init; }
+
+    /// <summary>Since when a newer key signs in its place; null while it signs.</summary>
+    public DateTimeOffset? RetiredAt { get; init; }
+
+    /// <summary>Until when what it signed is accepted; null while it signs.</summary>
+    public DateTimeOffset? AcceptedUntil => RetiredAt + AcceptedAfter;
+
+    /// <summary>
+    /// Whether it was this key's turn to sign. What claims to be signed later, under a key that had been replaced, was made by
+    /// somebody who kept the old key.
+    /// </summary>
+    /// <param name="at">When the text says that it was signed.</param>
+    public bool SignedAt(DateTimeOffset at) => RetiredAt is not { } end || at <= end + Apart;
 
     internal ReadOnlySpan<byte> Secret => _secret;
 

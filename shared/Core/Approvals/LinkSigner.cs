@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpsAutomation.Core.Approvals.Links;
 
 namespace OpsAutomation.Core.Approvals;
 
@@ -11,14 +11,15 @@ namespace OpsAutomation.Core.Approvals;
 /// <param name="clock">Judges expiry.</param>
 public sealed class LinkSigner(ILinkKeys keys, string environment, TimeProvider clock)
 {
-    private const string Kind = "l1";
+    private const string Kind = "l2";
 
     /// <summary>Signs claims with the current key. URL-safe; about 400 characters.</summary>
     public string Sign(ApprovalClaims claims)
     {
         ArgumentNullException.ThrowIfNull(claims);
         var fields = new JsonArray(
-            claims.Purpose, claims.Environment, claims.IncidentId, claims.StepId, claims.ApprovalId, claims.PlanHash, claims.Expires.ToUnixTimeSeconds());
+            claims.Purpose, claims.Environment, claims.IncidentId, claims.StepId, claims.ApprovalId, claims.PlanHash, claims.Expires.ToUnixTimeSeconds(),
+            clock.GetUtcNow().ToUnixTimeSeconds());
         var token = SignedText.Sign(Kind, keys.Current, Encoding.UTF8.GetBytes(fields.ToJsonString()));
         return token.Length <= SignedText.MaxLength ? token : throw new ArgumentException("The claims are too long for a link.", nameof(claims));
     }
@@ -32,7 +33,7 @@ public sealed class LinkSigner(ILinkKeys keys, string environment, TimeProvider 
             return Refuse(opened.Problem!.Value);
         }
 
-        if (Parse(payload) is not { } claims)
+        if (Parse(payload) is not var (claims, issued))
         {
             return Refuse(LinkProblem.Malformed);
         }
@@ -42,32 +43,32 @@ public sealed class LinkSigner(ILinkKeys keys, string environment, TimeProvider 
             return Refuse(LinkProblem.WrongPurpose);
         }
 
-        if (!string.Equals(claims.Environment, environment, StringComparison.Ordinal))
-        {
-            return Refuse(LinkProblem.WrongEnvironment);
-        }
-
-        return clock.GetUtcNow() > claims.Expires ? Refuse(LinkProblem.Expired) : new LinkVerdict(claims, null, "The link is good.");
+        return LinkRules.Judge(opened.Key!, issued, claims.Expires, claims.Environment, environment, clock.GetUtcNow()) is { } problem
+            ? Refuse(problem)
+            : new LinkVerdict(claims, null, "The link is good.") { Mark = LinkRules.Mark(payload, opened.Key!, issued) };
     }
 
-    private static LinkVerdict Refuse(LinkProblem problem) => new(null, problem, problem switch
+    internal static LinkVerdict Refuse(LinkProblem problem) => new(null, problem, Words(problem));
+
+    /// <summary>A problem in the words of whoever opened the link.</summary>
+    internal static string Words(LinkProblem problem) => problem switch
     {
         LinkProblem.Malformed => "This link is not complete. Open it from the message again, or copy all of it.",
         LinkProblem.UnknownKey => "This link was signed with a key that is no longer accepted. Ask for a new one.",
         LinkProblem.Forged => "This link was changed after it was signed.",
         LinkProblem.Expired => "This link has expired.",
+        LinkProblem.Downgraded => "This link was signed with an old key after a new one had taken its place.",
+        LinkProblem.Revoked => "This link was taken back.",
         LinkProblem.WrongEnvironment => "This link belongs to another environment.",
         _ => "This link is for something else.",
-    });
+    };
 
-    private static ApprovalClaims? Parse(byte[] payload)
+    private static (ApprovalClaims Claims, DateTimeOffset Issued)? Parse(byte[] payload)
     {
         try
         {
-            return JsonNode.Parse(payload) is JsonArray { Count: 7 } fields
-                ? new ApprovalClaims(
-                    Text(fields[0]), Text(fields[1]), Text(fields[2]), Text(fields[3]), Text(fields[4]), Text(fields[5]),
-                    DateTimeOffset.FromUnixTimeSeconds(long.Parse(fields[6]!.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)))
+            return JsonNode.Parse(payload) is JsonArray { Count: 8 } fields
+                ? (new ApprovalClaims(Text(fields[0]), Text(fields[1]), Text(fields[2]), Text(fields[3]), Text(fields[4]), Text(fields[5]), LinkRules.Time(fields[6])), LinkRules.Time(fields[7]))
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException or NullReferenceException)

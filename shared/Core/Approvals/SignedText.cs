@@ -37,7 +37,7 @@ internal static class SignedText
         }
 
         var head = token.AsSpan(0, token.LastIndexOf('.')).ToString();
-        return CryptographicOperations.FixedTimeEquals(Mac(key, head), mac) ? new(payload, null) : new(null, LinkProblem.Forged);
+        return CryptographicOperations.FixedTimeEquals(Mac(key, head), mac) ? new(payload, null, key) : new(null, LinkProblem.Forged);
     }
 
     private static byte[] Mac(LinkKey key, string head) => HMACSHA256.HashData(key.Secret, Encoding.ASCII.GetBytes(head));
@@ -61,5 +61,5 @@ internal static class SignedText
     }
 }
 
-/// <summary>The payload, or why there is none.</summary>
-internal sealed record SignedTextResult(byte[]? Payload, LinkProblem? Problem);
+/// <summary>The payload and the key that signed it, or why there is none.</summary>
+internal sealed record SignedTextResult(byte[]? Payload, LinkProblem? Problem, LinkKey? Key = null);

@@ -5,12 +5,16 @@ using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Classification.Cases;
 using OpsAutomation.Core.Correlation.Settings;
+using OpsAutomation.Core.Cost.Settings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Settings;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Playbooks.Approving;
 using OpsAutomation.Core.Playbooks.Validation;
 using OpsAutomation.Core.Services;
+using OpsAutomation.Core.Slos.Definitions;
+using OpsAutomation.Core.Telemetry.FireDrills;
 using YamlDotNet.Core;
 
 namespace OpsAutomation.Core.Catalog;
@@ -21,11 +25,12 @@ public static class CatalogLoader
     private const string PlaybookFolder = "playbooks";
     private const string CaseFolder = "classification-cases";
     private const string MappingFolder = "sources";
+    private const string SloFolder = "slos";
 
     /// <summary>Reads the folder.</summary>
     /// <param name="directory">
     /// The folder, with <c>services.yaml</c>, <c>classification.yaml</c>, <c>routing.yaml</c>, <c>guardrails.yaml</c>, <c>sources.yaml</c>,
-    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c>, <c>classification-cases/</c> and <c>sources/</c> may be absent.
+    /// <c>correlation.yaml</c> and <c>playbooks/</c>; <c>calendars.yaml</c>, <c>approvals.yaml</c>, <c>drills.yaml</c>, <c>cost.yaml</c>, <c>classification-cases/</c>, <c>sources/</c> and <c>slos/</c> may be absent.
     /// </param>
     /// <param name="actions">The actions that playbooks may use.</param>
     /// <returns>The catalogue, or null when any diagnostic is an error; and every diagnostic.</returns>
@@ -45,16 +50,38 @@ public static class CatalogLoader
         var senders = Read(directory, "sources.yaml", bag, SenderCatalog.Read);
         var correlation = Read(directory, "correlation.yaml", bag, CorrelationReader.Read);
         var calendars = ReadIfThere(directory, "calendars.yaml", bag, MaintenanceCalendar.Read, MaintenanceCalendar.Empty);
-        var playbooks = Playbooks(directory, actions, routing, bag);
+        var approvals = ReadIfThere(directory, "approvals.yaml", bag, ApprovalPolicyReader.Read, ApprovalPolicies.None);
+        routing = routing is null || approvals is null ? routing : routing with { Groups = approvals.Groups, Aliases = approvals.Aliases };
+        if (routing is not null && approvals is not null)
+        {
+            new ApprovalRules(approvals, routing).CheckFile(bag);
+        }
+
+        var cost = ReadIfThere(directory, "cost.yaml", bag, CostSettings.Read, CostSettings.None);
+        var drills = ReadIfThere(directory, "drills.yaml", bag, FireDrillReader.Read, []);
+        FireDrillReader.CheckNames(drills ?? [], services, routing, bag);
+        var playbooks = PlaybookSet.Read(Files(directory, PlaybookFolder), actions, routing, bag, approvals);
         CheckCategories(playbooks, classification, bag);
         CheckNamesOf(guardrails, services, routing, bag);
         CheckSchedulesOf(services, routing, bag);
         var cases = Cases(directory, bag);
         CheckServicesOf(senders, services, bag);
         var mappings = MappingSet.Read(Files(directory, MappingFolder), senders, bag);
-        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null || correlation is null
+        var slos = SloReader.Read(Files(directory, SloFolder), bag);
+        CheckServicesOf(slos, services, bag);
+        return bag.HasErrors || senders is null || services is null || classification is null || routing is null || guardrails is null || calendars is null || correlation is null || approvals is null || cost is null
             ? (null, bag.All)
-            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails) { Correlation = correlation, Senders = senders, Calendars = calendars, Mappings = mappings }, bag.All);
+            : (new OpsCatalog(playbooks, services, classification.MeasuredOn(cases), routing, guardrails)
+            {
+                Correlation = correlation,
+                Senders = senders,
+                Calendars = calendars,
+                Approvals = approvals,
+                Cost = cost,
+                Drills = drills ?? [],
+                Mappings = mappings,
+                Slos = slos,
+            }, bag.All);
     }
 
     private static T? Read<T>(string directory, string file, DiagnosticBag bag, Func<YamlMap, T?> read)
@@ -78,9 +105,6 @@ public static class CatalogLoader
     /// <param name="directory">The folder of the catalogue.</param>
     /// <param name="bag">Receives every problem.</param>
     public static IReadOnlyList<LabelledCase> Cases(string directory, DiagnosticBag bag) => CaseReader.Read(Files(directory, CaseFolder), bag);
-
-    private static IReadOnlyList<Playbook> Playbooks(string directory, IReadOnlyCollection<ActionDescriptor> actions, Routing? routing, DiagnosticBag bag) =>
-        PlaybookSet.Read(Files(directory, PlaybookFolder), actions, routing, bag);
 
     private static IEnumerable<(string File, string Text)> Files(string directory, string folder)
     {
@@ -125,12 +149,29 @@ public static class CatalogLoader
     // A schedule that does not exist would page whoever comes next, and nobody would know why.
     private static void CheckSchedulesOf(ServiceCatalog? services, Routing? routing, DiagnosticBag bag)
     {
+        foreach (var rule in routing?.Rules.All ?? [])
+        {
+            foreach (var stranger in rule.Services.Where(s => services is not null && services.ByName(s) is null))
+            {
+                bag.Error("OPS2119", $"The rule '{rule.Name}' names the service '{stranger}', which is none of services.yaml.", "routing.yaml", new Mark(0, 1, 1));
+            }
+        }
+
         foreach (var service in routing is null ? [] : services?.All ?? [])
         {
             foreach (var stranger in service.OnCall.Where(o => o.StartsWith(Routing.SchedulePrefix, StringComparison.Ordinal) && !routing!.Knows(o)))
             {
                 bag.Error("OPS2115", $"On call for '{service.Name}' is '{stranger}', which is no schedule of routing.yaml.", "services.yaml", new Mark(0, 1, 1));
             }
+        }
+    }
+
+    // An objective of no service would guard nothing.
+    private static void CheckServicesOf(IReadOnlyList<Slo> slos, ServiceCatalog? services, DiagnosticBag bag)
+    {
+        foreach (var slo in services is null ? [] : slos.Where(s => services.ByName(s.Service) is null))
+        {
+            bag.Error("OPS2209", $"The objective '{slo.Name}' is for the service '{slo.Service}', which is none of services.yaml.", SloFolder, new Mark(0, 1, 1));
         }
     }
 

@@ -3,10 +3,14 @@ using OpsAutomation.Core.Alerts.Sources.Mapped;
 using OpsAutomation.Core.Calendars;
 using OpsAutomation.Core.Classification;
 using OpsAutomation.Core.Correlation.Settings;
+using OpsAutomation.Core.Cost.Settings;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks;
+using OpsAutomation.Core.Playbooks.Approving;
 using OpsAutomation.Core.Services;
+using OpsAutomation.Core.Slos.Definitions;
+using OpsAutomation.Core.Telemetry.FireDrills;
 
 namespace OpsAutomation.Core.Catalog;
 
@@ -31,6 +35,18 @@ public sealed record OpsCatalog(
 
     /// <summary>Maintenance windows; none where the folder has no <c>calendars.yaml</c>.</summary>
     public MaintenanceCalendar Calendars { get; init; } = MaintenanceCalendar.Empty;
+
+    /// <summary>How people approve; no policy where the folder has no <c>approvals.yaml</c>.</summary>
+    public ApprovalPolicies Approvals { get; init; } = ApprovalPolicies.None;
+
+    /// <summary>Fire drills; none where the folder has no <c>drills.yaml</c>.</summary>
+    public IReadOnlyList<FireDrill> Drills { get; init; } = [];
+
+    /// <summary>Which cost is watched; none where the folder has no <c>cost.yaml</c>.</summary>
+    public CostSettings Cost { get; init; } = CostSettings.None;
+
+    /// <summary>Objectives; none where the folder has no <c>slos/</c>.</summary>
+    public IReadOnlyList<Slo> Slos { get; init; } = [];
 
     /// <summary>Senders that files of <c>sources/</c> describe, by name.</summary>
     public IReadOnlyList<SourceMapping> Mappings { get; init; } = [];

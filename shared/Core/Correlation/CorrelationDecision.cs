@@ -42,8 +42,12 @@ public abstract record CorrelationEffect
     /// <param name="Alert">The alert.</param>
     public sealed record Note(string IncidentId, Alert Alert) : CorrelationEffect
     {
+        /// <summary>Who acknowledged our page in the pager that it was sent to; null where the alert tells no such thing.</summary>
+        public string? AcknowledgedBy { get; init; }
+
         /// <summary>The effect of a standing: a note where an incident of another scope has the alert.</summary>
         internal static IReadOnlyList<CorrelationEffect> Of(Standings.Standing standing, Alert alert) =>
+            Standings.EchoRule.AcknowledgementOf(standing, alert) is var (ours, by) ? [new Note(ours, alert) { AcknowledgedBy = by }] :
             standing is { Kind: DispositionKind.Merged, IncidentId: { } id, Rule: Standings.TopologyRule.Name or Standings.CommonCauseRule.RegionName or Standings.GroupingRule.Name } ? [new Note(id, alert)] : [];
     }
 }

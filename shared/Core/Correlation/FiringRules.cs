@@ -109,7 +109,7 @@ internal static class FiringRules
     private static CorrelationDecision Withhold(ScopeState state, Alert alert, Standing standing, FingerprintState next, DateTimeOffset now) => new(
         new Disposition(alert.Id, standing.Kind, standing.Reason, Places.Otherwise(state, alert, standing.Unless), standing.IncidentId, now),
         state with { Fingerprints = state.Fingerprints.SetItem(alert.Fingerprint, next with { Withheld = standing }) },
-        standing.SameAs(next.Withheld) ? [] : CorrelationEffect.Note.Of(standing, alert));
+        standing.SameAs(next.Withheld) && EchoRule.AcknowledgementOf(standing, alert) is null ? [] : CorrelationEffect.Note.Of(standing, alert));
 
     private static CorrelationDecision Tell(ScopeState state, Alert alert, FingerprintState next, Circumstances around)
     {

@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Correlation.Recent;
 
 namespace OpsAutomation.Core.Correlation;
@@ -32,8 +33,9 @@ public static class ScopeOutbox
 /// <param name="OpenedAt">When, where that is not when the alert was received: it had been held back. Null otherwise.</param>
 /// <param name="Because">Why only then; null otherwise.</param>
 /// <param name="PersonOnly">Why no playbook may start by itself; null where one may.</param>
+/// <param name="Wanted">The playbook that a person wants planned, or null.</param>
 public sealed record OpenIncident(
-    string IncidentId, string Scope, Alert Alert, DateTimeOffset? OpenedAt = null, string? Because = null, string? PersonOnly = null);
+    string IncidentId, string Scope, Alert Alert, DateTimeOffset? OpenedAt = null, string? Because = null, string? PersonOnly = null, AskedPlaybook? Wanted = null);
 
 /// <summary>Write the alert into the incident's journal.</summary>
 /// <param name="IncidentId">The incident.</param>
@@ -60,4 +62,5 @@ public sealed record IndexAlert(string AlertId, string Scope, RecentAlert? Recen
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Key">The same key is written once.</param>
 /// <param name="Text">For a person.</param>
-public sealed record NoteIncident(string IncidentId, string Key, string Text);
+/// <param name="AcknowledgedBy">Who acknowledged our page in the pager that it was sent to, or null.</param>
+public sealed record NoteIncident(string IncidentId, string Key, string Text, string? AcknowledgedBy = null);

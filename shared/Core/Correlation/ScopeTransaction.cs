@@ -184,7 +184,8 @@ internal sealed class ScopeTransaction
                     new NoteIncident(
                         note.IncidentId,
                         note.Alert.Id,
-                        $"The {note.Alert.Severity} alert '{note.Alert.Rule}' of {Places.About(note.Alert)} is taken for a part or a consequence of this incident, and has none of its own: {note.Alert.Summary}")),
+                        note.AcknowledgedBy is { } by ? $"{by} acknowledged it in {note.Alert.Source}." : $"The {note.Alert.Severity} alert '{note.Alert.Rule}' of {Places.About(note.Alert)} is taken for a part or a consequence of this incident, and has none of its own: {note.Alert.Summary}",
+                        note.AcknowledgedBy)),
                 _ => throw new ArgumentOutOfRangeException(nameof(effects), effect, "Unknown effect."),
             }));
         }

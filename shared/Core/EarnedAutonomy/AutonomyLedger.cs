@@ -1,4 +1,6 @@
 using System.Text.Json;
+using OpsAutomation.Core.Audit;
+using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Records;
 
@@ -18,6 +20,8 @@ public sealed class AutonomyLedger(IRecordStore store, TimeProvider clock, int n
 
     /// <summary>Agreeing runs in a row before a level is proposed, where nothing else is set.</summary>
     public const int DefaultNeeded = 10;
+
+    private readonly ChangeLedger _changes = new(store, clock);
 
     private const int MaxRetries = 8;
 
@@ -59,7 +63,7 @@ public sealed class AutonomyLedger(IRecordStore store, TimeProvider clock, int n
     {
         ArgumentNullException.ThrowIfNull(pinned);
         var (before, after, _) = await ChangeAsync(
-            pinned, resourceClass, record => (AutonomyRules.After(record, pinned.Playbook.Autonomy, verdict, needed), null), cancellationToken);
+            Actors.Automation, pinned, resourceClass, record => (AutonomyRules.After(record, pinned.Playbook.Autonomy, verdict, needed), null), cancellationToken);
         return (before, after!);
     }
 
@@ -70,7 +74,7 @@ public sealed class AutonomyLedger(IRecordStore store, TimeProvider clock, int n
     {
         ArgumentNullException.ThrowIfNull(pinned);
         var (_, after, refusal) = await ChangeAsync(
-            pinned, resourceClass, record => AutonomyRules.Promote(record, pinned.Playbook.Autonomy, user, reason, clock.GetUtcNow()), cancellationToken);
+            user, pinned, resourceClass, record => AutonomyRules.Promote(record, pinned.Playbook.Autonomy, user, reason, clock.GetUtcNow()), cancellationToken);
         return (after, refusal);
     }
 
@@ -78,13 +82,13 @@ public sealed class AutonomyLedger(IRecordStore store, TimeProvider clock, int n
     public async Task<TrackRecord> DemoteAsync(PinnedPlaybook pinned, string resourceClass, string user, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pinned);
-        return (await ChangeAsync(pinned, resourceClass, record => (AutonomyRules.Demote(record, user, reason, clock.GetUtcNow()), null), cancellationToken)).After!;
+        return (await ChangeAsync(user, pinned, resourceClass, record => (AutonomyRules.Demote(record, user, reason, clock.GetUtcNow()), null), cancellationToken)).After!;
     }
 
     private static string Row(string playbook, string resourceClass) => $"track-{RowKey.Escape(playbook)}-{RowKey.Escape(AutonomyRules.Class(resourceClass))}";
 
     private async Task<(TrackRecord Before, TrackRecord? After, string? Refusal)> ChangeAsync(
-        PinnedPlaybook pinned, string resourceClass, Func<TrackRecord, (TrackRecord? Record, string? Refusal)> change, CancellationToken cancellationToken)
+        string actor, PinnedPlaybook pinned, string resourceClass, Func<TrackRecord, (TrackRecord? Record, string? Refusal)> change, CancellationToken cancellationToken)
     {
         var row = Row(pinned.Playbook.Name, resourceClass);
         for (var attempt = 0; ; attempt++)
@@ -109,6 +113,12 @@ public sealed class AutonomyLedger(IRecordStore store, TimeProvider clock, int n
             try
             {
                 await store.CommitAsync(Partition, changes, cancellationToken);
+                if (after.Level != before.Level)
+                {
+                    await _changes.WriteAsync(
+                        actor, ChangeKinds.Autonomy, $"{after.Playbook} {after.ResourceClass}", before with { Verdicts = [] }, after with { Verdicts = [] }, after.Reason, cancellationToken);
+                }
+
                 return (before, after, refusal);
             }
             catch (RecordConflictException) when (attempt < MaxRetries)

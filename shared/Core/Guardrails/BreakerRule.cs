@@ -32,7 +32,7 @@ public static class BreakerRule
     private static bool IsFree(Breaker breaker, GuardrailFacts facts) =>
         breaker.Probe is not { } probe
         || string.Equals(probe, facts.Incident, StringComparison.Ordinal)
-        || facts.Leases?.Any(l => HolderName.IncidentOf(l.IncidentId) == probe) == false;
+        || facts.Leases?.Any(l => l.Incident == probe) == false;
 
     private static Verdict One(GuardrailFacts facts, Breaker? breaker, BreakerSettings settings)
     {

@@ -23,7 +23,7 @@ public static class ConcurrencyRule
             return Verdict.Refuse(Name, "The leases cannot be read, so nobody can tell how many runs there are.");
         }
 
-        var others = facts.Leases.Where(l => HolderName.IncidentOf(l.IncidentId) != facts.Incident).ToList();
+        var others = facts.Leases.Where(l => l.Incident != facts.Incident).ToList();
         var all = Runs(others);
         if (all >= limits.All)
         {
@@ -41,5 +41,5 @@ public static class ConcurrencyRule
         return Verdict.Pass(Name, $"{all} other runs are under way; at most {limits.All} may be.");
     }
 
-    private static int Runs(IEnumerable<Lease> leases) => leases.Select(l => HolderName.IncidentOf(l.IncidentId)).Distinct(StringComparer.Ordinal).Count();
+    private static int Runs(IEnumerable<Lease> leases) => leases.Select(l => l.Incident).Distinct(StringComparer.Ordinal).Count();
 }

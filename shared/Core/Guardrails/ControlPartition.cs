@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using OpsAutomation.Core.Guardrails.Breakers;
 using OpsAutomation.Core.Guardrails.Holds;
+using OpsAutomation.Core.Guardrails.Spending;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Guardrails;
@@ -24,11 +25,13 @@ internal sealed class ControlPartition(IRecordStore store)
     internal const string SettingsPrefix = "settings-";
     internal const string RanPrefix = "ran-";
 
-    private readonly ActionPages _pages = new(store);
+    private readonly ActionPages _actions = new(store);
+    private readonly SpendPages _spend = new(store);
+    private readonly LeaseBook _leases = new();
 
     private const int MaxParsed = 4096;
 
-    // Every check reads all leases and the actions of the hour, and of those nearly all are as they were: the same text is not parsed again.
+    // Every check reads breakers, holds and settings, and nearly all are as they were: the same text is not parsed again.
     private readonly ConcurrentDictionary<string, (string Body, object Value)> _parsed = new(StringComparer.Ordinal);
 
     internal static string HoldRow(string resource) => HoldPrefix + HashOf(resource);
@@ -48,11 +51,42 @@ internal sealed class ControlPartition(IRecordStore store)
 
     internal Task<IReadOnlyList<ControlRow<Lease>>> LeasesAsync(CancellationToken cancellationToken) => RowsAsync<Lease>(LeasePrefix, cancellationToken);
 
+    /// <summary>Who holds what while the fence stands as it was read; null when a lease cannot be read.</summary>
+    internal async Task<IReadOnlyList<Lease>?> HeldAsync(ControlRow<FenceCounter> fence, CancellationToken cancellationToken)
+    {
+        if (_leases.Under(fence.Value) is { } known)
+        {
+            return known;
+        }
+
+        var rows = await LeasesAsync(cancellationToken);
+        if (rows.Any(r => r.Unreadable))
+        {
+            return null;
+        }
+
+        IReadOnlyList<Lease> leases = [.. rows.Select(r => r.Value!)];
+        _leases.Keep(fence.Value, leases);
+        return leases;
+    }
+
+    /// <summary>Commits what takes or gives back leases, with the fence raised for it.</summary>
+    internal async Task CommitAsync(ControlRow<FenceCounter> fence, long last, IEnumerable<string> resources, List<RecordChange> changes, CancellationToken cancellationToken)
+    {
+        var after = new FenceCounter(last) { Changes = (fence.Value?.Changes ?? 0) + 1 };
+        await CommitAsync([fence.Write(after), .. changes], cancellationToken);
+        _leases.Written(after, resources, changes);
+    }
+
     internal Task<IReadOnlyList<ControlRow<Hold>>> HoldsAsync(CancellationToken cancellationToken) => RowsAsync<Hold>(HoldPrefix, cancellationToken);
 
     /// <summary>The actions of the last hours, all pages of them.</summary>
     internal async Task<ControlRow<ActionCount>> ActionsAsync(CancellationToken cancellationToken) =>
-        await _pages.WholeAsync(await ReadAsync<ActionCount>(HourRow, cancellationToken), cancellationToken);
+        await _actions.WholeAsync(await ReadAsync<ActionCount>(HourRow, cancellationToken), cancellationToken);
+
+    /// <summary>What was added to the bill, all pages of it.</summary>
+    internal async Task<ControlRow<SpendBook>> SpendAsync(CancellationToken cancellationToken) =>
+        await _spend.WholeAsync(await ReadAsync<SpendBook>(SpendRow, cancellationToken), cancellationToken);
 
     private async Task<IReadOnlyList<ControlRow<T>>> RowsAsync<T>(string prefix, CancellationToken cancellationToken)
         where T : class

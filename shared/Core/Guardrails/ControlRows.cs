@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OpsAutomation.Core.Guardrails;
 
 /// <summary>The kill switch of a tenant. While it is on, automation reserves and sends nothing, its own undo included; a person's undo passes.</summary>
@@ -20,6 +22,10 @@ public sealed record KillSwitchState(bool On, string Actor, string Reason, DateT
 /// <param name="OperationId">The unfinished operation on it, or null. While there is one, the lease cannot be given back.</param>
 public sealed record Lease(string Resource, string IncidentId, long Fence, DateTimeOffset TakenAt, IReadOnlyList<string> Steps, string? OperationId = null)
 {
+    /// <summary>The incident of whoever holds it.</summary>
+    [JsonIgnore]
+    public string Incident { get; } = HolderName.IncidentOf(IncidentId);
+
     /// <summary>The service of the resource, or null.</summary>
     public string? Service { get; init; }
 
@@ -37,7 +43,15 @@ public sealed record Lease(string Resource, string IncidentId, long Fence, DateT
 
     /// <summary>Hashes of other settings under which earlier steps of the same run reserved it: what they refuse stays refused.</summary>
     public IReadOnlyList<string> EarlierSettings { get; init; } = [];
+
+    /// <summary>What came to keep automation off while <see cref="OperationId"/> was being sent; null when nothing did.</summary>
+    public LeasePause? Pause { get; init; }
 }
+
+/// <summary>A stop or a hold that came while an operation was being sent: no further request of it leaves.</summary>
+/// <param name="Rule">Name of the guardrail.</param>
+/// <param name="Reason">Who and why, for a person.</param>
+public sealed record LeasePause(string Rule, string Reason);
 
 /// <summary>One run on a resource.</summary>
 /// <param name="IncidentId">The incident whose run it is.</param>
@@ -73,14 +87,18 @@ public sealed record CountedAction(string IncidentId, string StepId, DateTimeOff
 public sealed record ActionCount(IReadOnlyList<CountedAction> Actions)
 {
     /// <summary>Where the earlier ones stand, oldest first.</summary>
-    public IReadOnlyList<ActionPage> Pages { get; init; } = [];
+    public IReadOnlyList<RowPage> Pages { get; init; } = [];
 }
 
-/// <summary>A page of actions that is full.</summary>
+/// <summary>A page that is full: entries that never change any more, in a row of their own.</summary>
 /// <param name="Row">Its row in the control partition.</param>
-/// <param name="Count">How many actions it holds.</param>
-/// <param name="Newest">When the newest of them reserved.</param>
-public sealed record ActionPage(string Row, int Count, DateTimeOffset Newest);
+/// <param name="Count">How many entries it holds.</param>
+/// <param name="Newest">When the newest of them was written.</param>
+public sealed record RowPage(string Row, int Count, DateTimeOffset Newest);
 
 /// <summary>The last fencing number given out.</summary>
-public sealed record FenceCounter(long Last);
+public sealed record FenceCounter(long Last)
+{
+    /// <summary>How often a lease was taken or given back; what was read of them under one number is true while it stands.</summary>
+    public long Changes { get; init; }
+}

@@ -20,8 +20,6 @@ internal sealed record ControlSnapshot
 
     internal required ControlRow<Breaker> Action { get; init; }
 
-    internal required IReadOnlyList<ControlRow<Lease>> Leases { get; init; }
-
     internal required IReadOnlyList<TouchedRows> Touched { get; init; }
 
     internal required GuardrailFacts Facts { get; init; }
@@ -41,7 +39,7 @@ internal sealed record ControlSnapshot
             ? await control.ActionsAsync(cancellationToken)
             : new ControlRow<ActionCount>(ControlPartition.HourRow, null, null, Unreadable: true);
         var spend = asked.Fence is not null
-            ? await control.ReadAsync<SpendBook>(ControlPartition.SpendRow, cancellationToken)
+            ? await control.SpendAsync(cancellationToken)
             : new ControlRow<SpendBook>(ControlPartition.SpendRow, null, null, Unreadable: true);
         var playbook = await control.ReadAsync<Breaker>(ControlPartition.BreakerRow(BreakerKind.Playbook, asked.Playbook), cancellationToken);
         var action = await control.ReadAsync<Breaker>(ControlPartition.BreakerRow(BreakerKind.Action, asked.Action), cancellationToken);
@@ -52,14 +50,13 @@ internal sealed record ControlSnapshot
         }
 
         var holds = await control.HoldsAsync(cancellationToken);
-        var leases = await control.LeasesAsync(cancellationToken);
+        var held = await control.HeldAsync(fence, cancellationToken);
         var budgetOf = new Dictionary<string, BudgetReading>(StringComparer.Ordinal);
         var resources = new List<ResourceFacts>();
         var touched = new List<TouchedRows>();
         foreach (var id in asked.Resources.Select(r => r.Id))
         {
-            var row = ControlPartition.LeaseRow(id);
-            var lease = leases.FirstOrDefault(l => l.Row == row) ?? new ControlRow<Lease>(row, null, null, Unreadable: false);
+            var lease = await control.ReadAsync<Lease>(ControlPartition.LeaseRow(id), cancellationToken);
             var ran = await control.ReadAsync<RunHistory>(ControlPartition.RanRow(id), cancellationToken);
             var service = around.Services.Find(id);
             if (!budgetOf.TryGetValue(service?.Name ?? string.Empty, out var budget))
@@ -89,7 +86,6 @@ internal sealed record ControlSnapshot
             Playbook = playbook,
             Called = called,
             Action = action,
-            Leases = leases,
             Touched = touched,
             Facts = asked with
             {
@@ -97,7 +93,7 @@ internal sealed record ControlSnapshot
                 OwnIdentities = around.OwnIdentities,
                 KillSwitch = kill.Or(KillSwitchState.NeverSet),
                 Holds = holds.Any(h => h.Unreadable) ? null : [.. holds.Select(h => h.Value!)],
-                Leases = leases.Any(l => l.Unreadable) ? null : [.. leases.Select(l => l.Value!)],
+                Leases = held,
                 Recent = recent.Or(new ActionCount([])),
                 Spend = spend.Or(SpendBook.Empty),
                 PlaybookBreaker = playbook.Or(Breaker.Fresh(BreakerKind.Playbook, asked.Playbook)),

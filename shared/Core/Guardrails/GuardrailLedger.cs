@@ -20,8 +20,10 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
     private readonly GuardrailSurroundings _around = surroundings ?? GuardrailSurroundings.None;
     private readonly string _settingsHash = settings.Hash;
 
-    // Every reservation counts and takes a number, so any two conflict: those of this process queue here instead of at the store.
+    // Whatever takes or gives back a lease writes the fence, and whatever costs something the book: any two conflict. Those of this
+    // process queue here instead of at the store.
     private readonly SemaphoreSlim _reserving = new(1, 1);
+    private readonly SemaphoreSlim _spending = new(1, 1);
 
     /// <summary>Takes all resources of a step, or says which guardrails refuse. The same step of the same incident gets the same fence again.</summary>
     /// <exception cref="RecordConflictException">It was beaten to it again and again.</exception>
@@ -35,15 +37,7 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
                 null, resources, [Verdict.Refuse(TargetsRule.Name, $"{resources.Count} targets at once are more than the {MaxResources} that can be held together.")]);
         }
 
-        await _reserving.WaitAsync(cancellationToken);
-        try
-        {
-            return await RetryAsync(() => TryReserveAsync(request, resources, cancellationToken));
-        }
-        finally
-        {
-            _reserving.Release();
-        }
+        return await InTurnAsync(_reserving, () => TryReserveAsync(request, resources, cancellationToken), cancellationToken);
     }
 
     /// <summary>What every guardrail would say to a reservation now; nothing is taken.</summary>
@@ -83,7 +77,7 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
 
     /// <summary>What was added to the bill in 24 hours; null when it cannot be read.</summary>
     public async Task<SpendBook?> SpendAsync(CancellationToken cancellationToken = default) =>
-        (await _control.ReadAsync<SpendBook>(ControlPartition.SpendRow, cancellationToken)).Or(SpendBook.Empty);
+        (await _control.SpendAsync(cancellationToken)).Or(SpendBook.Empty);
 
     /// <summary>
     /// Notes that an operation is about to be sent: from now on the leases cannot be given back, and what it costs is counted.
@@ -99,7 +93,7 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
     /// <returns>What the guardrails say; nothing was noted when one refuses.</returns>
     public Task<IReadOnlyList<Verdict>> MarkExecutingAsync(
         string incidentId, long fence, IReadOnlyList<string> resources, string operationId, ExecutionTerms? terms = null, CancellationToken cancellationToken = default) =>
-        RetryAsync(async () =>
+        InTurnAsync(_spending, async () =>
         {
             terms ??= ExecutionTerms.Unknown;
             var (snapshot, verdicts) = await StartFactsAsync(incidentId, fence, Canonical(resources), terms, cancellationToken);
@@ -111,7 +105,7 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
             var changes = new List<RecordChange>();
             foreach (var (resource, lease, ran) in snapshot.Touched)
             {
-                changes.Add(lease.Write(lease.Value! with { OperationId = operationId }));
+                changes.Add(lease.Write(lease.Value! with { OperationId = operationId, Pause = null }));
                 if (ran.Value is { } history)
                 {
                     changes.Add(ran.Write(history with { Runs = [.. history.Runs.Select(r => IsOf(r, incidentId) ? r with { Acted = true } : r)] }));
@@ -120,24 +114,45 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
 
             if (terms.Cost is { PerHour: { } perHour and not 0, Currency: { } currency } && snapshot.Spend.Or(SpendBook.Empty) is { } book)
             {
-                changes.Add(snapshot.Spend.Write(book.Begin(new SpendEntry(snapshot.Touched[0].Resource, operationId, clock.GetUtcNow(), perHour, currency))));
+                changes.AddRange(SpendPages.Write(snapshot.Spend, book.Begin(new SpendEntry(snapshot.Touched[0].Resource, operationId, clock.GetUtcNow(), perHour, currency))));
             }
 
             await _control.CommitAsync(changes, cancellationToken);
             return verdicts;
-        });
+        }, cancellationToken);
+
+    /// <summary>
+    /// What forbids, right before a request of a marked operation leaves, that it does: a stop or a hold that came since, or
+    /// that the lease is not the operation's any more. Null when nothing does. One read of one row.
+    /// </summary>
+    /// <param name="holder">Who holds the lease.</param>
+    /// <param name="fence">The fence under which the change was planned.</param>
+    /// <param name="resource">What is changed.</param>
+    /// <param name="operationId">The operation that is marked.</param>
+    /// <param name="purpose">Why it is sent.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public async Task<Verdict?> BeforeRequestAsync(
+        string holder, long fence, string resource, string operationId, ChangePurpose purpose, CancellationToken cancellationToken = default)
+    {
+        var id = Canonical([resource])[0];
+        var row = await _control.ReadAsync<Lease>(ControlPartition.LeaseRow(id), cancellationToken);
+        return row.Unreadable
+            ? Verdict.Refuse(ResourceLeaseRule.Name, $"The lease on {id} cannot be read.")
+            : PausedRule.Check(id, row.Value, holder, fence, operationId, purpose);
+    }
 
     /// <summary>Notes that an operation is over: the leases may be given back, and what it gave back is not counted any more.</summary>
     public Task MarkFinishedAsync(string incidentId, string operationId, OperationEnd end = OperationEnd.Unclear, CancellationToken cancellationToken = default) =>
         RetryAsync(async () =>
         {
-            var changes = (await LeasesOfAsync(incidentId, cancellationToken))
+            var fence = await _control.ReadAsync<FenceCounter>(ControlPartition.FenceRow, cancellationToken);
+            var changes = (await LeasesOfAsync(fence, incidentId, cancellationToken))
                 .Where(r => string.Equals(r.Value!.OperationId, operationId, StringComparison.Ordinal))
-                .Select(r => r.Write(r.Value! with { OperationId = null })).ToList();
-            var spend = await _control.ReadAsync<SpendBook>(ControlPartition.SpendRow, cancellationToken);
+                .Select(r => r.Write(r.Value! with { OperationId = null, Pause = null })).ToList();
+            var spend = await _control.SpendAsync(cancellationToken);
             if (spend.Value is { } book && book.End(operationId, end) is var after && !ReferenceEquals(after, book))
             {
-                changes.Add(spend.Write(after));
+                changes.AddRange(SpendPages.Write(spend, after));
             }
 
             if (changes.Count > 0)
@@ -203,32 +218,27 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
     /// <param name="personDecided">A person closed the incident, knowing that an operation is in doubt.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<ReleaseResult> ReleaseAsync(string incidentId, bool personDecided = false, CancellationToken cancellationToken = default) =>
-        RetryAsync(async () =>
+        InTurnAsync(_reserving, async () =>
         {
-            var mine = await LeasesOfAsync(incidentId, cancellationToken);
-            if (!personDecided && mine.FirstOrDefault(r => r.Value!.OperationId is not null) is { Value: { } busy })
+            for (var released = 0; ;)
             {
-                return new ReleaseResult(false, $"Operation {busy.OperationId} on {busy.Resource} is not finished.");
-            }
-
-            foreach (var rows in mine.Chunk(MaxResources))
-            {
-                var changes = new List<RecordChange>();
-                foreach (var row in rows)
+                var fence = await _control.ReadAsync<FenceCounter>(ControlPartition.FenceRow, cancellationToken);
+                var mine = await LeasesOfAsync(fence, incidentId, cancellationToken);
+                if (!personDecided && mine.FirstOrDefault(r => r.Value!.OperationId is not null) is { Value: { } busy })
                 {
-                    var ran = await _control.ReadAsync<RunHistory>(ControlPartition.RanRow(row.Value!.Resource), cancellationToken);
-                    changes.Add(row.Remove());
-                    if (ran.Value is { } history)
-                    {
-                        changes.Add(ran.Write(Ended(history, incidentId)));
-                    }
+                    return new ReleaseResult(false, $"Operation {busy.OperationId} on {busy.Resource} is not finished.");
                 }
 
-                await _control.CommitAsync(changes, cancellationToken);
-            }
+                if (mine.Count == 0)
+                {
+                    return new ReleaseResult(true, released == 0 ? "Nothing is held." : $"{released} resource(s) given back.");
+                }
 
-            return new ReleaseResult(true, mine.Count == 0 ? "Nothing is held." : $"{mine.Count} resource(s) given back.");
-        });
+                var rows = mine.GetRange(0, Math.Min(MaxResources, mine.Count));
+                await GiveBackAsync(fence, incidentId, rows, cancellationToken);
+                released += rows.Count;
+            }
+        }, cancellationToken);
 
     /// <summary>All leases that are held, for pages and the reconciler.</summary>
     public async Task<IReadOnlyList<Lease>> LeasesAsync(CancellationToken cancellationToken = default) =>
@@ -241,6 +251,38 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
 
     private static bool IsOf(RunOnResource run, string incidentId) =>
         run.EndedAt is null && string.Equals(run.IncidentId, incidentId, StringComparison.Ordinal);
+
+    private async Task GiveBackAsync(ControlRow<FenceCounter> fence, string incidentId, List<ControlRow<Lease>> rows, CancellationToken cancellationToken)
+    {
+        var changes = new List<RecordChange>();
+        foreach (var row in rows)
+        {
+            var ran = await _control.ReadAsync<RunHistory>(ControlPartition.RanRow(row.Value!.Resource), cancellationToken);
+            changes.Add(row.Remove());
+            if (ran.Value is { } history)
+            {
+                changes.Add(ran.Write(Ended(history, incidentId)));
+            }
+        }
+
+        // A fence that cannot be read stays as it is: nobody reserves under it, and nobody remembers leases by it.
+        await (fence.Unreadable
+            ? _control.CommitAsync(changes, cancellationToken)
+            : _control.CommitAsync(fence, fence.Value?.Last ?? 0, rows.Select(r => r.Value!.Resource), changes, cancellationToken));
+    }
+
+    private static async Task<T> InTurnAsync<T>(SemaphoreSlim turn, Func<Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await RetryAsync(attempt);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
     private static async Task<T> RetryAsync<T>(Func<Task<T>> attempt)
     {
@@ -263,8 +305,22 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
         Runs = [.. history.Runs.Where(r => !IsOf(r, incidentId) || r.Acted).Select(r => IsOf(r, incidentId) ? r with { EndedAt = clock.GetUtcNow() } : r)],
     };
 
-    private async Task<List<ControlRow<Lease>>> LeasesOfAsync(string incidentId, CancellationToken cancellationToken) =>
-        [.. (await _control.LeasesAsync(cancellationToken)).Where(r => r.Value is { } lease && string.Equals(lease.IncidentId, incidentId, StringComparison.Ordinal))];
+    // Which they are is known without reading all; how they stand is read.
+    private async Task<List<ControlRow<Lease>>> LeasesOfAsync(ControlRow<FenceCounter> fence, string incidentId, CancellationToken cancellationToken)
+    {
+        var held = await _control.HeldAsync(fence, cancellationToken) ?? await LeasesAsync(cancellationToken);
+        var mine = new List<ControlRow<Lease>>();
+        foreach (var resource in held.Where(l => string.Equals(l.IncidentId, incidentId, StringComparison.Ordinal)).Select(l => l.Resource))
+        {
+            var row = await _control.ReadAsync<Lease>(ControlPartition.LeaseRow(resource), cancellationToken);
+            if (row.Value is { } lease && string.Equals(lease.IncidentId, incidentId, StringComparison.Ordinal))
+            {
+                mine.Add(row);
+            }
+        }
+
+        return mine;
+    }
 
     private Task<ControlSnapshot> SnapshotAsync(GuardrailFacts asked, CancellationToken cancellationToken) =>
         ControlSnapshot.ReadAsync(_control, _budgets, asked, settings, _around, cancellationToken);
@@ -358,7 +414,7 @@ public sealed class GuardrailLedger(IRecordStore store, TimeProvider clock, Guar
             changes.Add(new RecordChange.Insert(ControlPartition.SettingsRow(_settingsHash), OpsJson.Write(settings)));
         }
 
-        await _control.CommitAsync(changes, cancellationToken);
+        await _control.CommitAsync(snapshot.Fence, Math.Max(number, snapshot.Fence.Value?.Last ?? 0), resources, changes, cancellationToken);
         return new(number, resources, verdicts);
     }
 }

@@ -84,4 +84,9 @@ public sealed record GuardrailSettings(
 
         return null;
     }
+
+    /// <summary>The same with services whose error budgets are asked for, besides those that the file names.</summary>
+    /// <param name="services">Names of services that have objectives.</param>
+    public GuardrailSettings AskingFor(IEnumerable<string> services) =>
+        this with { ErrorBudget = ErrorBudget with { Services = [.. ErrorBudget.Services.Union(services, StringComparer.Ordinal)] } };
 }

@@ -1,3 +1,5 @@
+using OpsAutomation.Core.Guardrails.Holds;
+
 namespace OpsAutomation.Core.Guardrails;
 
 /// <summary>While a person works on a resource, automation keeps off it (<c>ops hold</c>).</summary>
@@ -24,10 +26,13 @@ public static class HoldRule
         {
             if (facts.Holds.Where(h => h.Covers(resource.Id, facts.Now)).MaxBy(h => h.Until) is { } hold)
             {
-                return Verdict.Refuse(Name, $"{hold.By} holds {hold.Resource} until {hold.Until:u}: {hold.Reason}");
+                return Verdict.Refuse(Name, Sentence(hold));
             }
         }
 
         return Verdict.Pass(Name, "Nobody holds it.");
     }
+
+    /// <summary>Who holds what, until when and why.</summary>
+    internal static string Sentence(Hold hold) => $"{hold.By} holds {hold.Resource} until {hold.Until:u}: {hold.Reason}";
 }

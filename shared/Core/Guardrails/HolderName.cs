@@ -9,7 +9,13 @@ public static class HolderName
     public static string IncidentOf(string holder)
     {
         ArgumentNullException.ThrowIfNull(holder);
-        var at = Parts.Select(p => holder.IndexOf(p, StringComparison.Ordinal)).Where(i => i >= 0).DefaultIfEmpty(holder.Length).Min();
-        return holder[..at];
+        var name = holder;
+        foreach (var part in Parts)
+        {
+            var at = name.IndexOf(part, StringComparison.Ordinal);
+            name = at >= 0 ? name[..at] : name;
+        }
+
+        return name;
     }
 }

@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Guardrails;
@@ -6,6 +7,7 @@ namespace OpsAutomation.Core.Guardrails;
 public sealed class KillSwitch(IRecordStore store, TimeProvider clock)
 {
     private readonly ControlPartition _control = new(store);
+    private readonly ChangeLedger _changes = new(store, clock);
 
     /// <summary>The state; on, with the reason, when it cannot be read.</summary>
     public async Task<KillSwitchState> ReadAsync(CancellationToken cancellationToken = default)
@@ -25,6 +27,7 @@ public sealed class KillSwitch(IRecordStore store, TimeProvider clock)
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         var state = new KillSwitchState(on, actor, reason, clock.GetUtcNow());
         var body = OpsJson.Write(state);
+        var before = await _control.ReadAsync<KillSwitchState>(ControlPartition.KillSwitchRow, cancellationToken);
 
         // Whatever stood there: stopping must never fail for a conflict.
         await _control.CommitAsync(
@@ -35,9 +38,10 @@ public sealed class KillSwitch(IRecordStore store, TimeProvider clock)
             cancellationToken);
         if (on)
         {
-            await PauseBarrier.PassAsync(_control, _ => true, cancellationToken);
+            await PauseBarrier.PassAsync(_control, _ => true, new LeasePause(KillSwitchRule.Name, KillSwitchRule.Check(state).Reason), cancellationToken);
         }
 
+        await _changes.WriteAsync(actor, ChangeKinds.KillSwitch, ControlPartition.KillSwitchRow, before.Value, state, reason, cancellationToken);
         return state;
     }
 }

@@ -14,7 +14,6 @@ internal static class ReservationWriter
 
         List<RecordChange> changes =
         [
-            snapshot.Fence.Write(new FenceCounter(Math.Max(number, snapshot.Fence.Value?.Last ?? 0))),
             .. ActionPages.Add(snapshot.Recent, new CountedAction(request.IncidentId, request.StepId, now)
             {
                 Playbook = request.Playbook,

@@ -27,7 +27,7 @@ public static class TargetsRule
         }
 
         var asked = facts.Resources.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
-        var mine = facts.Leases.Where(l => HolderName.IncidentOf(l.IncidentId) == facts.Incident).Select(l => l.Resource).Union(asked, StringComparer.Ordinal).Count();
+        var mine = facts.Leases.Where(l => l.Incident == facts.Incident).Select(l => l.Resource).Union(asked, StringComparer.Ordinal).Count();
         if (mine > limits.PerRun)
         {
             return Verdict.Refuse(Name, $"The run would have {mine} targets; at most {limits.PerRun} are allowed.");

@@ -25,6 +25,7 @@ namespace OpsAutomation.Core.Incidents;
 [JsonDerivedType(typeof(PlanFailed), "plan-failed")]
 [JsonDerivedType(typeof(Asked), "asked")]
 [JsonDerivedType(typeof(Decided), "decided")]
+[JsonDerivedType(typeof(ApprovalWithdrawn), "approval-withdrawn")]
 [JsonDerivedType(typeof(SignalRead), "signal-read")]
 [JsonDerivedType(typeof(Intended), "intended")]
 [JsonDerivedType(typeof(Started), "started")]
@@ -43,10 +44,17 @@ namespace OpsAutomation.Core.Incidents;
 [JsonDerivedType(typeof(OutputsKnown), "outputs-known")]
 [JsonDerivedType(typeof(TargetSeen), "target-seen")]
 [JsonDerivedType(typeof(SnapshotTaken), "snapshot-taken")]
+[JsonDerivedType(typeof(Paged), "paged")]
+[JsonDerivedType(typeof(PageUnanswered), "page-unanswered")]
+[JsonDerivedType(typeof(Acknowledged), "acknowledged")]
+[JsonDerivedType(typeof(Snoozed), "snoozed")]
+[JsonDerivedType(typeof(EscalationAsked), "escalation-asked")]
+[JsonDerivedType(typeof(NoticeHeld), "notice-held")]
 public abstract record Fact
 {
     /// <summary>The incident was opened by an alert; <paramref name="PersonOnly"/> says why no playbook may start by itself, or is null.</summary>
-    public sealed record Opened(Alert Alert, string? PersonOnly = null) : Fact;
+    /// <remarks><c>Wanted</c> is the playbook that a person wants planned, or null.</remarks>
+    public sealed record Opened(Alert Alert, string? PersonOnly = null, AskedPlaybook? Wanted = null) : Fact;
 
     /// <summary>Another alert joined it.</summary>
     public sealed record AlertJoined(Alert Alert) : Fact;
@@ -65,7 +73,9 @@ public abstract record Fact
         string Category, IReadOnlyList<string> Evidence, string? Rule = null, Severity? Severity = null, double? Confidence = null) : Fact;
 
     /// <summary>Who is told of it, how urgently, and why; again when an alert that joined changes that.</summary>
-    public sealed record Routed(Urgency Urgency, IReadOnlyList<string> Who, string As, string Rule, string Reason, Severity Severity) : Fact;
+    /// <remarks><c>Escalation</c> names who is told when nobody answers; null where nobody else is.</remarks>
+    public sealed record Routed(
+        Urgency Urgency, IReadOnlyList<string> Who, string As, string Rule, string Reason, Severity Severity, string? Escalation = null) : Fact;
 
     /// <summary>
     /// A playbook was chosen and pinned by content, and how much it may do on its own in this run, with why: a level that is
@@ -101,10 +111,36 @@ public abstract record Fact
     /// approval answers these and no other; null in journals of an earlier version, where it answers none.
     /// </summary>
     public sealed record Asked(
-        string StepId, string ApprovalId, string PlanHash, IReadOnlyList<string> Approvers, int Quorum, DateTimeOffset Deadline, IReadOnlyList<string>? Questions = null) : Fact;
+        string StepId, string ApprovalId, string PlanHash, IReadOnlyList<string> Approvers, int Quorum, DateTimeOffset Deadline, IReadOnlyList<string>? Questions = null) : Fact
+    {
+        /// <summary>Reminder, levels, four eyes and break-glass; null in journals from before they were kept.</summary>
+        public ApprovalTerms? Terms { get; init; }
+    }
 
     /// <summary>A person decided, or time did. Quorum counts people: one fact per person.</summary>
-    public sealed record Decided(string StepId, string ApprovalId, string PlanHash, DecisionOutcome Outcome, string By, string Reason) : Fact;
+    public sealed record Decided(string StepId, string ApprovalId, string PlanHash, DecisionOutcome Outcome, string By, string Reason) : Fact
+    {
+        /// <summary>What to do instead, with a rejection; or null.</summary>
+        public string? Instruction { get; init; }
+
+        /// <summary>In whose place, where only a delegation gives the right; null for whoever decides in their own.</summary>
+        public IReadOnlyList<string>? For { get; init; }
+
+        /// <summary>Whether it stands in place of the policy's approvers, with a second person's; null for not.</summary>
+        public bool? BreakGlass { get; init; }
+
+        /// <summary>When it may begin, or null for at once.</summary>
+        public ApprovalWindow? Window { get; init; }
+
+        /// <summary>Hash of the group of requests that were answered together, or null.</summary>
+        public string? Group { get; init; }
+
+        /// <summary>The name that the person signed in with, where it is another of the same person; or null.</summary>
+        public string? SignedInAs { get; init; }
+    }
+
+    /// <summary>A person took their own approval back before anything was begun under it.</summary>
+    public sealed record ApprovalWithdrawn(string StepId, string ApprovalId, string By, string Reason) : Fact;
 
     /// <summary>The firing signal was read again.</summary>
     public sealed record SignalRead(string StepId, SignalPurpose Purpose, SignalState State, double? Value, string Reason) : Fact;
@@ -183,9 +219,47 @@ public abstract record Fact
     public sealed record SnapshotTaken(
         string StepId, string Signal, string? Unit, IReadOnlyList<SignalSample> Points, string Reason, IReadOnlyList<LogLine>? Logs = null, string? LogsReason = null) : Fact;
 
+    /// <summary>A page was handed to a level of an escalation.</summary>
+    /// <param name="Page">Which page of the incident, from 1: trouble that gets worse, or that nobody touches, pages anew.</param>
+    /// <param name="Telling">Which telling of the page, from 0; rounds are counted through.</param>
+    /// <param name="Level">Which level of the policy, from 1.</param>
+    /// <param name="Who">The people, each once.</param>
+    /// <param name="Policy">Name of the escalation policy.</param>
+    /// <param name="Why">Why now, in a sentence.</param>
+    /// <param name="Channels">The channels that were meant for it, separated by commas.</param>
+    /// <param name="Delivered">Whether any of them took it.</param>
+    public sealed record Paged(
+        int Page, int Telling, int Level, IReadOnlyList<string> Who, string Policy, string Why, string Channels, bool Delivered) : Fact;
+
+    /// <summary>Every level of a page was told as often as the policy says, and nobody acknowledged it.</summary>
+    public sealed record PageUnanswered(int Page, string Policy) : Fact;
+
+    /// <summary>A person has seen it and has it in hand; <paramref name="Via"/> says by which way they said so.</summary>
+    public sealed record Acknowledged(string By, string Via) : Fact;
+
+    /// <summary>A person wants no further page before a time. It ends by itself then, and before it where the trouble gets graver.</summary>
+    public sealed record Snoozed(DateTimeOffset Until, string By, string Reason) : Fact;
+
+    /// <summary>A person wants the next level told now.</summary>
+    public sealed record EscalationAsked(string By, string Reason) : Fact;
+
+    /// <summary>A notice waits: with others of its box it is told in one at a time.</summary>
+    /// <param name="Notice">Key of the notice.</param>
+    /// <param name="Box">What it waits with (<c>Paging.HeldNotice</c>).</param>
+    /// <param name="Until">When the box is told of.</param>
+    /// <param name="Why">Why it waits.</param>
+    public sealed record NoticeHeld(string Notice, string Box, DateTimeOffset Until, string Why) : Fact;
+
     /// <summary>Something worth telling that changes no decision.</summary>
     public sealed record Noted(string What) : Fact;
 }
+
+/// <summary>A playbook that a person wants planned for an incident; it is never run without an approval.</summary>
+/// <param name="Playbook">Its name.</param>
+/// <param name="By">Who asks, and may therefore not approve alone what a second person must.</param>
+/// <param name="For">The incident that it is for.</param>
+/// <param name="Reason">Why.</param>
+public sealed record AskedPlaybook(string Playbook, string By, string For, string Reason);
 
 /// <summary>One change that a person wants taken back.</summary>
 /// <param name="StepId">The step that made it.</param>

@@ -57,11 +57,17 @@ public sealed record Incident
     /// <summary>ARM id of the resource it is about, or null.</summary>
     public string? Resource { get; init; }
 
+    /// <summary>Rule of the alert that opened it; null in a head of before this was kept.</summary>
+    public string? Rule { get; init; }
+
     /// <summary>Category given by the classification, or null before it.</summary>
     public string? Category { get; init; }
 
     /// <summary>Whether it is a page, a ticket or only recorded; null before that is decided.</summary>
     public Urgency? Urgency { get; init; }
+
+    /// <summary>Name of the escalation that its pages go by; null where only the first are told, or it is no page.</summary>
+    public string? Escalation { get; init; }
 
     /// <summary>Name of the playbook chosen, or null.</summary>
     public string? Playbook { get; init; }

@@ -38,6 +38,9 @@ public static class IncidentRun
     /// <summary>Name of what holds the leases, and the orchestration, of a person's undo; the number tells one from the next.</summary>
     public static string UndoId(string incidentId, int number) => $"{incidentId}-undo-{number}";
 
+    /// <summary>Name of the orchestration that looks after the pages of an incident.</summary>
+    public static string PageId(string incidentId) => $"{incidentId}-page";
+
     /// <summary>Id of a request for approval; round 2 asks again after the plan of round 1 was voided. URL-safe.</summary>
     public static string ApprovalId(string incidentId, string stepId, int round)
     {

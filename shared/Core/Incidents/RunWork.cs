@@ -18,6 +18,10 @@ public sealed record TtlOrder(string IncidentId, string StepId, DateTimeOffset E
 /// <param name="Number">Number of the undo.</param>
 public sealed record UndoOrder(string IncidentId, int Number);
 
+/// <summary>Starts the orchestration that looks after an incident's pages. Body of outbox kind <c>start-page</c>.</summary>
+/// <param name="IncidentId">The incident.</param>
+public sealed record PageOrder(string IncidentId);
+
 /// <summary>Rebuilds the list rows of an incident. Body of outbox kind <c>project</c>.</summary>
 /// <param name="IncidentId">The incident.</param>
 public sealed record ProjectOrder(string IncidentId);
@@ -37,6 +41,9 @@ public static class RunWork
     /// <summary>Outbox kind that starts the orchestration of a person's undo.</summary>
     public const string StartUndo = "start-undo";
 
+    /// <summary>Outbox kind that starts, or wakes, the orchestration that looks after an incident's pages.</summary>
+    public const string StartPage = "start-page";
+
     /// <summary>Outbox kind that rebuilds projections.</summary>
     public const string Project = "project";
 
@@ -49,6 +56,7 @@ public static class RunWork
         switch (entry.Fact)
         {
             case Fact.Decided { Outcome: DecisionOutcome.Approved or DecisionOutcome.Rejected }:
+            case Fact.ApprovalWithdrawn:
             case Fact.AlertJoined:
             case Fact.AllClear:
             case Fact.Ended or Fact.EscalatedTo when !Actors.IsReserved(entry.Actor):
@@ -60,6 +68,9 @@ public static class RunWork
                 break;
             case Fact.UndoAsked undo:
                 items.Add(new(StartUndo, $"{StartUndo}-{undo.Number:D6}", OpsJson.Write(new UndoOrder(head.Id, undo.Number))));
+                break;
+            case Fact.Notified or Fact.Acknowledged or Fact.Snoozed or Fact.EscalationAsked when head.Escalation is not null && PageFacts.Concerns(entry.Fact):
+                items.Add(new(StartPage, StartPage, OpsJson.Write(new PageOrder(head.Id))));
                 break;
             default:
                 break;

@@ -20,6 +20,9 @@ public enum NoticeKind
 
     /// <summary>A step of a playbook says something.</summary>
     FromPlaybook,
+
+    /// <summary>A person has it in hand now; those who were paged may go back to sleep.</summary>
+    Acknowledged,
 }
 
 /// <summary>
@@ -73,9 +76,20 @@ public sealed record Notice
     /// <summary>Signed link to the approval page that opens on reject, or null.</summary>
     public Uri? RejectLink { get; init; }
 
+    /// <summary>What a person may do about it from the message: the word on the button, and the signed link of the page that asks once more.</summary>
+    public IReadOnlyList<NoticeAct> Acts { get; init; } = [];
+
+    /// <summary>Who has the incident in hand, in a sentence; null while nobody has, or where it is not asked.</summary>
+    public string? InHand { get; init; }
+
     /// <summary>What each channel called its first message of this incident (<see cref="Delivery.Reference"/>), by channel.</summary>
     public IReadOnlyDictionary<string, string> References { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
+
+/// <summary>Something a person may do from a message.</summary>
+/// <param name="Word">The word on the button.</param>
+/// <param name="Link">The page that asks once more; opening it changes nothing.</param>
+public sealed record NoticeAct(string Word, Uri Link);
 
 /// <summary>Whether a channel took a notice.</summary>
 /// <param name="Delivered">Whether the channel confirmed it.</param>
@@ -99,6 +113,9 @@ public interface INotifier
 {
     /// <summary>Name of the channel, for example <c>teams</c>.</summary>
     string Channel { get; }
+
+    /// <summary>Whether it files messages without a sound and one by one, as a tracker of issues does: quiet hours are nothing to it.</summary>
+    bool Files => false;
 
     /// <summary>Sends one notice once; says whether retrying helps and never throws for a channel that refuses or is down.</summary>
     Task<Delivery> SendAsync(Notice notice, CancellationToken cancellationToken);

@@ -10,6 +10,9 @@ namespace OpsAutomation.Core.Notifications;
 /// <param name="Reason">Why, to stand after "because".</param>
 public sealed record RouteDecision(Urgency Urgency, IReadOnlyList<string> Who, string As, string Rule, string Reason)
 {
+    /// <summary>Name of the escalation that a page goes by when nobody answers, or null.</summary>
+    public string? Escalation { get; init; }
+
     /// <summary>The decision in one line: <c>Page: ana (on call for shop-web), because …</c></summary>
     public string Sentence
     {

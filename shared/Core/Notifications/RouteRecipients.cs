@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.OnCall;
 using OpsAutomation.Core.Services;
 
 namespace OpsAutomation.Core.Notifications;
@@ -25,6 +26,14 @@ internal static class RouteRecipients
 
         return (routing.Users, "everybody, since nobody else is named");
     }
+
+    /// <summary>Everybody whom a level of an escalation means, each once; may be nobody.</summary>
+    public static IReadOnlyList<string> OfLevel(Routing routing, EscalationLevel level, Service? service, DateTimeOffset at) =>
+        [.. level.Tell.SelectMany(t => Meant(routing, t, service, at).Who).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>Whom the first level of an escalation means, and in what role: the words of the rule where the level names one thing.</summary>
+    public static (IReadOnlyList<string> Who, string As) OfFirst(Routing routing, EscalationPolicy policy, Service? service, DateTimeOffset at) =>
+        policy.Levels[0].Tell is [var one] ? Meant(routing, one, service, at) : (OfLevel(routing, policy.Levels[0], service, at), $"level 1 of {policy.Name}");
 
     private static (IReadOnlyList<string> Who, string As) Meant(Routing routing, string wanted, Service? service, DateTimeOffset at) => (wanted, service) switch
     {

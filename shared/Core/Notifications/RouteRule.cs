@@ -9,7 +9,11 @@ namespace OpsAutomation.Core.Notifications;
 /// <param name="Tier">Tier of the service, or null when no service is known.</param>
 /// <param name="Signal">Kind of the observation.</param>
 /// <param name="InBusinessHours">Whether it is working time.</param>
-public readonly record struct RoutePoint(string Category, Severity Severity, int? Tier, SignalKind Signal, bool InBusinessHours);
+public readonly record struct RoutePoint(string Category, Severity Severity, int? Tier, SignalKind Signal, bool InBusinessHours)
+{
+    /// <summary>Name of the service, or null when none is known.</summary>
+    public string? Service { get; init; }
+}
 
 /// <summary>One rule of <c>routing.yaml</c>. A condition that is not stated always holds.</summary>
 public sealed record RouteRule
@@ -29,6 +33,9 @@ public sealed record RouteRule
     /// <summary>Tiers, any of; null among them means that no service is known.</summary>
     public IReadOnlyList<int?> Tiers { get; init; } = [];
 
+    /// <summary>Names of services, any of.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
     /// <summary>Kinds of signal, any of.</summary>
     public IReadOnlyList<SignalKind> Signals { get; init; } = [];
 
@@ -44,6 +51,9 @@ public sealed record RouteRule
     /// </summary>
     public IReadOnlyList<string> Who { get; init; } = [];
 
+    /// <summary>Name of the escalation that its pages go by, or null: then <see cref="Who"/> are told, and nobody else.</summary>
+    public string? Escalation { get; init; }
+
     /// <summary>Why, to stand after "because".</summary>
     public required string Why { get; init; }
 
@@ -52,6 +62,7 @@ public sealed record RouteRule
         (Categories.Count == 0 || Categories.Contains(point.Category, StringComparer.Ordinal))
         && (Severities.Count == 0 || Severities.Contains(point.Severity))
         && (Tiers.Count == 0 || Tiers.Contains(point.Tier))
+        && (Services.Count == 0 || Services.Contains(point.Service, StringComparer.Ordinal))
         && (Signals.Count == 0 || Signals.Contains(point.Signal))
         && (BusinessHours is null || BusinessHours == point.InBusinessHours);
 }

@@ -9,7 +9,7 @@ namespace OpsAutomation.Core.Notifications;
 /// </summary>
 internal static class RouteRuleOverlap
 {
-    private static readonly RoutePoint[] Space =
+    private static readonly RoutePoint[] Plain =
     [
         .. from category in Categories.All.Select(c => c.Name).Append(ClassificationResult.Unknown)
            from severity in Enum.GetValues<Severity>()
@@ -19,11 +19,15 @@ internal static class RouteRuleOverlap
            select new RoutePoint(category, severity, tier, signal, hours),
     ];
 
+    // Services that no rule names are all alike: one without a name stands for them.
+    private static IEnumerable<RoutePoint> Space(IEnumerable<RouteRule> rules) =>
+        rules.SelectMany(r => r.Services).Distinct(StringComparer.Ordinal).Append(null).SelectMany(service => Plain.Select(p => p with { Service = service }));
+
     /// <summary>The rules that no incident can reach, whatever it is.</summary>
     public static IReadOnlyList<RouteRule> Unreachable(IReadOnlyList<RouteRule> rules)
     {
         var waiting = rules.ToList();
-        foreach (var point in Space)
+        foreach (var point in Space(rules))
         {
             if (waiting.Count == 0)
             {
@@ -46,10 +50,10 @@ internal static class RouteRuleOverlap
     public static RouteRule? RivalOf(RouteRule rule, IEnumerable<RouteRule> before) => before.FirstOrDefault(b =>
         Kinds(b) == Kinds(rule)
         && (b.Then != rule.Then || !b.Who.SequenceEqual(rule.Who, StringComparer.Ordinal))
-        && Space.Any(p => b.Fits(p) && rule.Fits(p))
-        && Space.Any(p => b.Fits(p) && !rule.Fits(p))
-        && Space.Any(p => !b.Fits(p) && rule.Fits(p)));
+        && Space([b, rule]).Any(p => b.Fits(p) && rule.Fits(p))
+        && Space([b, rule]).Any(p => b.Fits(p) && !rule.Fits(p))
+        && Space([b, rule]).Any(p => !b.Fits(p) && rule.Fits(p)));
 
-    private static (bool, bool, bool, bool, bool) Kinds(RouteRule rule) =>
-        (rule.Categories.Count > 0, rule.Severities.Count > 0, rule.Tiers.Count > 0, rule.Signals.Count > 0, rule.BusinessHours is not null);
+    private static (bool, bool, bool, bool, bool, bool) Kinds(RouteRule rule) =>
+        (rule.Categories.Count > 0, rule.Severities.Count > 0, rule.Tiers.Count > 0, rule.Signals.Count > 0, rule.BusinessHours is not null, rule.Services.Count > 0);
 }

@@ -85,10 +85,12 @@ internal static class RouteRuleReader
             map.Error("OPS1127", "who", $"'{rule.Name}' tells nobody; name someone under 'who', or write 'then: record'.");
         }
 
+        rule = rule with { Escalation = map.String("escalation") };
         if (map.Map("when") is { } when)
         {
             rule = rule with
             {
+                Services = when.Strings("service"),
                 Categories = ReadCategories(when),
                 Severities = ReadSeverities(when),
                 Tiers = ReadTiers(when),
@@ -113,10 +115,10 @@ internal static class RouteRuleReader
         return categories;
     }
 
-    private static List<Severity> ReadSeverities(YamlMap when)
+    internal static List<Severity> ReadSeverities(YamlMap when, string key = "severity")
     {
         var severities = new List<Severity>();
-        foreach (var text in when.Strings("severity"))
+        foreach (var text in when.Strings(key))
         {
             if (char.IsLetter(text[0]) && Enum.TryParse<Severity>(text, ignoreCase: true, out var severity) && Enum.IsDefined(severity))
             {
@@ -124,7 +126,7 @@ internal static class RouteRuleReader
             }
             else
             {
-                when.Error("OPS1007", "severity", $"'{text}' is no severity; there are {string.Join(", ", Enum.GetNames<Severity>())}.");
+                when.Error("OPS1007", key, $"'{text}' is no severity; there are {string.Join(", ", Enum.GetNames<Severity>())}.");
             }
         }
 

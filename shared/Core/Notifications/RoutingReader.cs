@@ -54,9 +54,20 @@ public static class RoutingReader
         bool Means(string who) => RouteRuleReader.Means(who, users, roles, schedules);
         var rules = RouteRuleReader.ReadRules(root, Means);
         var escalations = EscalationReader.Read(root, Means);
+        foreach (var rule in rules.All.Where(r => r.Escalation is { } name && !escalations.Any(e => e.Name == name)))
+        {
+            root.Error("OPS2116", "rules", $"The rule '{rule.Name}' goes by the escalation '{rule.Escalation}', which is none of 'escalations'.");
+        }
+
+        foreach (var rule in rules.All.Where(r => r.Escalation is not null && r.Then != Urgency.Page))
+        {
+            root.Error("OPS2116", "rules", $"The rule '{rule.Name}' makes no page, so no escalation follows from it.");
+        }
+
         var hours = RouteRuleReader.ReadHours(root);
+        var (limit, quiet) = (PageLimitReader.Limit(root), PageLimitReader.Quiet(root));
         root.Done();
-        return Errors(root.Bag) == errors ? new Routing(environment, users, roles, channel) { Rules = rules, Hours = hours, Schedules = schedules, Escalations = escalations } : null;
+        return Errors(root.Bag) == errors ? new Routing(environment, users, roles, channel) { Rules = rules, Hours = hours, Schedules = schedules, Escalations = escalations, PageLimit = limit, Quiet = quiet } : null;
     }
 
     private static int Errors(DiagnosticBag bag) => bag.All.Count(d => d.Severity == DiagnosticSeverity.Error);

@@ -7,6 +7,20 @@ namespace OpsAutomation.Core.OnCall;
 /// <param name="RepeatAfter">How long after the last level it begins again.</param>
 public sealed record EscalationPolicy(string Name, IReadOnlyList<EscalationLevel> Levels, int Repeat, TimeSpan RepeatAfter)
 {
+    /// <summary>How long an incident that somebody acknowledged may go untouched before it is told from the first level again; null: for ever.</summary>
+    public TimeSpan? UntouchedFor { get; init; }
+
+    /// <summary>
+    /// How long a level has to answer before the next is told; after the last, how long until the whole begins again, or is given up.
+    /// </summary>
+    /// <param name="telling">From 0.</param>
+    public TimeSpan TimeOf(int telling) => Telling(telling) switch
+    {
+        null => TimeSpan.Zero,
+        var (_, at) when Telling(telling + 1) is { } next => next.After - at,
+        _ => RepeatAfter,
+    };
+
     /// <summary>When the whole is told once and begins again.</summary>
     public TimeSpan Round => Levels[^1].After + RepeatAfter;
 

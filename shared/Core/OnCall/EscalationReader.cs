@@ -68,7 +68,8 @@ internal static class EscalationReader
 
         var repeat = map.Int("repeat", 0, MaxRepeat) ?? 0;
         var repeatAfter = map.Duration("repeatAfter") ?? TimeSpan.FromMinutes(15);
+        var untouched = map.Duration("untouchedFor");
         map.Done();
-        return new EscalationPolicy(name, levels, repeat, repeatAfter);
+        return new EscalationPolicy(name, levels, repeat, repeatAfter) { UntouchedFor = untouched };
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Core.Playbooks;
 
@@ -123,11 +124,26 @@ public sealed record StepRetry(int Attempts, TimeSpan Backoff);
 /// <param name="Value">The expression that gives it.</param>
 public sealed record StepOutput(string Name, string Value);
 
-/// <summary>Approval of one step.</summary>
-/// <param name="Approvers">Users, or roles written <c>role:on-call</c>, any of whom may decide; never the requester.</param>
-/// <param name="Deadline">Time to decide; then it counts as rejected and a person is called.</param>
+/// <summary>Approval of one step. What it leaves out, the policy for the risk of its playbook says; it may only be stricter than that.</summary>
+/// <param name="Approvers">Users, <c>role:on-call</c>, <c>schedule:primary</c> or <c>group:dba</c>, any of whom may decide; never the requester.</param>
+/// <param name="Deadline">Time to decide; zero until the policy filled it in.</param>
 /// <param name="Quorum">How many different people must approve.</param>
-public sealed record StepApproval(IReadOnlyList<string> Approvers, TimeSpan Deadline, int Quorum);
+public sealed record StepApproval(IReadOnlyList<string> Approvers, TimeSpan Deadline, int Quorum)
+{
+    /// <summary>How long before the deadline those who have not answered are reminded, or null.</summary>
+    public TimeSpan? RemindBefore { get; init; }
+
+    /// <summary>Who may decide, too, when nobody has for a time; null to leave it to the policy.</summary>
+    public IReadOnlyList<ApprovalEscalation>? Escalation { get; init; }
+
+    /// <summary>What follows when nobody decides; null to leave it to the policy.</summary>
+    public TimeoutOutcome? OnTimeout { get; init; }
+}
+
+/// <summary>Who may decide, too, when nobody has for a time.</summary>
+/// <param name="After">How long after the question.</param>
+/// <param name="Approvers">Users, roles, schedules or groups.</param>
+public sealed record ApprovalEscalation(TimeSpan After, IReadOnlyList<string> Approvers);
 
 /// <summary>What tells whether a step helped.</summary>
 public enum VerifyOn

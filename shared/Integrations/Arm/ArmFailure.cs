@@ -40,6 +40,9 @@ public enum ArmFailureKind
     /// <summary>Another 4xx: the request is wrong.</summary>
     Invalid,
 
+    /// <summary>It was not sent: a stop, a hold or a lost lease forbade it right before it left.</summary>
+    Withheld,
+
     /// <summary>The connection broke, no answer came in time, or the server failed: a change may have taken effect or not.</summary>
     Doubtful,
 }
@@ -72,6 +75,7 @@ public sealed partial record ArmFailure(ArmFailureKind Kind, string Reason, Time
                 ? new ArmFailure(ArmFailureKind.Transient, "Azure could not be reached.")
                 : new ArmFailure(ArmFailureKind.Doubtful, "The connection to Azure broke before its answer."),
             RequestFailedException e => OfAnswer(e, clock.GetUtcNow()),
+            SendRefusedException e => new ArmFailure(e.MayPass ? ArmFailureKind.Transient : ArmFailureKind.Withheld, e.Message),
             ReadBudgetSpentException e => new ArmFailure(ArmFailureKind.Transient, e.Message, e.RetryAfter),
             AuthenticationFailedException => new ArmFailure(ArmFailureKind.Transient, "No token for Azure could be had."),
             TimeoutException => new ArmFailure(ArmFailureKind.Doubtful, exception.Message),

@@ -144,6 +144,7 @@ public sealed class ArmGateway
         options.AddPolicy(new ReadBudgetPolicy(_reads), HttpPipelinePosition.PerCall);
         options.AddPolicy(new OperationPolicy(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new CallLogPolicy(calls, Clock), HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new LastLookPolicy(), HttpPipelinePosition.BeforeTransport);
         if (transport is not null)
         {
             options.Transport = transport;

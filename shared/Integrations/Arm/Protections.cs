@@ -20,54 +20,58 @@ internal sealed class Protections(ArmGateway arm)
     private const int MaxPages = 20;
 
     /// <summary>The same, with the resource's own tags read, too.</summary>
-    public async Task<string?> FindAsync(ResourceIdentifier id, CancellationToken cancellationToken)
-    {
-        var tags = await TagsAsync(id.ToString(), cancellationToken, mayLack: Containers(id).Any());
-        return await FindAsync(id, tags, cancellationToken);
-    }
+    public Task<string?> FindAsync(ResourceIdentifier id, CancellationToken cancellationToken) =>
+        FindAsync(id, TagsAsync(id.ToString(), cancellationToken, mayLack: Containers(id).Any()), cancellationToken);
 
     /// <summary>
     /// What protects the resource, for a person; null when nothing does: a lock or a tag on it, on what contains it, on its group
     /// or its subscription. Throws when it cannot be told: that is not "nothing".
     /// </summary>
-    public async Task<string?> FindAsync(ResourceIdentifier id, IEnumerable<KeyValuePair<string, string>> tags, CancellationToken cancellationToken)
-    {
-        var found = new SortedSet<string>(StringComparer.Ordinal);
-        if (arm.ProtectedBy(tags) is { } tag)
-        {
-            found.Add(tag);
-        }
+    public Task<string?> FindAsync(ResourceIdentifier id, IEnumerable<KeyValuePair<string, string>> tags, CancellationToken cancellationToken) =>
+        FindAsync(id, Task.FromResult(tags), cancellationToken);
 
+    // Half a dozen scopes that know nothing of each other: all are asked at once, for this stands before every send. They are
+    // begun in the same order every time, and the first of that order that fails is what is told.
+    private async Task<string?> FindAsync(ResourceIdentifier id, Task<IEnumerable<KeyValuePair<string, string>>> own, CancellationToken cancellationToken)
+    {
         var resource = id.ToString();
-        await LackingAsync(Containers(id).Any(), () => AddLocksAsync(found, resource, $"{resource}{LocksPath}?api-version={ApiVersion}", cancellationToken));
+        string Locks(string scope) => $"{scope}{LocksPath}?api-version={ApiVersion}&$filter=atScope()";
+        List<Task<IReadOnlyList<string>>> reads =
+        [
+            OwnTagAsync(own),
+            LackingAsync(Containers(id).Any(), () => LocksAsync(resource, $"{resource}{LocksPath}?api-version={ApiVersion}", cancellationToken)),
+        ];
         foreach (var container in Containers(id))
         {
             var isPart = Containers(container).Any();
-            await LackingAsync(isPart, () => AddLocksAsync(found, resource, $"{container}{LocksPath}?api-version={ApiVersion}&$filter=atScope()", cancellationToken));
-            await AddTagAsync(found, container.ToString(), container.Name, cancellationToken, isPart);
+            reads.Add(LackingAsync(isPart, () => LocksAsync(resource, Locks(container.ToString()), cancellationToken)));
+            reads.Add(TagAsync(container.ToString(), container.Name, cancellationToken, isPart));
         }
 
         var group = $"/subscriptions/{id.SubscriptionId}/resourceGroups/{id.ResourceGroupName}";
-        await AddLocksAsync(found, resource, $"{group}{LocksPath}?api-version={ApiVersion}&$filter=atScope()", cancellationToken);
-        await AddTagAsync(found, group, $"the group {id.ResourceGroupName}", cancellationToken);
+        reads.Add(LocksAsync(resource, Locks(group), cancellationToken));
+        reads.Add(TagAsync(group, $"the group {id.ResourceGroupName}", cancellationToken));
         var subscription = $"/subscriptions/{id.SubscriptionId}";
 
         // A role on a resource group alone may read neither locks nor tags of the subscription. Azure enforces such a lock all the
         // same: a ReadOnly lock refuses the change itself, without effect. A tag there counts where it can be read.
-        await AllowedAsync(() => AddLocksAsync(found, resource, $"{subscription}{LocksPath}?api-version={ApiVersion}&$filter=atScope()", cancellationToken));
-        await AllowedAsync(() => AddTagAsync(found, subscription, "the subscription", cancellationToken));
+        reads.Add(AllowedAsync(() => LocksAsync(resource, Locks(subscription), cancellationToken)));
+        reads.Add(AllowedAsync(() => TagAsync(subscription, "the subscription", cancellationToken)));
+        var found = (await Task.WhenAll(reads)).SelectMany(f => f).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         return found.Count == 0 ? null : string.Join(", ", found);
     }
 
-    private static async Task AllowedAsync(Func<Task> read)
+    private async Task<IReadOnlyList<string>> OwnTagAsync(Task<IEnumerable<KeyValuePair<string, string>>> tags) => arm.ProtectedBy(await tags) is { } tag ? [tag] : [];
+
+    private static async Task<IReadOnlyList<string>> AllowedAsync(Func<Task<IReadOnlyList<string>>> read)
     {
         try
         {
-            await read();
+            return await read();
         }
         catch (RequestFailedException e) when (e.Status == 403)
         {
-            // Not ours to read.
+            return []; // not ours to read
         }
     }
 
@@ -80,46 +84,42 @@ internal sealed class Protections(ArmGateway arm)
         }
     }
 
-    private async Task AddTagAsync(SortedSet<string> found, string scope, string name, CancellationToken cancellationToken, bool mayLack = false)
-    {
-        if (arm.ProtectedBy(await TagsAsync(scope, cancellationToken, mayLack)) is { } tag)
-        {
-            found.Add($"{tag} on {name}");
-        }
-    }
+    private async Task<IReadOnlyList<string>> TagAsync(string scope, string name, CancellationToken cancellationToken, bool mayLack = false) =>
+        arm.ProtectedBy(await TagsAsync(scope, cancellationToken, mayLack)) is { } tag ? [$"{tag} on {name}"] : [];
 
-    private async Task<IReadOnlyList<KeyValuePair<string, string>>> TagsAsync(string scope, CancellationToken cancellationToken, bool mayLack = false)
-    {
-        IReadOnlyList<KeyValuePair<string, string>> all = [];
-        await LackingAsync(mayLack, async () =>
+    private Task<IEnumerable<KeyValuePair<string, string>>> TagsAsync(string scope, CancellationToken cancellationToken, bool mayLack = false) => LackingAsync(
+        mayLack,
+        async () =>
         {
             var reply = await arm.SendAsync(RequestMethod.Get, $"{scope}{TagsPath}?api-version={TagsVersion}", cancellationToken);
-            all = reply.Body?["properties"]?["tags"] is JsonObject tags
-                ? [.. tags.Select(t => KeyValuePair.Create(t.Key, t.Value?.ToString() ?? string.Empty))]
+            return reply.Body?["properties"]?["tags"] is JsonObject tags
+                ? tags.Select(t => KeyValuePair.Create(t.Key, t.Value?.ToString() ?? string.Empty)).ToList().AsEnumerable()
                 : throw new System.Text.Json.JsonException("The answer has no 'properties.tags'.");
-        });
-        return all;
-    }
+        },
+        []);
+
+    private static Task<IReadOnlyList<string>> LackingAsync(bool mayLack, Func<Task<IReadOnlyList<string>>> read) => LackingAsync(mayLack, read, []);
 
     // What is only a part of another resource may have neither locks nor tags of its own (a secret, an instance): Azure has no
     // such address then. What contains it has.
-    private static async Task LackingAsync(bool mayLack, Func<Task> read)
+    private static async Task<T> LackingAsync<T>(bool mayLack, Func<Task<T>> read, T none)
     {
         try
         {
-            await read();
+            return await read();
         }
         catch (RequestFailedException e) when (mayLack && e.Status is (400 or 404 or 405))
         {
-            // It has none of its own.
+            return none;
         }
     }
 
-    private async Task AddLocksAsync(SortedSet<string> found, string resource, string address, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> LocksAsync(string resource, string address, CancellationToken cancellationToken)
     {
+        var found = new List<string>();
         if (resource.Contains(Secrets, StringComparison.OrdinalIgnoreCase))
         {
-            return;
+            return found;
         }
 
         await foreach (var each in ListAsync(address, cancellationToken))
@@ -129,6 +129,8 @@ internal sealed class Protections(ArmGateway arm)
                 found.Add($"the {each["properties"]?["level"]} lock '{each["name"]}'");
             }
         }
+
+        return found;
     }
 
     private async IAsyncEnumerable<JsonObject> ListAsync(string address, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

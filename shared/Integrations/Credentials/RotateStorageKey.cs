@@ -1,4 +1,5 @@
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Claims;
 using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Arm.Actions;
@@ -115,7 +116,7 @@ public sealed class RotateStorageKey(CredentialDoors doors) : IAction
 
         try
         {
-            await doors.Vaults.PublishAsync(state.Secret, value, key, operation, expires: null, cancellationToken);
+            await LastLook.BegunAsync(() => doors.Vaults.PublishAsync(state.Secret, value, key, operation, expires: null, cancellationToken));
             return new StartResult(StartOutcome.Accepted, null, null, null, operation.ToString());
         }
         catch (Exception e) when (CredentialFailures.OfSecret(e, doors.Clock, Publish) is { } failure)

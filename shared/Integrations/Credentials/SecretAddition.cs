@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OpsAutomation.Core.Actions;
+using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Claims;
 using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Arm.Actions;
@@ -181,7 +182,7 @@ internal sealed class SecretAddition(CredentialDoors doors)
 
         try
         {
-            await doors.Vaults.PublishAsync(state.Secret, value, keyId, operation, end, cancellationToken);
+            await LastLook.BegunAsync(() => doors.Vaults.PublishAsync(state.Secret, value, keyId, operation, end, cancellationToken));
             return new StartResult(StartOutcome.Accepted, null, null, null, operation.ToString());
         }
         catch (Exception e) when (CredentialFailures.OfSecret(e, doors.Clock, VaultPermission) is { } failure)
@@ -197,7 +198,7 @@ internal sealed class SecretAddition(CredentialDoors doors)
     {
         try
         {
-            await RemoveAsync(state, [keyId], operation, cancellationToken);
+            await LastLook.BegunAsync(() => doors.Graph.RemovePasswordAsync(state.Application.Id, keyId, operation, cancellationToken));
             return Starts.AfterSending(failure with { Reason = $"{failure.Reason} The new password was removed again." });
         }
         catch (Exception e) when (CredentialFailures.Of(e, doors.Clock, GraphPermission) is { } left)

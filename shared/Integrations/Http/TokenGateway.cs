@@ -33,6 +33,7 @@ internal sealed class TokenGateway
         options.Diagnostics.IsLoggingContentEnabled = false;
         options.AddPolicy(new OperationPolicy(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new CallLogPolicy(calls, clock), HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new LastLookPolicy(), HttpPipelinePosition.BeforeTransport);
         if (transport is not null)
         {
             options.Transport = transport;

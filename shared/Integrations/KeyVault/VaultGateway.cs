@@ -18,7 +18,12 @@ namespace OpsAutomation.Integrations.KeyVault;
 internal sealed class VaultGateway(ArmGateway arm, TokenCredential credential, HttpPipelineTransport? transport, IArmCallLog calls)
 {
     private const string ArmVersion = "2023-07-01";
-    private const string DataVersion = "7.4";
+
+    /// <summary>Version of the data plane.</summary>
+    public const string DataVersion = "7.4";
+
+    /// <summary>What a token for a vault is asked for.</summary>
+    public const string Scope = "https://vault.azure.net/.default";
 
     /// <summary>Hosts of vaults in the public cloud.</summary>
     private const string HostSuffix = ".vault.azure.net";
@@ -26,7 +31,7 @@ internal sealed class VaultGateway(ArmGateway arm, TokenCredential credential, H
     /// <summary>More pages than these are not the versions of one secret.</summary>
     private const int MaxPages = 20;
 
-    private readonly TokenGateway _door = new(credential, transport, arm.Clock, calls, "https://vault.azure.net/.default", GraphGateway.Timeout);
+    private readonly TokenGateway _door = new(credential, transport, arm.Clock, calls, Scope, GraphGateway.Timeout);
 
     /// <summary>The clock.</summary>
     public TimeProvider Clock => _door.Clock;
@@ -46,7 +51,10 @@ internal sealed class VaultGateway(ArmGateway arm, TokenCredential credential, H
     }
 
     /// <summary>The versions of a secret that are there, oldest first; none when there is no such secret.</summary>
-    public async Task<IReadOnlyList<SecretVersion>> VersionsAsync(Uri secret, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SecretVersion>> VersionsAsync(Uri secret, CancellationToken cancellationToken) => VersionsAsync(_door, secret, cancellationToken);
+
+    /// <summary>The same through another door to Key Vault.</summary>
+    public static async Task<IReadOnlyList<SecretVersion>> VersionsAsync(TokenGateway door, Uri secret, CancellationToken cancellationToken)
     {
         var found = new List<SecretVersion>();
         var next = new Uri($"{secret.AbsoluteUri}/versions?api-version={DataVersion}&maxresults=25");
@@ -60,7 +68,7 @@ internal sealed class VaultGateway(ArmGateway arm, TokenCredential credential, H
             ArmReply reply;
             try
             {
-                reply = await _door.SendAsync(RequestMethod.Get, next, null, null, cancellationToken);
+                reply = await door.SendAsync(RequestMethod.Get, next, null, null, cancellationToken);
             }
             catch (RequestFailedException e) when (e.Status == 404)
             {

@@ -39,7 +39,7 @@ public sealed class MetricSignalReader(MetricsQueryClient client, TimeProvider c
         var now = clock.GetUtcNow();
         var (result, failure) = await AskAsync(alert, now - span, now, cancellationToken);
         return Series(alert, result) is { } series
-            ? new SignalHistory([.. Minutes(series, SignalRules.Aggregation(alert.Signal)!).Select(m => new SignalSample(m.Start, m.Value))], $"{alert.Signal.Name}, minute by minute.")
+            ? new SignalHistory([.. MetricValues.Of(series, SignalRules.Aggregation(alert.Signal)!).Select(m => new SignalSample(m.Start, m.Value))], $"{alert.Signal.Name}, minute by minute.")
             : new SignalHistory([], failure ?? "Azure Monitor's answer does not hold one series of the metric.");
     }
 
@@ -100,28 +100,9 @@ public sealed class MetricSignalReader(MetricsQueryClient client, TimeProvider c
         return metric.TimeSeries.Count switch
         {
             0 => Unknown("The metric has no values for these dimensions."),
-            1 => SignalRules.Judge(alert, Minutes(metric.TimeSeries[0], SignalRules.Aggregation(alert.Signal)!), notBefore, now),
+            1 => SignalRules.Judge(alert, MetricValues.Of(metric.TimeSeries[0], SignalRules.Aggregation(alert.Signal)!), notBefore, now),
             var several => Unknown($"The metric has {several} series, and the alert does not say which one is meant."),
         };
-    }
-
-    private static IEnumerable<MetricMinute> Minutes(MetricTimeSeriesElement series, string aggregation)
-    {
-        foreach (var value in series.Values)
-        {
-            var number = aggregation switch
-            {
-                "Total" => value.Total,
-                "Maximum" => value.Maximum,
-                "Minimum" => value.Minimum,
-                "Count" => value.Count,
-                _ => value.Average,
-            };
-            if (number is { } known)
-            {
-                yield return new MetricMinute(value.TimeStamp, known);
-            }
-        }
     }
 
     private static SignalReading Unknown(string reason) => new(SignalState.Unknown, null, null, reason);

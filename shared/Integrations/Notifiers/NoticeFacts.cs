@@ -31,6 +31,10 @@ internal static class NoticeFacts
         }
 
         yield return ("Since", Spans.Since(incident.StartedAt, notice.At));
+        if (notice.InHand is { } hand)
+        {
+            yield return ("In hand", hand);
+        }
     }
 
     /// <summary>What guards the target, risk, cost and undo of a plan.</summary>

@@ -1,6 +1,7 @@
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Incidents.Similar;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Pages.Charts;
@@ -33,6 +34,12 @@ public sealed record ApprovalPageModel
     /// <summary>Readings of the signal, or null.</summary>
     public SignalSeries? Signal { get; init; }
 
+    /// <summary>Why it was taken for what it is: what the classification went by.</summary>
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    /// <summary>Closed incidents like this one, the nearest first.</summary>
+    public IReadOnlyList<SimilarIncident> Similar { get; init; } = [];
+
     /// <summary>Why this reader may not decide, in a sentence; null when they may.</summary>
     public string? Forbidden { get; init; }
 
@@ -61,7 +68,8 @@ public sealed record ApprovalPageModel
     /// <param name="file">The incident as read.</param>
     /// <param name="approvalId">The request.</param>
     /// <param name="context">What every page knows.</param>
-    public static ApprovalPageModel? Build(IncidentFile file, string approvalId, PageContext context)
+    /// <param name="history">Values of the signal that were read for this page, or null.</param>
+    public static ApprovalPageModel? Build(IncidentFile file, string approvalId, PageContext context, IReadOnlyList<SignalSample>? history = null)
     {
         var request = ApprovalStory.Of(file)
             .LastOrDefault(a => string.Equals(a.ApprovalId, approvalId, StringComparison.Ordinal));
@@ -76,7 +84,8 @@ public sealed record ApprovalPageModel
                 Playbook = file.Pinned?.Playbook,
                 Verdicts = RunState.Of(file).Step(request.StepId).Verdicts,
                 WhyAgain = RunState.Of(file).Step(request.StepId).WhyAgain(approvalId),
-                Signal = SignalSeries.Of(file.Entries),
+                Signal = SignalSeries.Of(file.Entries, history),
+                Evidence = file.Facts.OfType<Fact.Classified>().LastOrDefault()?.Evidence ?? [],
             };
     }
 }

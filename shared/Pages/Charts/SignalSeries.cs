@@ -25,8 +25,10 @@ public sealed record SignalSeries(
     IReadOnlyList<SignalPoint> Points,
     IReadOnlyList<DateTimeOffset> ActedAt)
 {
-    /// <summary>The readings that an incident's journal holds: the opening alert's value and every read since; null where there are none.</summary>
-    public static SignalSeries? Of(IReadOnlyList<JournalEntry> entries)
+    /// <summary>The readings that an incident's journal holds: the opening alert's value, a snapshot of the signal, and every read since; null where there are none.</summary>
+    /// <param name="entries">The journal.</param>
+    /// <param name="history">Values that were read for this page, or null.</param>
+    public static SignalSeries? Of(IReadOnlyList<JournalEntry> entries, IReadOnlyList<SignalSample>? history = null)
     {
         if (IncidentStory.OpeningAlert(entries) is not { } alert)
         {
@@ -39,6 +41,9 @@ public sealed record SignalSeries(
             points.Add(new(alert.StartsAt, Finite(value), SignalState.Firing, "As the alert says"));
         }
 
+        points.AddRange(entries.Select(e => e.Fact).OfType<Fact.SnapshotTaken>().SelectMany(f => f.Points).Concat(history ?? [])
+            .DistinctBy(p => p.At)
+            .Select(p => new SignalPoint(p.At, Finite(p.Value), null, "Measured")));
         points.AddRange(
             from entry in entries
             let read = entry.Fact as Fact.SignalRead

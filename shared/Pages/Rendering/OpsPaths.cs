@@ -15,6 +15,9 @@ public static class OpsPaths
     /// <summary>Sources, their heartbeats, and synthetic alerts.</summary>
     public const string Telemetry = "/ops/telemetry";
 
+    /// <summary>Objectives and their error budgets.</summary>
+    public const string Slos = "/ops/slos";
+
     /// <summary>One incident.</summary>
     public static string Incident(string id) => $"/ops/incidents/{Uri.EscapeDataString(id)}";
 

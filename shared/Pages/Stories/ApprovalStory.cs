@@ -45,6 +45,14 @@ public sealed record ApprovalStory
     /// <summary>Until when.</summary>
     public required DateTimeOffset Deadline { get; init; }
 
+    /// <summary>Who may decide besides, and from when; what follows when nobody does.</summary>
+    public required ApprovalTerms Terms { get; init; }
+
+    /// <summary>What happens if nobody answers by the deadline, in a sentence. It is never an approval.</summary>
+    public string IfNobody => Terms.OnTimeout == TimeoutOutcome.Reject
+        ? "If nobody answers by then it counts as a rejection: nothing is changed."
+        : "If nobody answers by then it counts as a no: nothing is changed, and a person is called.";
+
     /// <summary>Every decision that was written down, in order.</summary>
     public required IReadOnlyList<DecisionLine> Decisions { get; init; }
 
@@ -90,8 +98,9 @@ public sealed record ApprovalStory
         AskedBy = Actors.Automation,
         Approvers = round.Asked.Approvers,
         Quorum = round.Quorum,
-        ApprovedBy = round.Decisions.Count(d => d.Outcome == DecisionOutcome.Approved),
+        ApprovedBy = round.Approvals,
         Deadline = round.Asked.Deadline,
+        Terms = round.Asked.Terms ?? new ApprovalTerms(),
         Decisions =
         [
             .. from entry in file.Entries

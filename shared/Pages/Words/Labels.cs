@@ -75,6 +75,23 @@ public static class Labels
         _ => new(kind.ToString(), Dot, Tone.Neutral),
     };
 
+    /// <summary>How an objective stands.</summary>
+    public static Label OfObjective(string state) => state switch
+    {
+        "met" => new("Met", Check, Tone.Good),
+        "burning" => new("Burning", Mark, Tone.Warning),
+        "spent" => new("Spent", Cross, Tone.Danger),
+        _ => new("Not known", Ring, Tone.Neutral),
+    };
+
+    /// <summary>What a burn rule says.</summary>
+    public static Label OfBurning(string state) => state switch
+    {
+        "normal" => new("Normal", Check, Tone.Good),
+        "burning" => new("Burning", Mark, Tone.Danger),
+        _ => new("Not known", Ring, Tone.Neutral),
+    };
+
     /// <summary>Whether a window or a silence hides alerts.</summary>
     public static Label OfHiding(bool active, bool comes) => active
         ? new("Active", Half, Tone.Warning)

@@ -88,7 +88,7 @@ public sealed class PagesTests(BrowserSession browser, WaitingSystem system) : I
     public async Task A_link_that_was_tampered_with_is_refused_in_plain_words()
     {
         await using var reader = await browser.OpenAsync();
-        Assert.Equal(403, await reader.OpenAsync(new Uri(system.ApproveLink.AbsoluteUri.Replace("?t=l1.k1.", "?t=l1.k1.x", StringComparison.Ordinal))));
+        Assert.Equal(403, await reader.OpenAsync(new Uri(system.ApproveLink.AbsoluteUri.Replace("?t=l2.k1.", "?t=l2.k1.x", StringComparison.Ordinal))));
         await reader.PictureAsync("refused");
         Assert.Equal(0, await reader.Page.Locator("form[method=post]").CountAsync());
     }

@@ -40,6 +40,16 @@ internal static class Programs
     public static string? Find(string program) => Testing.Systems.Processes.Programs.Find(program);
 }
 
+/// <summary>A folder of one test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    /// <summary>Where it is.</summary>
+    public string Path { get; } = Directory.CreateTempSubdirectory("ops-infra-").FullName;
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
+
 /// <summary>A test that reads Bicep; it is skipped, and says why, where the parser is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BicepFactAttribute : FactAttribute

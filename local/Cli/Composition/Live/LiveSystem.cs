@@ -7,10 +7,12 @@ using Microsoft.Extensions.Logging;
 using OpsAutomation.Cli.Verbs;
 using OpsAutomation.Core.Alerts.Senders;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Functions.Hosting;
 using OpsAutomation.Functions.Triggers;
 using OpsAutomation.Integrations;
+using OpsAutomation.Integrations.Anchors;
 using OpsAutomation.Integrations.Arm;
 using OpsAutomation.Integrations.Arm.Actions;
 using OpsAutomation.Integrations.Arm.Calls;
@@ -160,7 +162,8 @@ internal sealed class LiveSystem : IAsyncDisposable
         };
         integrations.Teams.WebhookUrl = options.TeamsWebhook;
         services.AddSingleton(TimeProvider.System).AddSqliteRecords(Path.Combine(options.DataDirectory, "records.db")).AddIntegrations(integrations);
-        services.AddSingleton<ILinkKeys>(FileLinkKeys.Open(Path.Combine(options.DataDirectory, "link-keys.json")));
+        services.AddSingleton<IAnchorStore>(new FileAnchorStore(Path.Combine(options.DataDirectory, "anchors")));
+        services.AddLinkKeys(FileLinkKeys.Open(Path.Combine(options.DataDirectory, "link-keys.json"), TimeProvider.System));
         services.AddSingleton<ISourceKeys>(new LocalSourceKeys(new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal), () => Host.Keys));
         services.AddSingleton<IUserSource>(_user);
         services.AddOpsAutomation(

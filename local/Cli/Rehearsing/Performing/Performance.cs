@@ -157,6 +157,9 @@ internal sealed class Performance(RehearsalScript script, int seed, string catal
             case PersonCue person:
                 await DecideAsync(world, person);
                 break;
+            case ActCue does:
+                await DoAsync(world, does);
+                break;
             case KillSwitchCue kill:
                 await AroundAsync(
                     kill.On, () => OrderAsync(world, kill.On ? OrderKind.Stop : OrderKind.GoOn, string.Empty), () => world.Part<KillSwitch>().SetAsync(kill.On, kill.By, kill.Reason));
@@ -197,7 +200,8 @@ internal sealed class Performance(RehearsalScript script, int seed, string catal
     {
         try
         {
-            await world.Decide(person.Person, person.Decision);
+            var window = person.InWindow is { } span ? $"{world.Now + span.In:yyyy-MM-dd'T'HH:mm:ss'Z'}/{world.Now + span.In + span.For:yyyy-MM-dd'T'HH:mm:ss'Z'}" : null;
+            await world.Decide((await world.NewestAsync()).Head.Id, person.Person, person.Decision, person.Instruction, window, person.BreakGlass ? true : null);
             if (person.Refused)
             {
                 _failures.Add($"{person.Person} may not decide, and the decision was accepted.");
@@ -207,6 +211,13 @@ internal sealed class Performance(RehearsalScript script, int seed, string catal
         {
             // As it should be.
         }
+    }
+
+    private static async Task DoAsync(Rehearsal world, ActCue does)
+    {
+        var incident = $"api/incidents/{(await world.NewestAsync()).Head.Id}";
+        await world.Post(
+            does.Act == "close" ? $"{incident}/close" : $"{incident}/acts/{does.Act}", new { user = does.Person, reason = "As rehearsed.", @for = does.Act == "close" ? null : does.For });
     }
 
     private async Task OrderAsync(Rehearsal world, OrderKind kind, string resource, DateTimeOffset? until = null)

@@ -65,9 +65,25 @@ internal sealed record AlertCue(string Body, string Source) : Cue;
 
 /// <summary>A person decides.</summary>
 /// <param name="Person">Who.</param>
-/// <param name="Decision">approve or reject.</param>
+/// <param name="Decision">approve, reject or withdraw.</param>
 /// <param name="Refused">Whether the system must not accept it.</param>
-internal sealed record PersonCue(string Person, string Decision, bool Refused) : Cue;
+internal sealed record PersonCue(string Person, string Decision, bool Refused) : Cue
+{
+    /// <summary>Whether they break the glass.</summary>
+    public bool BreakGlass { get; init; }
+
+    /// <summary>What to do instead, with a rejection; or null.</summary>
+    public string? Instruction { get; init; }
+
+    /// <summary>The window that they approve for: how far from then it begins, and how long it lasts; or null.</summary>
+    public (TimeSpan In, TimeSpan For)? InWindow { get; init; }
+}
+
+/// <summary>A person does something about the newest incident, as from a button of a message.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="Act">acknowledge, snooze, escalate, stop or close.</param>
+/// <param name="For">For how long, or null.</param>
+internal sealed record ActCue(string Person, string Act, string? For) : Cue;
 
 /// <summary>A person sets the kill switch or takes it back.</summary>
 /// <param name="On">Whether it is set.</param>

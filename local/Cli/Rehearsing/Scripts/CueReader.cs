@@ -50,7 +50,13 @@ internal sealed class CueReader(ResourceNames names, OpsCatalog catalog, string 
     private Cue Act(YamlMap map, string act) => act switch
     {
         "alert" => Alert(map),
-        "person" => new PersonCue(Person(map, "person"), Decision(map), map.Bool("refused") ?? false),
+        "person" when map.Has("does") => new ActCue(Person(map, "person"), map.Enum<Does>("does")?.ToString().ToLowerInvariant() ?? string.Empty, map.String("for")),
+        "person" => new PersonCue(Person(map, "person"), Decision(map), map.Bool("refused") ?? false)
+        {
+            BreakGlass = map.Bool("breakGlass") ?? false,
+            Instruction = map.String("instruction"),
+            InWindow = map.Map("inWindow") is { } window ? Window(window) : null,
+        },
         "killSwitch" => new KillSwitchCue(map.String("killSwitch") is "on" or "true", Person(map, "by"), map.RequiredString("reason")),
         "hold" => new HoldCue(names.Required(map, "hold"), Person(map, "by"), map.Duration("for") ?? TimeSpan.FromHours(1)),
         "letGo" => new HoldCue(names.Required(map, "letGo"), Person(map, "by"), null),
@@ -97,6 +103,7 @@ internal sealed class CueReader(ResourceNames names, OpsCatalog catalog, string 
     {
         Decided.Reject => "reject",
         Decided.Approve => "approve",
+        Decided.Withdraw => "withdraw",
         _ => Missing(map),
     };
 
@@ -104,10 +111,17 @@ internal sealed class CueReader(ResourceNames names, OpsCatalog catalog, string 
     {
         if (!map.Has("decides"))
         {
-            map.Error("OPS1004", "decides", "'decides' is required: approve or reject.");
+            map.Error("OPS1004", "decides", "'decides' is required: approve, reject or withdraw.");
         }
 
         return string.Empty;
+    }
+
+    private static (TimeSpan In, TimeSpan For) Window(YamlMap map)
+    {
+        var window = (map.Duration("in") ?? TimeSpan.Zero, map.Duration("for") ?? TimeSpan.FromHours(1));
+        map.Done();
+        return window;
     }
 
     private static HealCue Heal(YamlMap map)
@@ -164,10 +178,20 @@ internal sealed class CueReader(ResourceNames names, OpsCatalog catalog, string 
         }
     }
 
+    private enum Does
+    {
+        Acknowledge,
+        Snooze,
+        Escalate,
+        Stop,
+        Close,
+    }
+
     private enum Decided
     {
         Approve,
         Reject,
+        Withdraw,
     }
 
     private enum LockLevel

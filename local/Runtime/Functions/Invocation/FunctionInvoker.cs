@@ -17,7 +17,6 @@ internal sealed class FunctionInvoker
     private readonly InvocationIds _ids;
     private readonly ILogger _logger;
     private readonly FunctionExecutionDelegate _pipeline;
-    private readonly InstanceFactory _instances = new();
     private readonly ParameterBinder _binder;
 
     internal FunctionInvoker(IServiceProvider services, Func<DurableTaskClient> durableClient, InvocationIds ids)
@@ -96,7 +95,7 @@ internal sealed class FunctionInvoker
         var run = (EmbeddedFunctionContext)context;
         var method = run.Function.Method;
         var arguments = await _binder.BindAsync(run);
-        var instance = method.IsStatic ? null : _instances.Create(method.DeclaringType!, context.InstanceServices);
+        var instance = method.IsStatic ? null : InstanceFactory.Create(method.DeclaringType!, context.InstanceServices);
         try
         {
             var returned = method.Invoke(instance, System.Reflection.BindingFlags.DoNotWrapExceptions, null, arguments, null);

@@ -5,12 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace OpsAutomation.Runtime.Functions.Invocation;
 
 /// <summary>Makes the objects that functions are methods of: one for each run, its dependencies from the run's scope.</summary>
-internal sealed class InstanceFactory
+internal static class InstanceFactory
 {
-    private readonly ConcurrentDictionary<Type, ObjectFactory> _factories = new();
+    // A factory is compiled from the type alone and asks the services that it is given: every host of the process can use it.
+    private static readonly ConcurrentDictionary<Type, ObjectFactory> Factories = new();
 
-    internal object Create(Type type, IServiceProvider services) =>
-        _factories.GetOrAdd(type, static t => ActivatorUtilities.CreateFactory(t, Type.EmptyTypes))(services, null);
+    internal static object Create(Type type, IServiceProvider services) =>
+        Factories.GetOrAdd(type, static t => ActivatorUtilities.CreateFactory(t, Type.EmptyTypes))(services, null);
 
     /// <summary>Says which constructor parameters of the app's function classes no service can fill.</summary>
     /// <param name="catalog">The functions.</param>

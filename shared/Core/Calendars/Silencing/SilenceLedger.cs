@@ -1,4 +1,5 @@
 using System.Globalization;
+using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Core.Calendars.Silencing;
@@ -17,6 +18,8 @@ public sealed class SilenceLedger(IRecordStore store, TimeProvider clock)
 
     private const string EndPrefix = "end-";
     private const int MaxRetries = 8;
+
+    private readonly ChangeLedger _changes = new(store, clock);
 
     /// <summary>
     /// Makes a silence. Asking twice with the same id, or the same thing within a minute, makes one, while it hides anything: one
@@ -74,10 +77,12 @@ public sealed class SilenceLedger(IRecordStore store, TimeProvider clock)
                 return new SilenceResult(SilenceOutcome.Before, over, silence);
             }
 
+            var standing = silence;
             silence = silence with { CancelledAt = now, CancelledBy = user, CancelReason = reason };
             try
             {
                 await store.CommitAsync(Partition, [new RecordChange.Replace(record.Row, OpsJson.Write(silence), record.ETag)], cancellationToken);
+                await _changes.WriteAsync(user, ChangeKinds.Silence, id, standing, silence, reason, cancellationToken);
                 return new SilenceResult(SilenceOutcome.Done, $"Cancelled by {user}.", silence);
             }
             catch (RecordConflictException) when (attempt < MaxRetries)
@@ -120,6 +125,7 @@ public sealed class SilenceLedger(IRecordStore store, TimeProvider clock)
                 Partition,
                 [new RecordChange.Insert(IdRow(silence.Id), OpsJson.Write(new SilenceRow(row))), new RecordChange.Insert(row, OpsJson.Write(silence))],
                 cancellationToken);
+            await _changes.WriteAsync(silence.CreatedBy, ChangeKinds.Silence, silence.Id, null, silence, silence.Reason, cancellationToken);
             return new SilenceResult(SilenceOutcome.Done, "Created.", silence);
         }
         catch (RecordConflictException)

@@ -37,6 +37,12 @@ public sealed record Climate
     /// <summary>The incidents that were opened under a key and are still counted.</summary>
     public IEnumerable<ClimateOpening> Openings(string key) => Of<ClimateOpening>(ClimateRows.OpeningsOf(key));
 
+    /// <summary>How many openings a key has, those that are over and not yet forgotten included: never fewer than count.</summary>
+    public int OpeningsAtMost(string key) => AtMost(ClimateRows.OpeningsOf(key));
+
+    /// <summary>How many conditions fire under a key: never fewer than the resources that they are about.</summary>
+    public int FiringsAtMost(string key) => AtMost(ClimateRows.FiringsOf(key));
+
     /// <summary>The open incidents of a service in which something fires.</summary>
     public IEnumerable<ClimateIncident> Incidents(string service) => Of<ClimateIncident>(ClimateRows.IncidentsOf(service));
 
@@ -107,6 +113,8 @@ public sealed record Climate
         ClimateRows.StormPrefix => OpsJson.Read<ClimateStorm>(body),
         _ => OpsJson.Read<ClimateDeployment>(body),
     };
+
+    private int AtMost(string group) => _groups.TryGetValue(group, out var rows) ? rows.Count : 0;
 
     private IEnumerable<T> Of<T>(string group) => _groups.TryGetValue(group, out var rows) ? rows.Values.OfType<T>() : [];
 }

@@ -28,13 +28,26 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
     private readonly Lock _gate = new();
     private readonly StoredClimate _stored = new();
     private volatile Cached? _cached;
+    private Task<Climate>? _looking;
 
     /// <summary>The climate, at most <see cref="CacheFor"/> old.</summary>
     public async Task<Climate> RecentAsync(CancellationToken cancellationToken = default)
     {
         // A clock that was put back must not make the last look serve until it has caught up.
         var now = clock.GetUtcNow();
-        return _cached is { } cached && (now - cached.At).Duration() < CacheFor ? cached.Climate : await FreshAsync(cancellationToken);
+        if (_cached is { } cached && (now - cached.At).Duration() < CacheFor)
+        {
+            return cached.Climate;
+        }
+
+        // One looks for all who come meanwhile.
+        Task<Climate> look;
+        lock (_gate)
+        {
+            look = _looking is { IsCompleted: false } under ? under : _looking = Task.Run(() => FreshAsync(CancellationToken.None), CancellationToken.None);
+        }
+
+        return await look.WaitAsync(cancellationToken);
     }
 
     /// <summary>The climate as it is stored now.</summary>

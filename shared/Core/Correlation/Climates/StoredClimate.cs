@@ -11,6 +11,7 @@ internal sealed class StoredClimate
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Known> _rows = new(StringComparer.Ordinal);
     private Climate _climate = Climate.Empty;
+    private long _look;
 
     /// <summary>Brings it to what was read, without what is over by now.</summary>
     /// <param name="read">All rows of the climate.</param>
@@ -19,44 +20,50 @@ internal sealed class StoredClimate
     {
         lock (_gate)
         {
-            var gone = _rows.Count == 0 ? [] : _rows.Keys.ToHashSet(StringComparer.Ordinal);
+            _look++;
             foreach (var record in read)
             {
-                gone.Remove(record.Row);
                 var known = _rows.GetValueOrDefault(record.Row);
                 if (known is null || known.ETag != record.ETag)
                 {
                     var row = OpsJson.Read<ClimateRow>(record.Body);
-                    known = new Known(record.ETag, row.Until, false);
+                    _rows[record.Row] = known = new Known(record.ETag, row.Until);
                     Put(record.Row, known, row.Body is not null && !(row.Until <= now) ? row.Body : null);
                 }
                 else if (known.Holds && known.Until <= now)
                 {
                     Put(record.Row, known, null);
                 }
+
+                known.Seen = _look;
             }
 
-            foreach (var row in gone)
+            // Every row that was read is there now, so only where there are more has one gone.
+            foreach (var (row, known) in _rows.Count == read.Count ? [] : _rows.Where(r => r.Value.Seen != _look).ToArray())
             {
-                Put(row, null, null);
+                Put(row, known, null);
+                _rows.Remove(row);
             }
 
             return _climate;
         }
     }
 
-    private void Put(string row, Known? known, string? body)
+    private void Put(string row, Known known, string? body)
     {
         _climate = _climate.With(new ClimateFact(ClimateRows.Partition, row, body));
-        if (known is null)
-        {
-            _rows.Remove(row);
-        }
-        else
-        {
-            _rows[row] = known with { Holds = body is not null };
-        }
+        known.Holds = body is not null;
     }
 
-    private sealed record Known(string ETag, DateTimeOffset? Until, bool Holds);
+    private sealed class Known(string etag, DateTimeOffset? until)
+    {
+        public string ETag { get; } = etag;
+
+        public DateTimeOffset? Until { get; } = until;
+
+        public bool Holds { get; set; }
+
+        /// <summary>The last look that found it.</summary>
+        public long Seen { get; set; }
+    }
 }

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Alerts.Sources;
+using OpsAutomation.Core.Alerts.Sources.PagerDuty;
 using OpsAutomation.Core.Correlation.Climates;
 using OpsAutomation.Core.Correlation.Settings;
 
@@ -40,6 +42,12 @@ public sealed partial class EchoRule(EchoSetting setting) : IStandingRule
             ? Echo("drill", DrillLabel, "It is a drill: its label 'drill' is true.", "Had it been real")
             : null;
     }
+
+    /// <summary>The incident of ours that a person acknowledged in the pager that it was sent to, and who did; null for every other alert.</summary>
+    internal static (string IncidentId, string By)? AcknowledgementOf(Standing standing, Alert alert) =>
+        standing is { Rule: Prefix + "notice", IncidentId: { } incident } && alert.Labels.GetValueOrDefault(PagerDutyIncident.EventLabel) == PagerDutyIncident.Acknowledged
+            ? (incident, alert.Labels.GetValueOrDefault(PagerDutyIncident.ByLabel) ?? "somebody")
+            : null;
 
     /// <summary>Whether a standing is of this rule.</summary>
     internal static bool IsEcho(Standing? standing) => standing?.Rule.StartsWith(Prefix, StringComparison.Ordinal) == true;

@@ -41,7 +41,7 @@ public sealed class StormRule(StormSetting? setting, ServiceCatalog services) : 
             }
 
             var storm = climate.Storm(key);
-            if (storm is not null || climate.Openings(key).Count(o => o.At > now - limit.Within) >= limit.Openings)
+            if (storm is not null || (climate.OpeningsAtMost(key) >= limit.Openings && climate.Openings(key).Count(o => o.At > now - limit.Within) >= limit.Openings))
             {
                 return new Standing(
                     DispositionKind.Summarised,

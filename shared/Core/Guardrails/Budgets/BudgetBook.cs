@@ -62,7 +62,9 @@ public sealed class BudgetBook(IRecordStore store)
             return new(BudgetState.Unknown, $"The last state of {service.Name}'s error budget is from {report.At:u}.", service.Tier);
         }
 
-        return report.Remaining > 0
+        return report is { Remaining: > 0, FrozenSince: { } since }
+            ? new(BudgetState.Spent, $"{service.Name}'s error budget ({report.Slo}) is spent too fast, and since {since:u} risky automation is kept back.", service.Tier)
+            : report.Remaining > 0
             ? new(BudgetState.Available, $"{report.Remaining:P0} of {service.Name}'s error budget ({report.Slo}) is left.", service.Tier)
             : new(BudgetState.Spent, $"{service.Name}'s error budget ({report.Slo}) is spent.", service.Tier);
     }

@@ -34,4 +34,5 @@ public sealed record BudgetReading(BudgetState State, string Reason, int Tier = 
 /// <param name="Remaining">Share of the budget that is left; zero or less is spent.</param>
 /// <param name="Slo">Name of the SLO that has the least left.</param>
 /// <param name="At">When it was measured.</param>
-public sealed record BudgetReport(string Service, double Remaining, string Slo, DateTimeOffset At);
+/// <param name="FrozenSince">Since when risky automation is kept back because the budget is spent too fast; null when it is not.</param>
+public sealed record BudgetReport(string Service, double Remaining, string Slo, DateTimeOffset At, DateTimeOffset? FrozenSince = null);

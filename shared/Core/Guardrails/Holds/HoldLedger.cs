@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Core.Services;
 
@@ -12,6 +13,7 @@ public sealed class HoldLedger(IRecordStore store, TimeProvider clock)
     internal const string LogPrefix = "held-log-";
     private const int MaxRounds = 16;
     private readonly ControlPartition _control = new(store);
+    private readonly ChangeLedger _changes = new(store, clock);
 
     /// <summary>Places a hold, or changes the end of the one that stands on exactly this resource.</summary>
     /// <param name="resource">ARM id of a resource, a resource group or a subscription; or an application or a user of Entra, as the catalogue names them.</param>
@@ -56,7 +58,8 @@ public sealed class HoldLedger(IRecordStore store, TimeProvider clock)
                 continue;
             }
 
-            var begun = await PauseBarrier.PassAsync(_control, l => hold.Covers(l.Resource, now), cancellationToken);
+            await _changes.WriteAsync(user, ChangeKinds.Hold, id, row.Value, hold, hold.Reason, cancellationToken);
+            var begun = await PauseBarrier.PassAsync(_control, l => hold.Covers(l.Resource, now), new LeasePause(HoldRule.Name, HoldRule.Sentence(hold)), cancellationToken);
             return new(true, null, $"Automation keeps off {id} until {hold.Until:yyyy-MM-dd HH:mm} UTC.{string.Concat(begun.Select(l => $" {l.IncidentId} had begun to change {l.Resource} before: look there first."))}", hold);
         }
     }
@@ -79,6 +82,7 @@ public sealed class HoldLedger(IRecordStore store, TimeProvider clock)
             try
             {
                 await _control.CommitAsync([row.Remove(), Log(new(hold, Released: true, user, reason?.Trim() is { Length: > 0 } why ? why : "It is not needed any more.", now))], cancellationToken);
+                await _changes.WriteAsync(user, ChangeKinds.Hold, hold.Resource, hold, null, reason, cancellationToken);
                 return new(true, null, $"Automation may act on {hold.Resource} again.", hold);
             }
             catch (RecordConflictException) when (round < MaxRounds)

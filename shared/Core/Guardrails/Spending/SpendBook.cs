@@ -39,6 +39,9 @@ public sealed record SpendBook(IReadOnlyList<SpendEntry> Entries)
     // Far more than the limit of actions lets through; the oldest would be lost beyond it.
     private const int MaxEntries = 1000;
 
+    /// <summary>Where the earlier ones stand, oldest first.</summary>
+    public IReadOnlyList<RowPage> Pages { get; init; } = [];
+
     /// <summary>An empty one.</summary>
     public static SpendBook Empty { get; } = new([]);
 
@@ -53,7 +56,7 @@ public sealed record SpendBook(IReadOnlyList<SpendEntry> Entries)
         ArgumentNullException.ThrowIfNull(entry);
         return entry.PerHour == 0
             ? this
-            : new([.. Entries.Where(e => entry.At - e.At < Window && !Is(e, entry.OperationId)).Append(entry).TakeLast(MaxEntries)]);
+            : new([.. Entries.Skip(Over(entry.At)).Where(e => !Is(e, entry.OperationId)).Append(entry)]);
     }
 
     /// <summary>With an operation that is over.</summary>
@@ -79,6 +82,10 @@ public sealed record SpendBook(IReadOnlyList<SpendEntry> Entries)
 
         return new([.. rest.Where(e => e.PerHour != 0)]);
     }
+
+    // How many of the oldest count no more, in whole pages.
+    private int Over(DateTimeOffset now) =>
+        Math.Max(Entries.TakeWhile(e => now - e.At >= Window).Count(), Entries.Count - MaxEntries) / SpendPages.PageSize * SpendPages.PageSize;
 
     private static bool Is(SpendEntry entry, string operationId) => string.Equals(entry.OperationId, operationId, StringComparison.Ordinal);
 }

@@ -18,12 +18,14 @@ public sealed class ChannelRounds(IEnumerable<INotifier> notifiers, ChannelLedge
     /// <param name="told">What earlier tries told, by channel.</param>
     /// <param name="lastTry">Whether nobody will try again: then a channel at rest is tried too.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<ChannelRound> TellAsync(Notice notice, IReadOnlyDictionary<string, Fact.ToldVia> told, bool lastTry, CancellationToken cancellationToken)
+    /// <param name="filed">True: only those that file messages without a sound; false: only the others; null: all.</param>
+    public async Task<ChannelRound> TellAsync(
+        Notice notice, IReadOnlyDictionary<string, Fact.ToldVia> told, bool lastTry, CancellationToken cancellationToken, bool? filed = null)
     {
         ArgumentNullException.ThrowIfNull(notice);
         ArgumentNullException.ThrowIfNull(told);
         var answers = new List<ChannelAnswer>();
-        foreach (var notifier in _notifiers)
+        foreach (var notifier in _notifiers.Where(n => filed is null || n.Files == filed))
         {
             answers.Add(told.TryGetValue(notifier.Channel, out var before)
                 ? new ChannelAnswer(notifier.Channel, new Delivery(before.Delivered, false, null, before.Reason) { Reference = before.Reference }, Earlier: true)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpsAutomation.Core.Catalog;
+using OpsAutomation.Core.Playbooks.Approving;
 
 namespace OpsAutomation.Core.Playbooks.Loading;
 
@@ -67,15 +68,21 @@ internal static class StepParts
     internal static StepApproval Approval(YamlMap map)
     {
         var approvers = map.Strings("approvers");
-        if (approvers.Count == 0)
+        if (map.Has("approvers") && approvers.Count == 0)
         {
-            map.Error("OPS1114", "approvers", "'approvers' must name at least one person or role.");
+            map.Error("OPS1114", "approvers", "'approvers' must name at least one person or role; leave it out for those of approvals.yaml.");
         }
 
-        var deadline = Bounds.Duration(map, "deadline", TimeSpan.FromMinutes(1), TimeSpan.FromDays(7));
-        var quorum = map.Has("quorum") ? map.Int("quorum", 1, 10) : 1;
+        var deadline = map.Has("deadline") ? Bounds.Duration(map, "deadline", TimeSpan.FromMinutes(1), ApprovalPolicyReader.LongestDeadline) : TimeSpan.Zero;
+        TimeSpan? known = deadline > TimeSpan.Zero ? deadline : null;
+        var approval = new StepApproval(approvers, deadline, map.Int("quorum", 1, 10) ?? 1)
+        {
+            RemindBefore = ApprovalPolicyReader.RemindBefore(map, known),
+            Escalation = ApprovalPolicyReader.Escalation(map, known),
+            OnTimeout = ApprovalPolicyReader.OnTimeout(map),
+        };
         map.Done();
-        return new(approvers, deadline, quorum ?? 1);
+        return approval;
     }
 
     internal static StepVerify Verify(YamlMap step)

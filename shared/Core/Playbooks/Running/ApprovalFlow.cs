@@ -31,6 +31,9 @@ internal sealed class ApprovalFlow(RunState state, RunNode node, StepRun run, Da
             null when round is not null => Progress.Busy(Open(round)),
             DecisionOutcome.Rejected when node.InList => Progress.Failed($"The plan of {node.Id} was rejected by {round.FinalReason}") with { Rejected = true },
             DecisionOutcome.Rejected => Progress.Busy(Commands.Escalate($"The plan was rejected by {round.FinalReason}", node.Id)),
+            DecisionOutcome.TimedOut when round.Asked.Terms?.OnTimeout == TimeoutOutcome.Reject => node.InList
+                ? Progress.Failed($"Nobody decided in time about {node.Id}, which counts as a rejection.") with { Rejected = true }
+                : Progress.Busy(Commands.Escalate("Nobody decided in time, which counts as a rejection.", node.Id)),
             DecisionOutcome.TimedOut => Progress.Busy(Commands.Escalate("Nobody decided in time.", node.Id)),
             DecisionOutcome.Approved => Approved(step, round),
             _ => Progress.Busy(Ask()),
@@ -54,22 +57,77 @@ internal sealed class ApprovalFlow(RunState state, RunNode node, StepRun run, Da
 
     private Command Open(ApprovalRound round)
     {
-        var tell = Commands.Notify(NoticeKind.ApprovalNeeded, $"approval-needed:{round.Asked.ApprovalId}", run.Id, run.Rounds.Count);
+        var id = round.Asked.ApprovalId;
+        var tell = Commands.Tell(run, ApprovalNotices.Asked(id));
         if (!state.Has(tell.Key))
         {
             return tell;
         }
 
-        return now > round.Asked.Deadline
-            ? Commands.TimeOut(run, round)
-            : Commands.Wait(RunLimits.After(round.Asked.Deadline, RunLimits.MinWait), "approval", run.Id);
+        if (BrokenGlass(round) is { } loud)
+        {
+            return loud;
+        }
+
+        if (now > round.Asked.Deadline)
+        {
+            return Commands.TimeOut(run, round);
+        }
+
+        var terms = round.Asked.Terms ?? new ApprovalTerms();
+        var dates = terms.Levels.Select((level, i) => (level.At, About: ApprovalNotices.Level(id, i + 1)));
+        if (terms.RemindAt is { } remindAt)
+        {
+            dates = dates.Append((remindAt, ApprovalNotices.Reminder(id)));
+        }
+
+        // What came due while we were down is told late rather than never.
+        var wait = RunLimits.After(round.Asked.Deadline, RunLimits.MinWait);
+        foreach (var (at, about) in dates.OrderBy(d => d.At))
+        {
+            if (at > now)
+            {
+                wait = at < wait ? at : wait;
+            }
+            else if (Commands.Tell(run, about) is var due && !state.Has(due.Key))
+            {
+                return due;
+            }
+        }
+
+        return Commands.Wait(wait, "approval", run.Id);
     }
+
+    // Everyone who breaks the glass is told of at once: it is loud, or it is a back door.
+    private Command? BrokenGlass(ApprovalRound round)
+    {
+        var people = round.Decisions.Where(d => d.BreakGlass).Select(d => d.By).ToList();
+        var tell = Commands.Tell(
+            run,
+            ApprovalNotices.BreakGlass(round.Asked.ApprovalId, people.Count),
+            NoticeKind.Escalated,
+            $"BREAK-GLASS by {string.Join(" and ", people)} on step {node.Id} of {node.Frame.Playbook.Name}, in place of {string.Join(", ", round.Asked.Approvers)}.");
+        return people.Count == 0 || state.Has(tell.Key) ? null : tell;
+    }
+
+    // Nothing before the window, and nothing after it: what was approved for tonight is not done tomorrow at noon.
+    private Command? Windowed(ApprovalRound round) => round.Window switch
+    {
+        { } window when now >= window.To || window.From >= window.To => Commands.Void(run, round, $"The window that it was approved for is over: {window.Words}."),
+        { } window when now < window.From => Commands.Wait(window.From, "window", run.Id),
+        _ => null,
+    };
 
     private Progress Approved(StepFlow step, ApprovalRound round)
     {
         if (run.Plan!.Plan.Reversibility == Reversibility.Irreversible && round.Quorum < 2)
         {
             return Progress.Busy(Commands.Escalate($"Step {node.Id} cannot be undone and was approved by fewer than two people.", node.Id));
+        }
+
+        if ((BrokenGlass(round) ?? Windowed(round)) is { } first)
+        {
+            return Progress.Busy(first);
         }
 
         var asked = round.FinalSequence;

@@ -33,6 +33,10 @@ internal static class Commands
     internal static Command Void(StepRun run, ApprovalRound round, string reason) =>
         new(CommandKind.Void, $"void:{round.Asked.ApprovalId}", run.Id, run.Rounds.Count, Reason: reason);
 
+    /// <summary>Tells people something about a request for approval; the key says what.</summary>
+    internal static Command Tell(StepRun run, string about, NoticeKind kind = NoticeKind.ApprovalNeeded, string reason = "") =>
+        Notify(kind, about, run.Id, run.Rounds.Count, reason);
+
     internal static Command ReadBefore(StepRun run) => Read(run.Id, SignalPurpose.Before, run.BeforeReads + 1);
 
     internal static Command ReadVerify(StepRun run) => Read(run.Id, SignalPurpose.Verify, run.VerifyReads + 1);

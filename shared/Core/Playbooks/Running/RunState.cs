@@ -281,6 +281,7 @@ public sealed class RunState
             Fact.PlanFailed f => f.StepId,
             Fact.Asked f => f.StepId,
             Fact.Decided f => f.StepId,
+            Fact.ApprovalWithdrawn f => f.StepId,
             Fact.SignalRead f => f.StepId,
             Fact.Intended f => f.StepId,
             Fact.Started f => f.StepId,

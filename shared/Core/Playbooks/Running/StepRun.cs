@@ -129,6 +129,9 @@ public sealed class StepRun
             case Fact.Decided decided:
                 _rounds.Find(r => string.Equals(r.Asked.ApprovalId, decided.ApprovalId, StringComparison.Ordinal))?.Take(decided, sequence, at);
                 return null;
+            case Fact.ApprovalWithdrawn withdrawn:
+                _rounds.Find(r => string.Equals(r.Asked.ApprovalId, withdrawn.ApprovalId, StringComparison.Ordinal))?.Take(withdrawn, sequence, at);
+                return null;
             case Fact.SignalRead { Purpose: SignalPurpose.Verify } read:
                 Looked(read.State, read.Reason, at);
                 return null;
@@ -167,6 +170,7 @@ public sealed class StepRun
                 return $"Operation {intended.OperationId} was intended twice.";
             }
 
+            Round?.Begin();
             var overlaps = Operation is { State: not OperationState.NoEffect };
             _operations.Add(new OperationRun(intended, sequence, at));
             return overlaps ? $"Operation {intended.OperationId} was begun while the one before may have taken effect." : null;

@@ -126,9 +126,14 @@ internal sealed class TreeFlow(RunState state, RunTree tree, DateTimeOffset now)
         return Progress.Done;
     }
 
-    /// <summary>The first command that does something, else the wait that is over first.</summary>
+    /// <summary>
+    /// The first command that does something, else the wait that is over first. Questions are told after all else: then those
+    /// that several items of a list ask are there together, and are put to people as one.
+    /// </summary>
     internal static Command First(IReadOnlyList<Command> commands) =>
-        commands.FirstOrDefault(c => c.Kind != CommandKind.Wait) ?? commands.MinBy(c => c.Until ?? DateTimeOffset.MaxValue)!;
+        commands.FirstOrDefault(c => c.Kind != CommandKind.Wait && !ApprovalNotices.IsQuestion(c))
+        ?? commands.FirstOrDefault(c => c.Kind != CommandKind.Wait)
+        ?? commands.MinBy(c => c.Until ?? DateTimeOffset.MaxValue)!;
 
     private Progress Outputs(RunNode node) => node.Frame.Autonomy == Autonomy.Shadow ? Progress.Done : state.OutputsOf(node.Id) switch
     {

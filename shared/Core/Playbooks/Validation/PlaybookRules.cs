@@ -91,13 +91,17 @@ internal sealed class PlaybookRules(PlaybookDraft draft, IReadOnlyCollection<Act
         }
 
         if (step.Approval is { } approval
-            && !approval.Approvers.Any(a => a.StartsWith(Notifications.Routing.RolePrefix, StringComparison.Ordinal))
-            && approval.Approvers.Distinct(StringComparer.OrdinalIgnoreCase).Count() is var people and > 0
+            && People(approval) is var all
+            && !all.Exists(a => a.Contains(':', StringComparison.Ordinal))
+            && all.Distinct(StringComparer.OrdinalIgnoreCase).Count() is var people and > 0
             && approval.Quorum > people)
         {
             map.Error("OPS1114", "approval", $"A quorum of {approval.Quorum} cannot be reached by {people} approver(s).");
         }
     }
+
+    private static List<string> People(StepApproval approval) =>
+        [.. approval.Approvers.Concat((approval.Escalation ?? []).SelectMany(e => e.Approvers))];
 
     private void CheckCapacity(YamlMap root)
     {

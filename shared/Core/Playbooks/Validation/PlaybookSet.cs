@@ -1,6 +1,7 @@
 using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Notifications;
+using OpsAutomation.Core.Playbooks.Approving;
 using OpsAutomation.Core.Playbooks.Loading;
 
 namespace OpsAutomation.Core.Playbooks.Validation;
@@ -13,8 +14,9 @@ public static class PlaybookSet
     /// <param name="actions">The actions that exist.</param>
     /// <param name="routing">Users and roles, or null when that file itself is broken.</param>
     /// <param name="bag">Receives every problem.</param>
+    /// <param name="policies">How people approve; null for no policy.</param>
     public static IReadOnlyList<Playbook> Read(
-        IEnumerable<(string File, string Text)> files, IReadOnlyCollection<ActionDescriptor> actions, Routing? routing, DiagnosticBag bag)
+        IEnumerable<(string File, string Text)> files, IReadOnlyCollection<ActionDescriptor> actions, Routing? routing, DiagnosticBag bag, ApprovalPolicies? policies = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(bag);
@@ -33,7 +35,7 @@ public static class PlaybookSet
             }
 
             new PlaybookRules(draft, actions).Check();
-            CheckApprovers(draft, routing);
+            CheckApprovers(draft, routing, policies ?? ApprovalPolicies.None);
         }
 
         var calls = new CallRules(drafts);
@@ -45,32 +47,36 @@ public static class PlaybookSet
 
         // A catalogue with any error is not loaded at all, so a good playbook that calls a broken one runs nowhere.
         var broken = bag.All.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.File).ToHashSet(StringComparer.Ordinal);
-        return [.. drafts.Values.Where(d => !broken.Contains(d.Root.File)).Select(d => d.Playbook)];
+        return [.. drafts.Values.Where(d => !broken.Contains(d.Root.File)).Select(d => policies?.Complete(d.Playbook) ?? d.Playbook)];
     }
 
-    private static void CheckApprovers(PlaybookDraft draft, Routing? routing)
+    private static void CheckApprovers(PlaybookDraft draft, Routing? routing, ApprovalPolicies policies)
     {
         if (routing is null)
         {
             return;
         }
 
-        foreach (var (step, map, _) in draft.AllSteps())
+        var rules = new ApprovalRules(policies, routing);
+        foreach (var step in draft.AllSteps())
         {
-            if (step.Approval is not { } approval)
+            if (step.Step.Approval is not { } approval)
             {
                 continue;
             }
 
-            foreach (var approver in approval.Approvers.Where(a => !routing.Knows(a)))
+            List<string> people = [.. approval.Approvers, .. (approval.Escalation ?? []).SelectMany(e => e.Approvers)];
+            foreach (var approver in people.Where(a => !routing.Knows(a)))
             {
-                map.Error("OPS1119", "approval", $"Approver '{approver}' is nobody in routing.yaml.");
+                step.Map.Error("OPS1119", "approval", $"Approver '{approver}' is nobody in routing.yaml.");
             }
 
-            if (routing.Everyone(approval.Approvers).Count < approval.Quorum)
+            if (approval.Approvers.Count > 0 && people.TrueForAll(p => routing.GroupOf(p) is null) && routing.Everyone(people).Count < approval.Quorum)
             {
-                map.Error("OPS1114", "approval", $"A quorum of {approval.Quorum} cannot be reached: routing.yaml knows {routing.Everyone(approval.Approvers).Count} of the approvers.");
+                step.Map.Error("OPS1114", "approval", $"A quorum of {approval.Quorum} cannot be reached: routing.yaml knows {routing.Everyone(people).Count} of the approvers.");
             }
+
+            rules.Check(draft.Playbook.Risk, step);
         }
     }
 }

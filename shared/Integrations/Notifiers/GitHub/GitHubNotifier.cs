@@ -24,6 +24,9 @@ public sealed class GitHubNotifier(HttpClient client, GitHubOptions options, Tim
     public string Channel => "github";
 
     /// <inheritdoc/>
+    public bool Files => true;
+
+    /// <inheritdoc/>
     public async Task<Delivery> SendAsync(Notice notice, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(notice);

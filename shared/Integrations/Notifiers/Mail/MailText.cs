@@ -54,6 +54,10 @@ internal static class MailText
         }
 
         yield return ("Open the incident", notice.IncidentLink);
+        foreach (var act in notice.Acts)
+        {
+            yield return (act.Word, act.Link);
+        }
     }
 
     private static string Plain(IEnumerable<(string? Label, string Text, bool Command)> lines, IEnumerable<(string Title, Uri Link)> links)

@@ -17,7 +17,7 @@ internal static class PagerDutyEvent
     private const int MaxText = 1000;
     private const int MaxDetails = 20;
 
-    /// <summary>The event, or null where the notice is neither a page nor an end.</summary>
+    /// <summary>The event, or null where the notice is neither a page, nor an acknowledgement, nor an end.</summary>
     public static JsonObject? Of(Notice notice, string routingKey)
     {
         ArgumentNullException.ThrowIfNull(notice);
@@ -25,6 +25,12 @@ internal static class PagerDutyEvent
         if (notice.Kind == NoticeKind.Update && incident.Status is IncidentStatus.Resolved or IncidentStatus.Closed)
         {
             return Event("resolve", notice, routingKey);
+        }
+
+        // Their acknowledgement and ours are one: who takes it here stops PagerDuty's own escalation.
+        if (notice.Kind == NoticeKind.Acknowledged)
+        {
+            return Event("acknowledge", notice, routingKey);
         }
 
         if (notice.Urgency != Urgency.Page || notice.Kind is not (NoticeKind.ApprovalNeeded or NoticeKind.Escalated or NoticeKind.Worsened))
@@ -46,7 +52,7 @@ internal static class PagerDutyEvent
         trigger["client"] = "OpsAutomation";
         trigger["client_url"] = notice.IncidentLink.AbsoluteUri;
         var links = new JsonArray();
-        foreach (var (text, link) in new[] { ("Review and approve", notice.ApproveLink), ("Reject", notice.RejectLink), ("Open the incident", (Uri?)notice.IncidentLink) })
+        foreach (var (text, link) in new[] { ("Review and approve", notice.ApproveLink), ("Reject", notice.RejectLink), ("Open the incident", (Uri?)notice.IncidentLink) }.Concat(notice.Acts.Select(a => (a.Word, (Uri?)a.Link))))
         {
             if (link is not null)
             {

@@ -102,7 +102,8 @@ internal static class SlackMessage
     private static void Buttons(JsonArray blocks, Notice notice)
     {
         var buttons = new JsonArray();
-        foreach (var (title, link, style) in new[] { ("Review and approve", notice.ApproveLink, "primary"), ("Reject", notice.RejectLink, "danger"), ("Open the incident", (Uri?)notice.IncidentLink, null) })
+        foreach (var (title, link, style) in new[] { ("Review and approve", notice.ApproveLink, "primary"), ("Reject", notice.RejectLink, "danger"), ("Open the incident", (Uri?)notice.IncidentLink, null) }
+            .Concat(notice.Acts.Select(a => (a.Word, (Uri?)a.Link, (string?)null))))
         {
             if (link is null || link.AbsoluteUri.Length > MaxLink)
             {

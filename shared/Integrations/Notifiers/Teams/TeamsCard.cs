@@ -76,6 +76,13 @@ public static class TeamsCard
         Link(actions, "Review and approve", notice.ApproveLink, "positive");
         Link(actions, "Reject", notice.RejectLink, "destructive");
         Link(actions, "Open the incident", notice.IncidentLink, null);
+
+        // Teams shows six at most; what is rarer stands behind the three dots.
+        foreach (var (act, i) in notice.Acts.Select((a, i) => (a, i)))
+        {
+            Link(actions, act.Word, act.Link, null, secondary: i > 0);
+        }
+
         return new JsonObject
         {
             ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -89,7 +96,7 @@ public static class TeamsCard
     }
 
     // A link only opens a page: nothing is decided by following it (scanners and previews follow links too).
-    private static void Link(JsonArray actions, string title, Uri? link, string? style)
+    private static void Link(JsonArray actions, string title, Uri? link, string? style, bool secondary = false)
     {
         if (link is null)
         {
@@ -100,6 +107,11 @@ public static class TeamsCard
         if (style is not null)
         {
             action["style"] = style;
+        }
+
+        if (secondary)
+        {
+            action["mode"] = "secondary";
         }
 
         actions.Add(action);

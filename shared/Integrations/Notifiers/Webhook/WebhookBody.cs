@@ -21,6 +21,8 @@ internal static class WebhookBody
             Headline = Plain(notice.Headline),
             Details = notice.Details.Select(Plain),
             notice.Deadline,
+            notice.InHand,
+            Acts = notice.Acts.Count == 0 ? null : notice.Acts.Select(a => new { a.Word, Link = a.Link.AbsoluteUri }),
             Incident = new
             {
                 incident.Id,

@@ -3,17 +3,23 @@ using System.Text.Json;
 namespace OpsAutomation.Integration.Infra.Bicep;
 
 /// <summary>
-/// The resource types that we use: versions, scopes and shapes, extracted from the published schemas by
-/// <c>tests/Infra/extract.mjs</c>; shapes that those lack are in <c>own-shapes.json</c>.
+/// The resource types that we use: versions, scopes and shapes, taken by <c>tests/Infra/extract.cs</c> from the types that the
+/// compiler of Bicep is built with.
 /// </summary>
 internal sealed class ArmIndex
 {
+    // Its one stable version, 2016-09-01, has no category groups, and the documentation of every service uses this one.
+    private const string KeptOlder = "Microsoft.Insights/diagnosticSettings@2021-05-01-preview";
+
     private readonly JsonElement _types;
-    private readonly JsonElement _own;
 
-    private ArmIndex(JsonElement types, JsonElement own) => (_types, _own) = (types, own);
+    private ArmIndex(JsonElement types) => _types = types;
 
-    public static ArmIndex Load() => new(Read("arm-index.json").GetProperty("types"), Read("own-shapes.json").GetProperty("shapes"));
+    public static ArmIndex Load()
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Programs.Repository("tests/Infra/arm-index.json")));
+        return new(document.RootElement.GetProperty("types").Clone());
+    }
 
     /// <summary>What is wrong with a resource; empty when all is well.</summary>
     public IEnumerable<string> Problems(BicepFile file, BicepResource resource)
@@ -22,13 +28,12 @@ internal sealed class ArmIndex
         var (type, version) = resource.Type.Split('@') is [var t, var v] ? (t, v) : (resource.Type, string.Empty);
         if (!_types.TryGetProperty(type, out var entry))
         {
-            return [$"{at}: the index has no {type}; run tests/Infra/extract.mjs"];
+            return [$"{at}: the index has no {type}; run tests/Infra/extract.cs"];
         }
 
         var problems = new List<string>();
-        var own = _own.TryGetProperty(resource.Type, out var described) ? described : (JsonElement?)null;
         var stable = entry.GetProperty("stable").GetString();
-        if (version != stable && !(own is { } o && o.TryGetProperty("because", out _)))
+        if (version != stable && resource.Type != KeptOlder)
         {
             problems.Add($"{at}: {version} of {type} is not the latest stable version, {stable}");
         }
@@ -40,13 +45,13 @@ internal sealed class ArmIndex
             problems.Add($"{at}: {type} cannot be deployed at the scope {file.Scope}");
         }
 
-        if (entry.GetProperty("shapes").TryGetProperty(version, out var shape) || (own is { } found && (shape = found).ValueKind == JsonValueKind.Object))
+        if (entry.GetProperty("shapes").TryGetProperty(version, out var shape))
         {
             problems.AddRange(ShapeCheck.Problems(at, shape, Plain(resource.Body), resource.Existing));
         }
         else
         {
-            problems.Add($"{at}: the index has no shape of {resource.Type}; run tests/Infra/extract.mjs");
+            problems.Add($"{at}: the index has no shape of {resource.Type}; run tests/Infra/extract.cs");
         }
 
         return problems;
@@ -55,10 +60,4 @@ internal sealed class ArmIndex
     // What Bicep reads itself and no provider sees.
     private static BicepValue Plain(BicepValue body) =>
         body with { Properties = body.Properties!.Where(p => p.Key is not ("parent" or "scope" or "dependsOn")).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal) };
-
-    private static JsonElement Read(string name)
-    {
-        using var document = JsonDocument.Parse(File.ReadAllText(Programs.Repository($"tests/Infra/{name}")));
-        return document.RootElement.Clone();
-    }
 }

@@ -32,7 +32,7 @@ public sealed partial class BicepTests
         var value = Of(("sku", Of(("nom", Text("A")))), ("size", Text("big")), ("doors", new BicepValue("array", Items: [Of(("on", Text("x")))])), ("far", Of(("x", Text("y")))));
 
         Assert.Equal(
-            ["r.sku: there is no property 'nom'", "r.sku: the property 'name' is required", "r.size: must be a number", "r.doors[0]: there is no property 'on'", "r.far: new here; run tests/Infra/extract.mjs"],
+            ["r.sku: there is no property 'nom'", "r.sku: the property 'name' is required", "r.size: must be a number", "r.doors[0]: there is no property 'on'", "r.far: new here; run tests/Infra/extract.cs"],
             ShapeCheck.Problems("r", shape.RootElement, value));
         Assert.Equal(["r.sku.name: 'C' is none of [\"A\",\"B\"]"], ShapeCheck.Problems("r", shape.RootElement, Of(("sku", Of(("name", Text("C")))))));
         Assert.Equal(["r: the property 'sku' is required"], ShapeCheck.Problems("r", shape.RootElement, Of()));

@@ -12,7 +12,7 @@ internal static class ShapeCheck
     {
         if (shape.TryGetProperty("cut", out _))
         {
-            return value.Properties?.Count > 0 || value.Items?.Count > 0 || value.Kind is not ("object" or "array") ? [$"{at}: new here; run tests/Infra/extract.mjs"] : [];
+            return value.Properties?.Count > 0 || value.Items?.Count > 0 || value.Kind is not ("object" or "array") ? [$"{at}: new here; run tests/Infra/extract.cs"] : [];
         }
 
         if (shape.TryGetProperty("either", out var options))

@@ -73,6 +73,7 @@ public sealed partial class SettingsTests
 
         Assert.Empty(options.Problems());
         Assert.Empty(RecordsSetting.Problems(Sample()["Ops__Records"]));
+        Assert.Empty(AnchorsSetting.Problems(Sample()["Ops__Anchors"]));
     }
 
     [BicepFact]
@@ -135,6 +136,7 @@ public sealed partial class SettingsTests
 
         if (type == typeof(OpsOptions))
         {
+            yield return $"Ops__{AnchorsSetting.Name}";
             yield return $"Ops__{RecordsSetting.Name}";
             yield return $"Ops__{ConfiguredLinkKeys.Section}__0__Id";
             yield return $"Ops__{ConfiguredLinkKeys.Section}__0__Secret";

@@ -7,7 +7,7 @@ namespace OpsAutomation.Integration.Systems.Access;
 public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<SharedSystem>
 {
     // Function, method, path; the answer to anybody; the answer to who has a key.
-    private static readonly (string Function, string Method, string Path, int Anybody, int WithKey)[] Table =
+    internal static readonly (string Function, string Method, string Path, int Anybody, int WithKey)[] Table =
     [
         ("AlertIngress", "POST", "api/alerts/azure-monitor", 401, 415),
 
@@ -20,10 +20,16 @@ public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<Shar
         ("ExportEvents", "GET", "api/intake/export", 401, 400),
         ("GetApproval", "GET", "api/approvals/none", 401, 404),
         ("PostApproval", "POST", "api/approvals/none", 401, 415),
+        ("ListApprovals", "GET", "api/approvals", 401, 200),
+        ("PostApprovalGroup", "POST", "api/approvals/groups/none", 401, 415),
+        ("ListDelegations", "GET", "api/approvals/people/delegations", 401, 200),
+        ("GiveDelegation", "POST", "api/approvals/people/delegations", 401, 415),
+        ("RevokeDelegation", "POST", "api/approvals/people/delegations/revoke", 401, 415),
         ("CloseIncident", "POST", "api/incidents/none/close", 401, 415),
         ("GetIncidentPlan", "GET", "api/incidents/none/plan", 401, 404),
         ("PostPlan", "POST", "api/plans", 401, 415),
         ("VerifyAudit", "GET", "api/audit", 401, 200),
+        ("ExportAudit", "GET", "api/audit/export", 401, 400),
         ("GetUndo", "GET", "api/incidents/none/undo", 401, 404),
         ("PostUndo", "POST", "api/incidents/none/undo", 401, 415),
         ("ListAutonomy", "GET", "api/autonomy", 401, 200),
@@ -34,10 +40,17 @@ public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<Shar
         ("ListHolds", "GET", "api/holds", 401, 200),
         ("PlaceHold", "POST", "api/holds", 401, 415),
         ("ReleaseHold", "POST", "api/holds/release", 401, 415),
+        ("ListLinkKeys", "GET", "api/link-keys", 401, 200),
+        ("RotateLinkKey", "POST", "api/link-keys/rotate", 401, 415),
+        ("RevokeLinks", "POST", "api/link-keys/revoke", 401, 415),
         ("ListSilences", "GET", "api/silences", 401, 200),
         ("CreateSilence", "POST", "api/silences", 401, 415),
         ("PreviewSilence", "POST", "api/silences/preview", 401, 415),
         ("CancelSilence", "POST", "api/silences/none/cancel", 401, 415),
+        ("ActOnIncident", "POST", "api/incidents/none/acts/acknowledge", 401, 415),
+        ("ListDrills", "GET", "api/drills", 401, 200),
+        ("BeginDrill", "POST", "api/drills/none", 401, 415),
+        ("GetSlos", "GET", "api/slos", 401, 200),
         ("GetTelemetry", "GET", "api/telemetry", 401, 200),
         ("Health", "GET", "api/health", 200, 200),
         ("IncidentsPage", "GET", "ops", 200, 200),
@@ -52,8 +65,13 @@ public sealed class AuthorisationTests(SharedSystem shared) : IClassFixture<Shar
         ("ApprovalPage", "GET", "ops/approve", 403, 403),
         ("ApprovalPage", "HEAD", "ops/approve", 403, 403),
         ("DecideOnPage", "POST", "ops/approve", 400, 400),
+        ("ActPage", "GET", "ops/act", 403, 403),
+        ("ActPage", "HEAD", "ops/act", 403, 403),
+        ("ActOnPage", "POST", "ops/act", 400, 400),
         ("CalendarPage", "GET", "ops/calendar", 200, 200),
         ("CalendarPage", "HEAD", "ops/calendar", 200, 200),
+        ("SlosPage", "GET", "ops/slos", 200, 200),
+        ("SlosPage", "HEAD", "ops/slos", 200, 200),
         ("TelemetryPage", "GET", "ops/telemetry", 200, 200),
         ("TelemetryPage", "HEAD", "ops/telemetry", 200, 200),
         ("ChangeCalendar", "POST", "ops/calendar", 400, 400),

@@ -10,7 +10,7 @@ public sealed class RefusedDecisionTests(WaitingIncident waiting) : IClassFixtur
     [InlineData("antiforgery", null, 403)]
     [InlineData("antiforgery", "f1.k1.AAAA.AAAA", 403)]
     [InlineData("token", null, 403)]
-    [InlineData("token", "l1.k1.AAAA.AAAA", 403)]
+    [InlineData("token", "l2.k1.AAAA.AAAA", 403)]
     [InlineData("user", null, 400)]
     [InlineData("user", "", 400)]
     [InlineData("user", "mallory", 400)]

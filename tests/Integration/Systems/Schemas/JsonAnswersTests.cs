@@ -25,6 +25,23 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Approve_and_delegate_print_what_their_schemas_say()
+    {
+        await MatchesAsync("delegate", 0, "delegate", "ben", "--until", "2d", "--reason", "Leave.", "--as", "ana");
+        await MatchesAsync("delegate", 0, "delegate", "--list");
+        await MatchesAsync("delegate", 0, "delegate", "--revoke", "--as", "ana");
+        var incident = await Driver.IncidentOfAsync(await Driver.FireSampleAsync("checkout-errors"));
+        var other = await Driver.IncidentOfAsync(await Driver.FireSampleAsync("vm-unavailable"));
+        await Driver.StatusAsync(incident, IncidentStatus.AwaitingApproval);
+        await Driver.StatusAsync(other, IncidentStatus.AwaitingApproval);
+        await MatchesAsync("approvals", 0, "approve", "--list");
+        await MatchesAsync("approve", 0, "approve", incident, "--in-window", "2026-11-24T20:00Z/2026-11-24T22:00Z", "--reason", "Tonight.", "--as", "ana");
+        await MatchesAsync("approve", 0, "approve", incident, "--withdraw", "--reason", "Not tonight.", "--as", "ana");
+        var hash = (await Driver.GetAsync("/api/approvals")).Json["groups"]![0]!["hash"]!.GetValue<string>();
+        await MatchesAsync("approve", 0, "approve", "--group", hash[..12], "--reject", "--instruction", "Wait for the release.", "--reason", "Not now.", "--as", "maria");
+    }
+
+    [Fact]
     public async Task Plan_and_undo_print_what_their_schemas_say()
     {
         var incident = await Driver.IncidentOfAsync(await Driver.FireSampleAsync("cpu-high"));
@@ -43,6 +60,9 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
         await MatchesAsync("autonomy", 0, "autonomy");
         await MatchesAsync("autonomy", 0, "autonomy", "demote", "scale-out-app-service-plan", "--type", "Microsoft.Web/serverfarms", "--as", "maria", "--reason", "Not before the sale is over.");
     }
+
+    [Fact]
+    public async Task Slo_prints_what_its_schema_says() => await MatchesAsync("slo", null, "slo");
 
     [Fact]
     public async Task Audit_verify_prints_what_its_schema_says() => await MatchesAsync("audit-verify", 0, "audit", "verify");
@@ -67,6 +87,7 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
         foreach (var (schema, wrong) in new[]
         {
             ("hold", """{"holds":[],"log":[],"more":1}"""), ("plan", """{"steps":[]}"""), ("undo", """{"recorded":"yes","message":"x"}"""),
+            ("approvals", """{"approvals":[]}"""), ("approve", """{"recorded":1,"message":"x"}"""), ("delegate", """{"delegations":[]}"""),
             ("autonomy", """{"needed":-1,"playbooks":[]}"""), ("audit-verify", """{"whole":true}"""), ("rehearse", """[{"rehearsal":"x"}]"""),
         })
         {

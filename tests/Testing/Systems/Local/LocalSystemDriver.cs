@@ -283,6 +283,7 @@ public sealed class LocalSystemDriver : IAsyncDisposable
             Records = LocalRecords.Account(_setup.Records),
             CatalogDirectory = _setup.CatalogDirectory ?? Path.Combine(AppContext.BaseDirectory, "catalog"),
             EstatePath = _setup.EstatePath,
+            MeasuresObjectives = _setup.MeasuresObjectives,
             ClockMode = ClockMode.JumpWhenIdle,
             MayJump = () => Volatile.Read(ref _reached) is { } reached && !reached(),
             StartAt = now,

@@ -29,6 +29,9 @@ public sealed record SystemSetup
     /// <summary>How often a synthetic alert is sent; null for never.</summary>
     public TimeSpan? SyntheticEvery { get; init; }
 
+    /// <summary>Whether the catalogue's objectives are measured.</summary>
+    public bool MeasuresObjectives { get; init; }
+
     /// <summary>Has the last word about what is registered.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 }

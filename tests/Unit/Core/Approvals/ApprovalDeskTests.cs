@@ -60,7 +60,7 @@ public sealed class ApprovalDeskTests
     {
         var claims = await AskAsync(approvers: Crowd);
 
-        var results = await Task.WhenAll(Crowd.Select((user, i) => Task.Run(() => _desk.DecideAsync(claims, user, i % 2 == 0, "me first"))));
+        var results = await Task.WhenAll(Crowd.Select(user => Task.Run(() => _desk.DecideAsync(claims, user, true, "me first"))));
 
         Assert.Single(results, r => r.Kind == DecisionResultKind.Recorded);
         Assert.Equal(63, results.Count(r => r.Kind == DecisionResultKind.AlreadyDecided));

@@ -53,6 +53,74 @@ public sealed class PauseBarrierTests
         Assert.Equal("op", Assert.Single(await _ledger.LeasesAsync()).OperationId);
     }
 
+    [Fact]
+    public async Task A_hold_that_comes_after_the_mark_keeps_back_every_request_that_has_not_left()
+    {
+        var fence = await Reserve();
+        await _ledger.MarkExecutingAsync("I1", fence, [RuleFacts.Vm], "op");
+        Assert.Null(await BeforeRequest(fence));
+
+        await Hold();
+
+        Assert.Equal((HoldRule.Name, VerdictKind.Refused), Of(await BeforeRequest(fence)));
+        Assert.Null(await BeforeRequest(fence, purpose: ChangePurpose.PersonUndo));
+    }
+
+    [Fact]
+    public async Task So_does_a_kill_switch_and_it_says_who_and_why()
+    {
+        var fence = await Reserve();
+        await _ledger.MarkExecutingAsync("I1", fence, [RuleFacts.Vm], "op");
+
+        await new KillSwitch(_store, _clock).SetAsync(true, "ana", "Stop.");
+
+        var verdict = await BeforeRequest(fence);
+        Assert.Equal((KillSwitchRule.Name, VerdictKind.Refused), Of(verdict));
+        Assert.Contains("ana stopped all automation", verdict!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hold_on_something_else_keeps_nothing_back()
+    {
+        var fence = await Reserve();
+        await _ledger.MarkExecutingAsync("I1", fence, [RuleFacts.Vm], "op");
+
+        await _holds.PlaceAsync($"{RuleFacts.Vm}-other", RuleFacts.Now.AddHours(1), "ana", null);
+
+        Assert.Null(await BeforeRequest(fence));
+    }
+
+    [Fact]
+    public async Task A_pause_ends_with_the_operation_and_the_next_one_is_judged_anew()
+    {
+        var fence = await Reserve();
+        await _ledger.MarkExecutingAsync("I1", fence, [RuleFacts.Vm], "op");
+        await Hold();
+        await _ledger.MarkFinishedAsync("I1", "op", OperationEnd.NoEffect);
+        await _holds.ReleaseAsync(RuleFacts.Vm, "ana", null);
+
+        Assert.All(await _ledger.MarkExecutingAsync("I1", fence, [RuleFacts.Vm], "op2"), v => Assert.True(v.Allowed));
+        Assert.Null(await BeforeRequest(fence, "op2"));
+    }
+
+    [Fact]
+    public async Task A_request_whose_lease_is_lost_or_marked_for_another_operation_does_not_leave()
+    {
+        var fence = await Reserve();
+        await _ledger.MarkExecutingAsync("I1", fence, [RuleFacts.Vm], "op");
+
+        Assert.Equal((ResourceLeaseRule.Name, VerdictKind.Refused), Of(await BeforeRequest(fence, "another")));
+        Assert.Equal((ResourceLeaseRule.Name, VerdictKind.Refused), Of(await BeforeRequest(fence + 1)));
+        await _ledger.MarkFinishedAsync("I1", "op");
+        await _ledger.ReleaseAsync("I1");
+        Assert.Equal((ResourceLeaseRule.Name, VerdictKind.Refused), Of(await BeforeRequest(fence)));
+    }
+
+    private Task<Verdict?> BeforeRequest(long fence, string operation = "op", ChangePurpose purpose = ChangePurpose.Step) =>
+        _ledger.BeforeRequestAsync("I1", fence, RuleFacts.Vm, operation, purpose);
+
+    private static (string?, VerdictKind?) Of(Verdict? verdict) => (verdict?.Rule, verdict?.Kind);
+
     private Task<HoldResult> Hold() => _holds.PlaceAsync(RuleFacts.Vm, RuleFacts.Now.AddHours(1), "ana", "Moving the disks.");
 
     private async Task<long> Reserve() =>

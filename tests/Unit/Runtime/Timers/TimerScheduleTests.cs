@@ -44,6 +44,19 @@ public sealed class TimerScheduleTests
         Assert.Null(schedule);
     }
 
+    [Theory]
+    [InlineData("*/30 * * * * *", true)]
+    [InlineData("5,15,25,35,45,55 * * * * *", true)]
+    [InlineData("00:00:30", true)]
+    [InlineData("0 * * * * *", false)]
+    [InlineData("00:01:00", false)]
+    [InlineData("0 43 * * * *", false)]
+    public void A_schedule_that_is_due_more_than_once_a_minute_is_frequent(string text, bool frequent)
+    {
+        Assert.Null(TimerSchedule.TryParse(text, Settings, out var schedule));
+        Assert.Equal(frequent, schedule!.IsFrequent(Start));
+    }
+
     [Fact]
     public void The_next_run_is_always_later()
     {

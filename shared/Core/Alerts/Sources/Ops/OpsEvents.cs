@@ -71,6 +71,32 @@ public static class OpsEvents
         sentAt,
         new Dictionary<string, string?>(StringComparer.Ordinal) { ["sentAt"] = Text(sentAt) });
 
+    /// <summary>The alert of a fire drill: a synthetic one, of which people are told besides.</summary>
+    /// <param name="id">Id of the drill's run; the same id is the same alert.</param>
+    /// <param name="sentAt">When it is sent.</param>
+    public static JsonElement FireDrill(string id, DateTimeOffset sentAt) => Event(
+        DrillsSource, id, OpsSource.DrillType, sentAt, new Dictionary<string, string?>(StringComparer.Ordinal) { ["sentAt"] = Text(sentAt) });
+
+    /// <summary>A fire drill failed, or a later one of the same name passed.</summary>
+    /// <param name="drill">Name of the drill.</param>
+    /// <param name="failedAt">When it failed; the same moment is the same failure.</param>
+    /// <param name="why">What went wrong.</param>
+    /// <param name="passedAt">When a later one passed; null where it failed.</param>
+    /// <param name="now">The time.</param>
+    public static JsonElement DrillFailed(string drill, DateTimeOffset failedAt, string why, DateTimeOffset? passedAt, DateTimeOffset now) => Event(
+        DrillsSource,
+        string.Create(CultureInfo.InvariantCulture, $"{(passedAt is null ? "failed" : "passed")}-{drill}-{failedAt.ToUnixTimeMilliseconds()}"),
+        OpsSource.DrillFailedType,
+        now,
+        new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["drill"] = drill,
+            ["state"] = passedAt is null ? "failed" : "passed",
+            ["why"] = why,
+            ["failedAt"] = Text(failedAt),
+            ["passedAt"] = passedAt is { } at ? Text(at) : null,
+        });
+
     private static JsonElement Silence(
         string source, Heartbeat expected, string state, DateTimeOffset since, DateTimeOffset? lastHeard, DateTimeOffset? spokeAt, DateTimeOffset now)
     {

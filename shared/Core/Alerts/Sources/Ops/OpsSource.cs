@@ -14,6 +14,7 @@ public sealed class OpsSource : IAlertSource
 
     internal const string SilentType = "OpsAutomation.Telemetry.SourceSilent";
     internal const string DrillType = "OpsAutomation.Drill.Synthetic";
+    internal const string DrillFailedType = "OpsAutomation.Drill.Failed";
     internal const string OverActionType = "OpsAutomation.Guardrail.OverAction";
 
     private const string OverActionRule = "automation over-action";
@@ -22,7 +23,7 @@ public sealed class OpsSource : IAlertSource
     public string Name => SourceName;
 
     /// <inheritdoc />
-    public bool Recognises(JsonElement body) => CloudEvent.IsOf(body, SilentType) || CloudEvent.IsOf(body, DrillType) || CloudEvent.IsOf(body, OverActionType);
+    public bool Recognises(JsonElement body) => CloudEvent.IsOf(body, SilentType) || CloudEvent.IsOf(body, DrillType) || CloudEvent.IsOf(body, DrillFailedType) || CloudEvent.IsOf(body, OverActionType);
 
     /// <inheritdoc />
     public SplitResult Split(JsonElement body) => CloudEvent.Split(Name, body);
@@ -31,7 +32,7 @@ public sealed class OpsSource : IAlertSource
     public NormaliseResult Normalise(JsonElement item, IntakeContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var type = new[] { DrillType, OverActionType }.FirstOrDefault(t => CloudEvent.IsOf(item, t)) ?? SilentType;
+        var type = new[] { DrillType, DrillFailedType, OverActionType }.FirstOrDefault(t => CloudEvent.IsOf(item, t)) ?? SilentType;
         return CloudEvent.Read(item, type, out var problem) is { } envelope && Draft(type, envelope.Data, out problem) is { } draft
             ? draft.Complete(Name, context)
             : NormaliseResult.Dead(problem!);
@@ -40,6 +41,7 @@ public sealed class OpsSource : IAlertSource
     internal static AlertDraft? Draft(string type, StrictData data, out DeadLetter? problem) => type switch
     {
         DrillType => Drill(data, out problem),
+        DrillFailedType => DrillFailed(data, out problem),
         OverActionType => OverAction(data, out problem),
         _ => Silence(data, out problem),
     };
@@ -98,6 +100,34 @@ public sealed class OpsSource : IAlertSource
             Labels = labels,
             Summary = "Drill: this alert only has to arrive",
             StartsAt = sentAt!.Value,
+        };
+    }
+
+    // No drill: that people cannot be reached is as real as trouble gets.
+    internal static AlertDraft? DrillFailed(StrictData data, out DeadLetter? problem)
+    {
+        var (drill, why) = (data.Required("drill", 60), data.Required("why", 1024));
+        var state = data.Word("state", ["failed", "passed"]);
+        var failedAt = data.Time("failedAt");
+        var passedAt = data.Time("passedAt", required: state == "passed");
+        problem = data.Problem();
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        return new AlertDraft
+        {
+            Rule = $"fire drill {drill}",
+            Status = state == "passed" ? AlertStatus.Resolved : AlertStatus.Firing,
+            Severity = Severity.Sev2,
+            Signal = new Signal(
+                SignalKind.Telemetry, "fire-drill", null, null, null, null, new Dictionary<string, string>(StringComparer.Ordinal) { ["drill"] = drill! }),
+            Resource = null,
+            Labels = new AlertLabels(),
+            Summary = state == "passed" ? $"The fire drill {drill} passed again" : $"The fire drill {drill} failed: {why.TrimEnd('.')}",
+            StartsAt = failedAt!.Value,
+            EndsAt = passedAt,
         };
     }
 

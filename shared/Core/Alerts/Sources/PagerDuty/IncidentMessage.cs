@@ -8,6 +8,9 @@ namespace OpsAutomation.Core.Alerts.Sources.PagerDuty;
 /// <param name="IncidentField">Where the incident stands in the body.</param>
 internal sealed record IncidentMessage(string? Event, string EventField, DateTimeOffset? At, JsonFields Incident, string IncidentField)
 {
+    /// <summary>Who did it, as PagerDuty names them; null where it names nobody.</summary>
+    public string? By { get; init; }
+
     private static readonly string[] Known =
     [
         "incident.triggered", "incident.acknowledged", "incident.unacknowledged", "incident.resolved", "incident.reopened", "incident.escalated",
@@ -19,7 +22,10 @@ internal sealed record IncidentMessage(string? Event, string EventField, DateTim
     {
         var data = @event.Object("data");
         var isIncident = data.Text("type", 64) is null or "incident";
-        return new IncidentMessage(@event.Text("event_type", 128), "event.event_type", @event.Time("occurred_at"), isIncident ? data : default, "event.data");
+        return new IncidentMessage(@event.Text("event_type", 128), "event.event_type", @event.Time("occurred_at"), isIncident ? data : default, "event.data")
+        {
+            By = @event.Object("agent").Text("summary", 128),
+        };
     }
 
     /// <summary>Version 2, and what was sent before it: the event is <c>incident.trigger</c>, and the incident is inside the message or its data.</summary>

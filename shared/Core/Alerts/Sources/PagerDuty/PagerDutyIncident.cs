@@ -3,6 +3,15 @@ namespace OpsAutomation.Core.Alerts.Sources.PagerDuty;
 /// <summary>Reads the incident of a message into an alert. The incident's id is the condition: title and assignment may change.</summary>
 internal static class PagerDutyIncident
 {
+    /// <summary>The event of an acknowledgement.</summary>
+    public const string Acknowledged = "incident.acknowledged";
+
+    /// <summary>The label with the event.</summary>
+    public const string EventLabel = "pagerduty.event";
+
+    /// <summary>The label that names who acknowledged it.</summary>
+    public const string ByLabel = "pagerduty.by";
+
     /// <summary>Reads a message that has no <see cref="IncidentMessage.Problem"/>.</summary>
     public static AlertDraft Read(IncidentMessage message, IntakeContext context)
     {
@@ -12,7 +21,7 @@ internal static class PagerDutyIncident
         var over = message.IsOver == true;
         var at = message.At ?? message.Created ?? context.ReceivedAt;
         var labels = new AlertLabels();
-        labels.Add("pagerduty.event", message.Event);
+        labels.Add(EventLabel, message.Event);
         labels.Add("pagerduty.incident", incident.Text("id", 64));
         labels.Add("pagerduty.number", incident.Text("number", 32) ?? incident.Text("incident_number", 32));
         labels.Add("pagerduty.status", incident.Text("status", 32));
@@ -22,6 +31,11 @@ internal static class PagerDutyIncident
         labels.Add("pagerduty.priority", Priority(incident));
         labels.Add("pagerduty.escalationPolicy", incident.Object("escalation_policy").Text("summary", 128));
         labels.Add(AlertLabels.DedupKey, incident.Text("incident_key", 255));
+        if (message.Event == Acknowledged)
+        {
+            labels.Add(ByLabel, message.By);
+        }
+
         var title = incident.Text("title") ?? incident.Object("trigger_summary_data").Text("subject") ?? incident.Text("summary") ?? "an incident without a title";
         return new AlertDraft
         {

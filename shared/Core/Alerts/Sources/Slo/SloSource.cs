@@ -69,7 +69,7 @@ public sealed class SloSource : IAlertSource
             Severity = (Severity)Array.IndexOf(Severities, severity),
             Signal = new Signal(
                 SignalKind.SloBurn, "burn rate", null, null, "GreaterThan", window,
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["service"] = service, ["window"] = window!.Value.ToString("c", CultureInfo.InvariantCulture) }),
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["service"] = service, ["window"] = window!.Value.ToString("c", CultureInfo.InvariantCulture), ["threshold"] = Number(threshold)! }),
             Resource = resource,
             ResourceField = "data.resourceId",
             NamedService = CatalogNames.Service(service, context.Services),

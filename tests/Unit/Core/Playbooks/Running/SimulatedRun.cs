@@ -201,7 +201,20 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
         var hash = choices.OneIn(10) ? "another" : asked.PlanHash;
         var outcome = choices.OneIn(4) ? DecisionOutcome.Rejected : DecisionOutcome.Approved;
         var by = people[choices.Pick(people.Length)];
-        Write($"decided:{asked.ApprovalId}:{by}", new Fact.Decided(asked.StepId, asked.ApprovalId, hash, outcome, by, "ok"), by: by);
+        if (choices.OneIn(8))
+        {
+            Write($"withdrawn:{asked.ApprovalId}:{by}", new Fact.ApprovalWithdrawn(asked.StepId, asked.ApprovalId, by, "no"), by: by);
+            return;
+        }
+
+        Write(
+            $"decided:{asked.ApprovalId}:{by}",
+            new Fact.Decided(asked.StepId, asked.ApprovalId, hash, outcome, by, "ok")
+            {
+                Window = choices.OneIn(8) ? new ApprovalWindow(null, Now.AddMinutes(choices.Pick(30)), Now.AddMinutes(30 + choices.Pick(30))) : null,
+                BreakGlass = choices.OneIn(12) ? true : null,
+            },
+            by: by);
     }
 
     private void Reserve(Command command, string step)
@@ -270,7 +283,17 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
         var approval = StepInRun.Find(File, step)!.Step.Approval!;
         Write(command, new Fact.Asked(
             step, IncidentRun.ApprovalId(Samples.IncidentId, step, command.Attempt), LastPlan(step).PlanHash, approval.Approvers, approval.Quorum, Now + approval.Deadline,
-            RunState.Of(File).Step(step).Verdicts.Asked()));
+            RunState.Of(File).Step(step).Verdicts.Asked())
+        {
+            Terms = choices.OneIn(2)
+                ? null
+                : new ApprovalTerms
+                {
+                    RemindAt = Now + (approval.Deadline / 2),
+                    Levels = [new ApproverLevel(Now + (approval.Deadline / 3), ["role:leads"])],
+                    OnTimeout = choices.OneIn(2) ? TimeoutOutcome.Reject : TimeoutOutcome.Escalate,
+                },
+        });
     }
 
     private void Decide(Command command, string step)
@@ -365,10 +388,15 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
         var asked = LastAsked(step);
         Assert.NotNull(asked);
         var decisions = _entries.Select(e => e.Fact).OfType<Fact.Decided>().Where(d => string.Equals(d.ApprovalId, asked.ApprovalId, StringComparison.Ordinal)).ToList();
-        var people = decisions
-            .Where(d => d.Outcome == DecisionOutcome.Approved && string.Equals(d.PlanHash, plan.PlanHash, StringComparison.Ordinal) && !Actors.IsReserved(d.By))
-            .Select(d => d.By).Distinct(StringComparer.OrdinalIgnoreCase).Count();
-        Assert.True(people >= asked.Quorum, $"{step} is started with {people} of {asked.Quorum} approvals of this plan.");
+        var withdrawn = _entries.Select(e => e.Fact).OfType<Fact.ApprovalWithdrawn>().Where(w => string.Equals(w.ApprovalId, asked.ApprovalId, StringComparison.Ordinal)).Select(w => w.By).ToList();
+        var standing = decisions.Where(d => d.Outcome == DecisionOutcome.Approved && (RunState.Of(File).Step(step).Round!.Begun || !withdrawn.Contains(d.By, StringComparer.OrdinalIgnoreCase))).ToList();
+        var people = standing.Where(d => string.Equals(d.PlanHash, plan.PlanHash, StringComparison.Ordinal) && !Actors.IsReserved(d.By)).Select(d => d.By).Distinct(StringComparer.OrdinalIgnoreCase).Count();
+        Assert.True(people >= asked.Quorum || (people >= 2 && standing.Exists(d => d.BreakGlass == true)), $"{step} is started with {people} of {asked.Quorum} approvals of this plan.");
+        if (!RunState.Of(File).Step(step).Round!.Begun)
+        {
+            Assert.All(RunState.Of(File).Step(step).Round!.Decisions.Select(d => d.Window).OfType<ApprovalWindow>(), w => Assert.InRange(Now, w.From, w.To));
+        }
+
         Assert.DoesNotContain(decisions, d => d.Outcome is DecisionOutcome.Voided or DecisionOutcome.TimedOut);
         Assert.Empty((plan.Verdicts ?? []).Beyond(asked.Questions ?? []));
     }

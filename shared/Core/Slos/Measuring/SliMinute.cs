@@ -1,0 +1,8 @@
+namespace OpsAutomation.Core.Slos.Measuring;
+
+/// <summary>One known minute.</summary>
+/// <param name="Start">Its start, on the minute.</param>
+/// <param name="Good">Good events.</param>
+/// <param name="Total">All events.</param>
+/// <param name="Planned">Whether maintenance was planned for it.</param>
+public sealed record SliMinute(DateTimeOffset Start, double Good, double Total, bool Planned = false);
