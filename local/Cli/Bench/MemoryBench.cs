@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace OpsAutomation.Cli.Bench;
 
@@ -108,5 +109,6 @@ internal sealed class MemoryBench(IntakeBenchOptions options)
 
     private static string Megabytes(long bytes) => (bytes / 1048576.0).ToString("0", CultureInfo.InvariantCulture);
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Held(long None, long Few, long All);
 }
