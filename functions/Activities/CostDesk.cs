@@ -105,17 +105,17 @@ public sealed partial class CostDesk(
         var review = CostReview.Of(scope, Settings, await book.ReadAsync(scope.Id, today.AddDays(-FirstDays - 31), cancellationToken), now);
         foreach (var found in review.Anomalies)
         {
-            var told = await book.ToldAsync(found.Id, cancellationToken);
+            var told = await book.ToldAsync(found.Anomaly, cancellationToken);
             if (told is null && today.DayNumber - found.Anomaly.Through.DayNumber <= NewestTold && IsFresh(found, today))
             {
                 await RaiseAsync(CostEvent.Of(found.Anomaly, found.Causes, now, Known(found.Service), found.Resource), found.Anomaly.Reason);
-                told = new ToldAnomaly(found.Id, now);
+                told = new ToldAnomaly(found.Id, now, Resource: found.Resource);
                 await book.KeepAsync(told, cancellationToken);
             }
 
             if (told is { ResolvedAt: null } && found.Anomaly.EndedOn is not null)
             {
-                await RaiseAsync(CostEvent.Of(found.Anomaly, found.Causes, now, Known(found.Service), found.Resource, resolved: true), "It is over.");
+                await RaiseAsync(CostEvent.Of(found.Anomaly, found.Causes, now, Known(found.Service), told.Resource, resolved: true), "It is over.");
                 await book.KeepAsync(told with { ResolvedAt = now }, cancellationToken);
             }
         }

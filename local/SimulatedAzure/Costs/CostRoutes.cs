@@ -13,7 +13,7 @@ namespace OpsAutomation.SimulatedAzure.Costs;
 internal static class CostRoutes
 {
     private const int PageSize = 500;
-    private const double Late = 0.7;
+    private const decimal Late = 0.7m;
 
     private static readonly string[] Versions = ["2025-03-01", "2024-08-01", "2023-11-01", "2023-08-01", "2023-03-01", "2022-10-01"];
 
@@ -52,7 +52,7 @@ internal static class CostRoutes
         var rows = new List<JsonArray>();
         for (var day = from; day <= to && day < today; day = day.AddDays(1))
         {
-            var part = day == today.AddDays(-1) ? (decimal)Late : 1;
+            var part = day == today.AddDays(-1) ? Late : 1;
             foreach (var sum in models
                 .Select(m => (Values: groupings.SelectMany(g => Values(m, g)).ToArray(), m.Currency, Amount: part * m.On(day, epoch, seed)))
                 .Where(m => m.Amount != 0)

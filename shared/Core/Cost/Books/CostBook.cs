@@ -1,4 +1,6 @@
+using System.Globalization;
 using OpsAutomation.Core.Alerts;
+using OpsAutomation.Core.Cost.Detection;
 using OpsAutomation.Core.Cost.Ledger;
 using OpsAutomation.Core.Cost.Proxies;
 using OpsAutomation.Core.Records;
@@ -14,7 +16,8 @@ public sealed record CostMonth(SeriesName Series, IReadOnlyList<CostDay> Days);
 /// <param name="Id">Its name.</param>
 /// <param name="ToldAt">When.</param>
 /// <param name="ResolvedAt">When its end was told, or null.</param>
-public sealed record ToldAnomaly(string Id, DateTimeOffset ToldAt, DateTimeOffset? ResolvedAt = null);
+/// <param name="Resource">Resource that it was told about, so that its end is told about the same, or null.</param>
+public sealed record ToldAnomaly(string Id, DateTimeOffset ToldAt, DateTimeOffset? ResolvedAt = null, string? Resource = null);
 
 /// <summary>How the reading of one dimension of one scope stands.</summary>
 /// <param name="Scope">The scope.</param>
@@ -35,6 +38,7 @@ public sealed class CostBook(IRecordStore store)
     private const string Told = "cost-told";
     private const string Reading = "cost-reading";
     private const string Counted = "cost-census";
+    private const int Moves = 7;
 
     /// <summary>Every series of a scope, with its days in order.</summary>
     public async Task<IReadOnlyDictionary<SeriesName, IReadOnlyList<CostDay>>> ReadAsync(string scope, DateOnly from, CancellationToken cancellationToken)
@@ -79,7 +83,29 @@ public sealed class CostBook(IRecordStore store)
             Reading, [new RecordChange.Upsert(LengthPrefixedHash.Hex(32, state.Scope.ToLowerInvariant(), state.Dimension), OpsJson.Write(state))], cancellationToken);
     }
 
-    /// <summary>What was told, or null.</summary>
+    /// <summary>
+    /// What was told of an anomaly, or null. Late data may move its first day: what was told of the same series and direction within a
+    /// week is the same.
+    /// </summary>
+    public async Task<ToldAnomaly?> ToldAsync(Anomaly anomaly, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(anomaly);
+        var parts = CostEvent.Id(anomaly).Split('/');
+        await foreach (var row in store.RangeAsync(Told, RowKey.Escape($"{parts[0]}/"), RowKey.Escape($"{parts[0]}/~"), cancellationToken))
+        {
+            var told = OpsJson.Read<ToldAnomaly>(row.Body);
+            if (told.Id.Split('/') is [_, var start, var direction] && direction == parts[2]
+                && DateOnly.TryParseExact(start, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                && Math.Abs(day.DayNumber - anomaly.Start.DayNumber) <= Moves)
+            {
+                return told;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What was told under a name, or null.</summary>
     public async Task<ToldAnomaly?> ToldAsync(string id, CancellationToken cancellationToken) =>
         await store.ReadAsync(Told, RowKey.Escape(id), cancellationToken) is { } row ? OpsJson.Read<ToldAnomaly>(row.Body) : null;
 
