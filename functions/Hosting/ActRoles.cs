@@ -2,9 +2,9 @@ using OpsAutomation.Core.ChatOps;
 
 namespace OpsAutomation.Functions.Hosting;
 
-/// <summary>The least role for what a message offers: the same as for the route that does it otherwise.</summary>
+/// <summary>The role that each act needs: whoever is called takes it on or passes it on, and only an operator hides alerts or stops automation.</summary>
 public static class ActRoles
 {
-    /// <summary>Silencing and stopping automation are an operator's; the rest is for whoever is called.</summary>
-    public static OpsRole Least(string act) => act is Acts.Silence or Acts.Stop ? OpsRole.Operator : OpsRole.Approver;
+    /// <summary>The least role of an act; of one that is not known, the highest of them.</summary>
+    public static OpsRole Of(string act) => act is Acts.Acknowledge or Acts.Snooze or Acts.Escalate || Acts.OfDrills.Any(a => a.Name == act) ? OpsRole.Approver : OpsRole.Operator;
 }

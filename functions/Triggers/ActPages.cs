@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Approvals.Links;
 using OpsAutomation.Core.ChatOps;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Functions.Activities;
@@ -24,11 +25,16 @@ public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/act")] HttpRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (await pages.RefuseAsync(request) is { } refused)
+        {
+            return refused;
+        }
+
         var token = request.Query["t"].ToString();
         var (claims, _, reason) = await links.OpenAsync(token, cancellationToken);
         return claims is null
             ? await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), reason))
-            : await pages.RefuseAsync(request) ?? await ShowAsync(request, token, claims, null, null, StatusCodes.Status200OK, cancellationToken);
+            : await ShowAsync(request, token, claims, null, null, StatusCodes.Status200OK, cancellationToken);
     }
 
     /// <summary>Does it.</summary>
@@ -39,6 +45,11 @@ public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (await pages.RefuseAsync(request, OpsRole.Approver) is { } nobody)
+        {
+            return nobody;
+        }
+
         if (await PageForms.ReadAsync(request, cancellationToken) is not { } form)
         {
             return await pages.ProblemAsync(request, new ProblemPageModel(
@@ -52,7 +63,7 @@ public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk
             return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), reason));
         }
 
-        if (await pages.RefuseAsync(request, ActRoles.Least(claims.Act)) is { } refused)
+        if (await pages.RefuseAsync(request, ActRoles.Of(claims.Act)) is { } refused)
         {
             return refused;
         }

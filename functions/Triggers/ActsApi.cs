@@ -25,7 +25,7 @@ public sealed class ActsApi(Access access, ActDesk desk, IUserSource users)
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (access.Refuse(request, ActRoles.Least(act)) is { } refused)
+        if (access.Refuse(request, ActRoles.Of(act)) is { } refused)
         {
             return refused;
         }

@@ -45,7 +45,7 @@ public sealed class LinkSigner(ILinkKeys keys, string environment, TimeProvider 
 
         return LinkRules.Judge(opened.Key!, issued, claims.Expires, claims.Environment, environment, clock.GetUtcNow()) is { } problem
             ? Refuse(problem)
-            : new LinkVerdict(claims, null, "The link is good.") { Mark = LinkRules.Mark(payload, opened.Key!, issued) };
+            : new LinkVerdict(claims, null, "The link is good.") { Mark = LinkMark.Of(payload, opened.Key!, issued) };
     }
 
     internal static LinkVerdict Refuse(LinkProblem problem) => new(null, problem, Words(problem));

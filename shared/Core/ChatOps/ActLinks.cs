@@ -13,7 +13,7 @@ public sealed class ActLinks(ActSigner signer, LinkRevocations revocations)
     {
         var verdict = signer.Open(token);
         return verdict is { Claims: { } claims, Mark: { } mark } && await revocations.FindAsync(mark, claims.IncidentId, cancellationToken) is { } revoked
-            ? ActSigner.Refuse(LinkProblem.Revoked) with { Reason = $"This link was taken back by {revoked.By}: {revoked.Reason}" }
+            ? ActSigner.Refuse(LinkProblem.Revoked) with { Reason = revoked.Words }
             : verdict;
     }
 }

@@ -45,7 +45,7 @@ public sealed class ActSigner(ILinkKeys keys, string environment, TimeProvider c
         var problem = !Acts.Knows(claims.Act) && !Acts.OfDrills.Any(a => a.Name == claims.Act)
             ? LinkProblem.WrongPurpose
             : LinkRules.Judge(opened.Key!, issued, claims.Expires, claims.Environment, environment, clock.GetUtcNow());
-        return problem is { } wrong ? Refuse(wrong) : new ActVerdict(claims, null, "The link is good.") { Mark = LinkRules.Mark(payload, opened.Key!, issued) };
+        return problem is { } wrong ? Refuse(wrong) : new ActVerdict(claims, null, "The link is good.") { Mark = LinkMark.Of(payload, opened.Key!, issued) };
     }
 
     internal static ActVerdict Refuse(LinkProblem problem) => new(null, problem, LinkSigner.Words(problem));

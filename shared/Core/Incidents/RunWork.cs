@@ -69,7 +69,9 @@ public static class RunWork
             case Fact.UndoAsked undo:
                 items.Add(new(StartUndo, $"{StartUndo}-{undo.Number:D6}", OpsJson.Write(new UndoOrder(head.Id, undo.Number))));
                 break;
-            case Fact.Notified or Fact.Acknowledged or Fact.Snoozed or Fact.EscalationAsked when head.Escalation is not null && PageFacts.Concerns(entry.Fact):
+            // An acknowledgement is told to the channels, whether or not anybody else would be paged.
+            case Fact.Acknowledged:
+            case Fact.Notified or Fact.Snoozed or Fact.EscalationAsked when head.Escalation is not null && PageFacts.Concerns(entry.Fact):
                 items.Add(new(StartPage, StartPage, OpsJson.Write(new PageOrder(head.Id))));
                 break;
             default:

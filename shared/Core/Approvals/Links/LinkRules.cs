@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace OpsAutomation.Core.Approvals.Links;
@@ -20,9 +19,6 @@ internal static class LinkRules
         : now > expires ? LinkProblem.Expired
         : now > key.AcceptedUntil ? LinkProblem.UnknownKey
         : null;
-
-    /// <summary>By what a link is known when it is taken back.</summary>
-    public static LinkMark Mark(byte[] payload, LinkKey key, DateTimeOffset issued) => new(Convert.ToHexStringLower(SHA256.HashData(payload))[..32], key.Id, issued);
 
     /// <summary>Reads a time of a link: seconds since 1970.</summary>
     public static DateTimeOffset Time(JsonNode? node) =>

@@ -12,13 +12,14 @@ public sealed class CoreTests
     {
         ["Actions"] = "",
         ["Alerts"] = "Catalog Expressions Records Services",
-        ["Approvals"] = "Actions Alerts Calendars Catalog Incidents Notifications Playbooks Records",
+        ["Approvals"] = "Actions Alerts Audit Calendars Catalog Incidents Notifications Playbooks Records",
         ["Audit"] = "Incidents Playbooks Records",
         ["Backtests"] = "Alerts Calendars Catalog Classification Correlation Incidents Notifications Records Services",
         ["Calendars"] = "Alerts Audit Catalog Records",
-        ["Catalog"] = "Actions Alerts Calendars Classification Correlation Cost Guardrails Notifications Playbooks Services Slos",
+        ["Catalog"] = "Actions Alerts Calendars Classification Correlation Cost Guardrails Notifications Playbooks Services Slos Telemetry",
+        ["ChatOps"] = "Alerts Approvals",
         ["Classification"] = "Alerts Catalog Expressions Services",
-        ["Correlation"] = "Alerts Calendars Catalog Classification Records Services",
+        ["Correlation"] = "Alerts Calendars Catalog Classification Incidents Records Services",
         ["Cost"] = "Alerts Catalog Records",
         ["EarnedAutonomy"] = "Actions Audit Incidents Playbooks Records",
         ["Explaining"] = "Correlation Incidents",
@@ -27,13 +28,14 @@ public sealed class CoreTests
         ["Incidents"] = "Actions Alerts Audit Guardrails Playbooks Records",
         ["Notifications"] = "Actions Alerts Calendars Catalog Classification Incidents OnCall Playbooks Records Services",
         ["OnCall"] = "Calendars Catalog",
+        ["Paging"] = "Alerts Incidents Notifications OnCall Records",
         ["Permissions"] = "Actions Catalog Guardrails Playbooks Records Services",
         ["Playbooks"] = "Actions Alerts Catalog Expressions Guardrails Incidents Notifications Records Services",
         ["Records"] = "",
         ["Retention"] = "Alerts Audit Correlation Incidents Records",
         ["Services"] = "Catalog",
         ["Slos"] = "Alerts Calendars Catalog Records",
-        ["Telemetry"] = "Alerts Records",
+        ["Telemetry"] = "Alerts Calendars Catalog Notifications Records Services",
     };
 
     [Fact]

@@ -101,6 +101,7 @@ public sealed class OpsSourceTests
     [Theory]
     [InlineData("source-silent", OpsSource.SilentType)]
     [InlineData("drill-synthetic", OpsSource.DrillType)]
+    [InlineData("drill-failed", OpsSource.DrillFailedType)]
     [InlineData("over-action", OpsSource.OverActionType)]
     public void The_published_schema_has_the_fields_that_are_read(string file, string type)
     {
