@@ -14,8 +14,8 @@ namespace OpsAutomation.Functions.Activities;
 /// </summary>
 public sealed class IncidentAssessor(OpsCatalog catalog, ClimateLedger climates)
 {
-    // A classification is a pure function of alert, catalogue and climate; an incident that a storm fills asks for the same ones
-    // again with every alert that joins. Forgotten with the alert, and with the climate.
+    // A classification is a pure function of alert, catalogue and what surrounds it; an incident that a storm fills asks for the same
+    // ones again with every alert that joins. Forgotten with the alert, and when its surroundings are others.
     private readonly ConditionalWeakTable<Alert, Known> _classified = [];
 
     /// <summary>What surrounds the incidents now: deployments, dependencies, error budgets.</summary>
@@ -50,13 +50,14 @@ public sealed class IncidentAssessor(OpsCatalog catalog, ClimateLedger climates)
 
     private ClassificationResult Classify(Alert alert, Climate climate)
     {
-        if (_classified.TryGetValue(alert, out var known) && ReferenceEquals(known.Climate, climate))
+        var surroundings = ClimateEnrichment.Of(alert, climate, catalog.Services);
+        if (_classified.TryGetValue(alert, out var known) && known.Surroundings == surroundings)
         {
             return known.Result;
         }
 
-        var result = catalog.Classification.Classify(alert, ClimateEnrichment.Of(alert, climate, catalog.Services));
-        _classified.AddOrUpdate(alert, new Known(climate, result));
+        var result = catalog.Classification.Classify(alert, surroundings);
+        _classified.AddOrUpdate(alert, new Known(surroundings, result));
         return result;
     }
 
@@ -77,5 +78,5 @@ public sealed class IncidentAssessor(OpsCatalog catalog, ClimateLedger climates)
         return joined.Prepend(opened).GroupBy(a => (a.Rule, a.Signal.Kind, a.Service)).Select(g => g.MinBy(a => a.Severity)!);
     }
 
-    private sealed record Known(Climate Climate, ClassificationResult Result);
+    private sealed record Known(Enrichment Surroundings, ClassificationResult Result);
 }

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.ChatOps;
 using OpsAutomation.Core.Guardrails;
@@ -310,6 +311,7 @@ public sealed class NoticeDesk(
             Details =
             [
                 .. QuestionWords.Others(file, round, together),
+                .. new[] { ScriptLook.Warning(planned.Plan.Target.ResourceId) }.OfType<string>(),
                 .. AgainLine(run.WhyAgain(round.Asked.ApprovalId)),
                 .. Details(file, e => e.Fact is not (Fact.Planned or Fact.Asked)),
                 .. GuardrailLine(run.Verdicts),

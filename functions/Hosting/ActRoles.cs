@@ -2,10 +2,9 @@ using OpsAutomation.Core.ChatOps;
 
 namespace OpsAutomation.Functions.Hosting;
 
-/// <summary>The least role of what people do about an incident, the same by link, command and API.</summary>
+/// <summary>The role that each act needs: whoever is called takes it on or passes it on, and only an operator hides alerts or stops automation.</summary>
 public static class ActRoles
 {
-    /// <summary>Whoever may decide may answer a page and call for help; what hides, holds back or begins something is an operator's.</summary>
-    public static OpsRole Least(string act) =>
-        act is Acts.Acknowledge or Acts.Escalate || Acts.OfDrills.Any(d => d.Name == act) ? OpsRole.Approver : OpsRole.Operator;
+    /// <summary>The least role of an act; of one that is not known, the highest of them.</summary>
+    public static OpsRole Of(string act) => act is Acts.Acknowledge or Acts.Snooze or Acts.Escalate || Acts.OfDrills.Any(a => a.Name == act) ? OpsRole.Approver : OpsRole.Operator;
 }

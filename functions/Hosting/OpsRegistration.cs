@@ -215,6 +215,7 @@ public static class OpsRegistration
         .AddSingleton<AntiForgery>()
         .AddSingleton<LinkRevocations>()
         .AddSingleton<LinkDesk>()
+        .AddSingleton<ActLinks>()
         .AddSingleton(s => new ActSigner(
             s.GetRequiredService<ILinkKeys>(), s.GetRequiredService<OpsCatalog>().Routing.Environment, s.GetRequiredService<TimeProvider>()))
         .AddSingleton(s => new LinkSigner(

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Approvals.Links;
 using OpsAutomation.Core.ChatOps;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Functions.Activities;
@@ -16,7 +17,7 @@ namespace OpsAutomation.Functions.Triggers;
 /// The page behind the buttons of a message. GET and HEAD show and never change anything, since scanners and previews fetch
 /// links; POST does it, with the signed token, the form's own value and a user, once for each message.
 /// </summary>
-public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk desk, FireDrillDesk drills, ActSigner signer, AntiForgery forms, IUserSource users)
+public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk desk, FireDrillDesk drills, ActLinks links, AntiForgery forms, IUserSource users)
 {
     /// <summary>Asks once more.</summary>
     [Function("ActPage")]
@@ -30,7 +31,7 @@ public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk
         }
 
         var token = request.Query["t"].ToString();
-        var (claims, _, reason) = signer.Open(token);
+        var (claims, _, reason) = await links.OpenAsync(token, cancellationToken);
         return claims is null
             ? await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), reason))
             : await ShowAsync(request, token, claims, null, null, StatusCodes.Status200OK, cancellationToken);
@@ -44,9 +45,9 @@ public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await pages.RefuseAsync(request, OpsRole.Approver) is { } stranger)
+        if (await pages.RefuseAsync(request, OpsRole.Approver) is { } nobody)
         {
-            return stranger;
+            return nobody;
         }
 
         if (await PageForms.ReadAsync(request, cancellationToken) is not { } form)
@@ -56,13 +57,13 @@ public sealed class ActPages(PageAnswers pages, IncidentJournal journal, ActDesk
         }
 
         var token = form[ActPageModel.TokenField].ToString();
-        var (claims, _, reason) = signer.Open(token);
+        var (claims, _, reason) = await links.OpenAsync(token, cancellationToken);
         if (claims is null)
         {
             return await pages.ProblemAsync(request, ProblemPageModel.Forbidden(pages.Context(request), reason));
         }
 
-        if (await pages.RefuseAsync(request, ActRoles.Least(claims.Act)) is { } refused)
+        if (await pages.RefuseAsync(request, ActRoles.Of(claims.Act)) is { } refused)
         {
             return refused;
         }

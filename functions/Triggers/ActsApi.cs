@@ -11,7 +11,7 @@ using OpsAutomation.Functions.Hosting;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Acknowledge, snooze, silence, escalate, plan a playbook, stop automation: for programs, by the rules of the links.</summary>
-public sealed class ActsApi(ActDesk desk, Access access, IUserSource users)
+public sealed class ActsApi(Access access, ActDesk desk, IUserSource users)
 {
     private const string Shape = "{user, reason, for or until, playbook, everything, preview; an acknowledgement needs the user alone}";
 
@@ -25,7 +25,7 @@ public sealed class ActsApi(ActDesk desk, Access access, IUserSource users)
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (access.Refuse(request, ActRoles.Least(act)) is { } refused)
+        if (access.Refuse(request, ActRoles.Of(act)) is { } refused)
         {
             return refused;
         }

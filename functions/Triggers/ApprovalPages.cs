@@ -80,16 +80,17 @@ public sealed class ApprovalPages(
 
         var chosen = form[ApprovalForm.UserField].ToString();
         var reason = form[ApprovalForm.ReasonField].ToString();
+        var instruction = form[ApprovalForm.InstructionField].ToString().Trim();
         var errors = Errors(form, users.Identify(request, chosen));
         if (errors.Count > 0)
         {
-            var again = Form(request, token, claims) with { Reason = reason, User = chosen, Errors = errors };
+            var again = Form(request, token, claims) with { Reason = reason, Instruction = instruction, User = chosen, Errors = errors };
             return await ShowAsync(request, claims, again, null, StatusCodes.Status400BadRequest, cancellationToken);
         }
 
         var user = users.Identify(request, chosen)!;
         var approve = form[ApprovalForm.DecisionField] == ApprovalForm.ApproveValue;
-        var result = await desk.DecideAsync(claims, new DecisionOrder(user.ToPerson(), approve, reason), cancellationToken);
+        var result = await desk.DecideAsync(claims, new DecisionOrder(user.ToPerson(), approve, reason) { Instruction = !approve && instruction.Length > 0 ? instruction : null }, cancellationToken);
         if (result.AnnounceKey is { } announced)
         {
             await pump.FollowUpAsync(claims.IncidentId, announced, client, cancellationToken);
@@ -102,7 +103,7 @@ public sealed class ApprovalPages(
                 : await ShowAsync(
                     request,
                     claims,
-                    Form(request, token, claims) with { Reason = reason, User = chosen, Errors = new Dictionary<string, string>(StringComparer.Ordinal) { [ApprovalForm.UserField] = result.Reason } },
+                    Form(request, token, claims) with { Reason = reason, Instruction = instruction, User = chosen, Errors = new Dictionary<string, string>(StringComparer.Ordinal) { [ApprovalForm.UserField] = result.Reason } },
                     null,
                     StatusCodes.Status403Forbidden,
                     cancellationToken);
@@ -126,6 +127,11 @@ public sealed class ApprovalPages(
         else if (form[ApprovalForm.ReasonField].ToString().Length > ApprovalForm.LongestReason)
         {
             errors[ApprovalForm.ReasonField] = $"At most {ApprovalForm.LongestReason} characters.";
+        }
+
+        if (form[ApprovalForm.InstructionField].ToString().Trim().Length > ApprovalForm.LongestReason)
+        {
+            errors[ApprovalForm.InstructionField] = $"What to do instead: at most {ApprovalForm.LongestReason} characters.";
         }
 
         if (form[ApprovalForm.DecisionField].ToString() is not (ApprovalForm.ApproveValue or ApprovalForm.RejectValue))

@@ -9,7 +9,7 @@ using OpsAutomation.Functions.Hosting;
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>Fire drills: which there are, how they went, and one now.</summary>
-public sealed class DrillsApi(FireDrillDesk desk, FireDrillLedger ledger, OpsCatalog catalog, Access access, IUserSource users, TimeProvider clock)
+public sealed class DrillsApi(Access access, FireDrillDesk desk, FireDrillLedger ledger, OpsCatalog catalog, IUserSource users, TimeProvider clock)
 {
     /// <summary>The drills of the catalogue with when the next is, and every run that is kept.</summary>
     [Function("ListDrills")]

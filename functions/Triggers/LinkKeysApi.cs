@@ -4,13 +4,14 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Approvals.Links;
 using OpsAutomation.Functions.Hosting;
 
 namespace OpsAutomation.Functions.Triggers;
 
 /// <summary>The keys that sign links: which there are, a new one in front, and what was signed taken back. No secret is ever shown.</summary>
-public sealed partial class LinkKeysApi(Access access, ILinkKeyRing ring, LinkDesk links, LinkRevocations revocations, IUserSource users, TimeProvider clock, ILogger<LinkKeysApi> logger)
+public sealed partial class LinkKeysApi(Access access, ChangeLedger changes, ILinkKeyRing ring, LinkDesk links, LinkRevocations revocations, IUserSource users, TimeProvider clock, ILogger<LinkKeysApi> logger)
 {
     /// <summary>The keys, and what was taken back.</summary>
     [Function("ListLinkKeys")]
@@ -51,6 +52,7 @@ public sealed partial class LinkKeysApi(Access access, ILinkKeyRing ring, LinkDe
             return Nobody();
         }
 
+        var before = ring.Current.Id;
         var rotation = ring.Rotate(clock.GetUtcNow());
         if (rotation.Key is not { } key)
         {
@@ -58,6 +60,7 @@ public sealed partial class LinkKeysApi(Access access, ILinkKeyRing ring, LinkDe
         }
 
         Rotated(logger, user.Name, key.Id, body.Reason!.Trim());
+        await changes.WriteAsync(user.Name, ChangeKinds.SigningKey, key.Id, new { Id = before }, new { key.Id }, body.Reason, cancellationToken);
         return JsonBody.Of(new LinkKeyAnswer(rotation.Reason));
     }
 
@@ -93,6 +96,7 @@ public sealed partial class LinkKeysApi(Access access, ILinkKeyRing ring, LinkDe
         }
 
         Revoked(logger, user.Name, revocation.What, revocation.Target, revocation.Reason);
+        await changes.WriteAsync(user.Name, ChangeKinds.Links, $"{revocation.What} {revocation.Target}", null, revocation, revocation.Reason, cancellationToken);
         return JsonBody.Of(new LinkKeyAnswer(revocation.What switch
         {
             RevokedWhat.Key => $"Nothing that {revocation.Target} signed is accepted any more.",

@@ -15,8 +15,11 @@ public sealed partial class SenderGate(SenderAuthenticator authenticator, TimePr
     /// <summary>The meter of the intake's door.</summary>
     public const string MeterName = "OpsAutomation.Intake";
 
+    /// <summary>Counts requests that were turned away.</summary>
+    public const string RefusedMetric = "ops.intake.refused";
+
     private static readonly Meter Meter = new(MeterName);
-    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("ops.intake.refused", "{request}", "Requests that did not prove to come from their source.");
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(RefusedMetric, "{request}", "Requests that did not prove to come from their source.");
 
     private readonly RefusalPace _pace = new(clock);
 

@@ -17,10 +17,18 @@ resource readerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
     permissions: [
       {
         actions: [
+          // What is paid for by the hour is counted, so that a runaway is found before its bill.
+          'Microsoft.Compute/virtualMachines/read'
+          // What is paid for by the hour is counted, so that a runaway is found before its bill.
+          'Microsoft.Compute/virtualMachineScaleSets/read'
+          // Daily cost is read, judged and forecast, where cost.yaml names a scope.
+          'Microsoft.CostManagement/query/action'
           // What others did to a resource meanwhile is compared with what automation would have done.
           'Microsoft.Insights/eventtypes/values/read'
           // The signal that fired is read again before a change, for verification and for the incident's chart.
           'Microsoft.Insights/metrics/read'
+          // What is paid for by the hour is counted, so that a runaway is found before its bill.
+          'Microsoft.Web/serverfarms/read'
         ]
         notActions: []
         dataActions: []

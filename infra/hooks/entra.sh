@@ -8,6 +8,7 @@ set -eu
 graph=https://graph.microsoft.com/v1.0
 cli=04b07795-8ddb-461a-bbee-02f9e1bf7b46
 monitor=461e8683-5575-4561-ac7f-899cc907d62a
+ops_roles='Reader:9d3f0a51-4c1e-4b7a-8e0d-0c6f2b1a7e01 Approver:9d3f0a51-4c1e-4b7a-8e0d-0c6f2b1a7e02 Operator:9d3f0a51-4c1e-4b7a-8e0d-0c6f2b1a7e03 Admin:9d3f0a51-4c1e-4b7a-8e0d-0c6f2b1a7e04'
 role_id=6b0d7f0e-5a0f-4d55-9f64-2d3d0b1f6c11
 scope_id=2f8b7d5c-7f0a-4b3f-8a53-7c1e8d6a4e21
 
@@ -23,6 +24,17 @@ if [ -z "${OPS_AUTH_CLIENT_ID:-}" ]; then
   printf '{"identifierUris":["api://%s"],"api":{"requestedAccessTokenVersion":2,"oauth2PermissionScopes":[{"id":"%s","value":"user_impersonation","type":"User","isEnabled":true,"adminConsentDisplayName":"Open the operations pages","adminConsentDescription":"Open the operations pages as the signed-in person."}]}}' "$client" "$scope_id" >"$work/app.json"
   az rest --method patch --url "$graph/applications/$object" --body "@$work/app.json" --headers Content-Type=application/json --output none
   printf '{"api":{"preAuthorizedApplications":[{"appId":"%s","delegatedPermissionIds":["%s"]}]}}' "$cli" "$scope_id" >"$work/app.json"
+  az rest --method patch --url "$graph/applications/$object" --body "@$work/app.json" --headers Content-Type=application/json --output none
+  # What people and programs may do here; who has which is said at the enterprise application (docs/security.md).
+  separator=
+  {
+    printf '{"appRoles":['
+    for role in $ops_roles; do
+      printf '%s{"id":"%s","value":"Ops.%s","displayName":"Ops.%s","description":"OpsAutomation: %s.","allowedMemberTypes":["User","Application"],"isEnabled":true}' "$separator" "${role#*:}" "${role%%:*}" "${role%%:*}" "${role%%:*}"
+      separator=,
+    done
+    printf ']}'
+  } >"$work/app.json"
   az rest --method patch --url "$graph/applications/$object" --body "@$work/app.json" --headers Content-Type=application/json --output none
   az ad sp show --id "$client" --output none 2>/dev/null || az ad sp create --id "$client" --output none
   azd env set OPS_AUTH_CLIENT_ID "$client"

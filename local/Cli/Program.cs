@@ -30,6 +30,7 @@ var root = new RootCommand("From alert to safe remediation: run it here, look in
     SilenceVerb.Create(),
     SloVerb.Create(),
     TelemetryVerb.Create(),
+    CostVerb.Create(),
     LintVerb.Create(),
     PermissionsVerb.Create(),
     ClassifyVerb.Create(),

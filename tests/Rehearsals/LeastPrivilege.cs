@@ -1,12 +1,12 @@
 using OpsAutomation.Cli.Permissions;
 using OpsAutomation.Cli.Rehearsing;
 using OpsAutomation.Cli.Rehearsing.Observing;
-using OpsAutomation.Cli.Rehearsing.Performing;
 using OpsAutomation.Cli.Rehearsing.Scripts;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Permissions;
 using OpsAutomation.Integrations.Arm.Actions;
 using OpsAutomation.Testing.Permissions;
+using OpsAutomation.Testing.Rehearsals;
 
 namespace OpsAutomation.Rehearsals;
 
@@ -22,9 +22,7 @@ public sealed class LeastPrivilege
     {
         var catalog = CatalogLoader.Load(RehearsalFolders.Catalog, AzureActions.Descriptions).Catalog!;
         var report = RoleLint.Report(catalog);
-        var scripts = RehearsalSet.Check(RehearsalFolders.Catalog, catalog, new DiagnosticBag()).Where(s => s.Kind == RehearsalKind.Happy && s.Expect.Then is null).ToArray();
-        var plays = await Ensemble.PlayAsync(
-            scripts, [Performance.PlainSeed], RehearsalFolders.Catalog, new CharterFactory(RehearsalFolders.Catalog, catalog), _ => { }, CancellationToken.None);
+        var plays = (await ShippedRehearsals.Plain).Where(p => p.Script.Kind == RehearsalKind.Happy && p.Script.Expect.Then is null);
 
         var calls = plays.SelectMany(p => p.Calls).Where(c => c.Principal == Ours && IsOfAzure(c.Host)).DistinctBy(c => (c.Method, c.Host, c.Path)).ToList();
         Assert.True(calls.Count > 60, $"Only {calls.Count} requests were made.");

@@ -65,7 +65,7 @@ internal sealed class LoadGenerator(LoadJob job)
 
             var status = await connection.SendAsync(Number(n), Group(n));
             Count(status, start, (Stopwatch.GetElapsedTime(start) - due).TotalMilliseconds, latencies);
-            sent.Add((n, (startsAt + due).UtcTicks));
+            sent.Add((Number(n), (startsAt + due).UtcTicks));
         }
 
         Merge(latencies, sent);

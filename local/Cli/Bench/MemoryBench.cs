@@ -15,8 +15,10 @@ internal sealed class MemoryBench(IntakeBenchOptions options)
     private const long Resources = 300;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(20);
 
-    // What was freed goes back to the system after a moment.
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+    // Runs and notices go on after the last disposition, and leave garbage: a server rests that used less than this of a second.
+    private static readonly TimeSpan AtRest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(2);
 
     private long Few => options.Active / 5;
 
@@ -85,10 +87,19 @@ internal sealed class MemoryBench(IntakeBenchOptions options)
 
     private async Task<long> ResidentAsync(ServerProcess server, CancellationToken cancellationToken)
     {
+        var began = Stopwatch.GetTimestamp();
+        TimeSpan used;
+        do
+        {
+            used = server.Processor;
+            await Task.Delay(Look, TimeProvider.System, cancellationToken);
+        }
+        while (server.Processor - used > AtRest && Stopwatch.GetElapsedTime(began) < LongestRest);
+
         await server.CollectAsync(cancellationToken);
-        await Task.Delay(Rest, TimeProvider.System, cancellationToken);
-        options.Say(string.Create(CultureInfo.InvariantCulture, $"{server.GetType().Name}: {Megabytes(server.Resident)} MB"));
-        return server.Resident;
+        var resident = server.Resident;
+        options.Say(string.Create(CultureInfo.InvariantCulture, $"{server.GetType().Name}: {Megabytes(resident)} MB"));
+        return resident;
     }
 
     private double Slope(Held held) => (held.All - held.Few) / 1024.0 / (options.Active - Few);

@@ -17,6 +17,10 @@ internal static class CostRoutes
 
     private static readonly string[] Versions = ["2025-03-01", "2024-08-01", "2023-11-01", "2023-08-01", "2023-03-01", "2022-10-01"];
 
+    /// <summary>The header in which Cost Management, which has one for each of its budgets, asks for a wait; null for other paths.</summary>
+    public static string? RetryHeader(string path) =>
+        path.Contains("/Microsoft.CostManagement/", StringComparison.OrdinalIgnoreCase) ? "x-ms-ratelimit-microsoft.costmanagement-qpu-retry-after" : null;
+
     /// <summary>Answers a query.</summary>
     public static SimResponse Answer(ArmCall call, ArmId scope)
     {

@@ -5,6 +5,7 @@ using OpsAutomation.SimulatedAzure.Arm;
 using OpsAutomation.SimulatedAzure.Calls;
 using OpsAutomation.SimulatedAzure.Configuration;
 using OpsAutomation.SimulatedAzure.Control;
+using OpsAutomation.SimulatedAzure.Costs;
 using OpsAutomation.SimulatedAzure.Faults;
 using OpsAutomation.SimulatedAzure.Graph;
 using OpsAutomation.SimulatedAzure.KeyVault;
@@ -120,7 +121,7 @@ internal sealed partial class FrontDoor(
     {
         var code = fault.Code ?? DefaultCode(status);
         var answer = ArmRefusal.Shape(status, code, code == "AuthorizationFailed" ? Denials.Message(request, principal) : "A simulated fault answers this request.");
-        return fault.RetryAfter is { } seconds ? answer.With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)) : answer;
+        return fault.RetryAfter is { } seconds ? answer.With(CostRoutes.RetryHeader(request.Uri.AbsolutePath) ?? "Retry-After", seconds.ToString(CultureInfo.InvariantCulture)) : answer;
     }
 
     private static string DefaultCode(int status) => status switch

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace OpsAutomation.Core.Approvals;
 
 /// <summary>What a signed link says. It names what is to be decided; it gives nobody the right to decide.</summary>
@@ -63,4 +65,7 @@ public sealed record LinkVerdict(ApprovalClaims? Claims, LinkProblem? Problem, s
 /// <param name="Id">Start of the SHA-256 of what was signed, 32 hex digits. Who knows it cannot make the link from it.</param>
 /// <param name="KeyId">The key that signed it.</param>
 /// <param name="IssuedAt">When it was signed; whole seconds.</param>
-public sealed record LinkMark(string Id, string KeyId, DateTimeOffset IssuedAt);
+public sealed record LinkMark(string Id, string KeyId, DateTimeOffset IssuedAt)
+{
+    internal static LinkMark Of(byte[] payload, LinkKey key, DateTimeOffset issued) => new(Convert.ToHexStringLower(SHA256.HashData(payload))[..32], key.Id, issued);
+}

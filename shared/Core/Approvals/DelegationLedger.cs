@@ -1,3 +1,4 @@
+using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Notifications;
 using OpsAutomation.Core.Playbooks.Approving;
 using OpsAutomation.Core.Records;
@@ -11,6 +12,8 @@ public sealed class DelegationLedger(IRecordStore store, Routing routing, Approv
     private const string StandingPrefix = "now-";
     private const string LogPrefix = "log-";
     private const int MaxRounds = 16;
+
+    private readonly ChangeLedger _changes = new(store, clock);
 
     /// <summary>Lets another person decide in one's place, or changes whom and until when.</summary>
     /// <param name="from">Who gives it; the authenticated user.</param>
@@ -97,7 +100,8 @@ public sealed class DelegationLedger(IRecordStore store, Routing routing, Approv
         var line = new RecordChange.Upsert($"{LogPrefix}{log.At.UtcTicks:D19}-{(log.Revoked ? "r" : "g")}-{RowKey.Escape(giver.ToLowerInvariant())}", OpsJson.Write(log));
         for (var round = 1; ; round++)
         {
-            var wanted = change(await store.ReadAsync(Partition, Row(giver), cancellationToken));
+            var standing = await store.ReadAsync(Partition, Row(giver), cancellationToken);
+            var wanted = change(standing);
             if (wanted is null)
             {
                 return;
@@ -106,6 +110,14 @@ public sealed class DelegationLedger(IRecordStore store, Routing routing, Approv
             try
             {
                 await store.CommitAsync(Partition, [wanted, line], cancellationToken);
+                await _changes.WriteAsync(
+                    log.By,
+                    ChangeKinds.Delegation,
+                    giver,
+                    standing is null ? null : OpsJson.Read<Delegation>(standing.Body),
+                    log.Revoked ? null : log.Delegation,
+                    log.Revoked ? null : log.Delegation.Reason,
+                    cancellationToken);
                 return;
             }
             catch (RecordConflictException) when (round < MaxRounds)

@@ -1,8 +1,7 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OpsAutomation.Core.Approvals.Links;
 
 namespace OpsAutomation.Core.Approvals;
 
@@ -39,30 +38,17 @@ public sealed class LinkSigner(ILinkKeys keys, string environment, TimeProvider 
             return Refuse(LinkProblem.Malformed);
         }
 
-        if (!opened.Key!.SignedAt(issued))
-        {
-            return Refuse(LinkProblem.Downgraded);
-        }
-
         if (!string.Equals(claims.Purpose, ApprovalClaims.ApprovePurpose, StringComparison.Ordinal))
         {
             return Refuse(LinkProblem.WrongPurpose);
         }
 
-        if (!string.Equals(claims.Environment, environment, StringComparison.Ordinal))
-        {
-            return Refuse(LinkProblem.WrongEnvironment);
-        }
-
-        var now = clock.GetUtcNow();
-        return now > claims.Expires ? Refuse(LinkProblem.Expired)
-            : now > opened.Key.AcceptedUntil ? Refuse(LinkProblem.UnknownKey)
-            : new LinkVerdict(claims, null, "The link is good.") { Mark = new LinkMark(MarkOf(payload), opened.Key.Id, issued) };
+        return LinkRules.Judge(opened.Key!, issued, claims.Expires, claims.Environment, environment, clock.GetUtcNow()) is { } problem
+            ? Refuse(problem)
+            : new LinkVerdict(claims, null, "The link is good.") { Mark = LinkMark.Of(payload, opened.Key!, issued) };
     }
 
     internal static LinkVerdict Refuse(LinkProblem problem) => new(null, problem, Words(problem));
-
-    private static string MarkOf(byte[] payload) => Convert.ToHexStringLower(SHA256.HashData(payload))[..32];
 
     /// <summary>A problem in the words of whoever opened the link.</summary>
     internal static string Words(LinkProblem problem) => problem switch
@@ -82,7 +68,7 @@ public sealed class LinkSigner(ILinkKeys keys, string environment, TimeProvider 
         try
         {
             return JsonNode.Parse(payload) is JsonArray { Count: 8 } fields
-                ? (new ApprovalClaims(Text(fields[0]), Text(fields[1]), Text(fields[2]), Text(fields[3]), Text(fields[4]), Text(fields[5]), Time(fields[6])), Time(fields[7]))
+                ? (new ApprovalClaims(Text(fields[0]), Text(fields[1]), Text(fields[2]), Text(fields[3]), Text(fields[4]), Text(fields[5]), LinkRules.Time(fields[6])), LinkRules.Time(fields[7]))
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException or NullReferenceException)
@@ -90,9 +76,6 @@ public sealed class LinkSigner(ILinkKeys keys, string environment, TimeProvider 
             return null; // signed by us, yet not ours to read: a newer version's format
         }
     }
-
-    private static DateTimeOffset Time(JsonNode? node) =>
-        DateTimeOffset.FromUnixTimeSeconds(long.Parse(node!.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
 
     private static string Text(JsonNode? node) => node!.GetValue<string>();
 }

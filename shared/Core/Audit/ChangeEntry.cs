@@ -34,6 +34,12 @@ public static class ChangeKinds
     /// <summary>The key that signs links: its id, never the key.</summary>
     public const string SigningKey = "signing-key";
 
+    /// <summary>Links that were taken back.</summary>
+    public const string Links = "links";
+
+    /// <summary>Who decides in whose place.</summary>
+    public const string Delegation = "delegation";
+
     /// <summary>How far a playbook may go by itself.</summary>
     public const string Autonomy = "autonomy";
 

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OpsAutomation.Core.Approvals;
+using OpsAutomation.Core.Approvals.Links;
 
 namespace OpsAutomation.Core.ChatOps;
 
@@ -23,12 +23,13 @@ public sealed class ActSigner(ILinkKeys keys, string environment, TimeProvider c
     /// <param name="occasion">Of which message it is.</param>
     public string Sign(string act, string incidentId, string occasion)
     {
-        var expires = (clock.GetUtcNow() + Lifetime).ToUnixTimeSeconds();
-        return SignedText.Sign(Kind, keys.Current, Encoding.UTF8.GetBytes(new JsonArray(act, environment, incidentId, occasion, expires).ToJsonString()));
+        var now = clock.GetUtcNow();
+        var fields = new JsonArray(act, environment, incidentId, occasion, (now + Lifetime).ToUnixTimeSeconds(), now.ToUnixTimeSeconds());
+        return SignedText.Sign(Kind, keys.Current, Encoding.UTF8.GetBytes(fields.ToJsonString()));
     }
 
     /// <summary>Opens a token. Never throws for what it is given.</summary>
-    public (ActClaims? Claims, LinkProblem? Problem, string Reason) Open(string? token)
+    public ActVerdict Open(string? token)
     {
         var opened = SignedText.Open(Kind, keys, token);
         if (opened.Payload is not { } payload)
@@ -36,23 +37,25 @@ public sealed class ActSigner(ILinkKeys keys, string environment, TimeProvider c
             return Refuse(opened.Problem!.Value);
         }
 
-        return Parse(payload) is not { } claims ? Refuse(LinkProblem.Malformed)
-            : !Acts.Knows(claims.Act) && !Acts.OfDrills.Any(a => a.Name == claims.Act) ? Refuse(LinkProblem.WrongPurpose)
-            : !string.Equals(claims.Environment, environment, StringComparison.Ordinal) ? Refuse(LinkProblem.WrongEnvironment)
-            : clock.GetUtcNow() > claims.Expires ? Refuse(LinkProblem.Expired)
-            : (claims, null, "The link is good.");
+        if (Parse(payload) is not var (claims, issued))
+        {
+            return Refuse(LinkProblem.Malformed);
+        }
+
+        var problem = !Acts.Knows(claims.Act) && !Acts.OfDrills.Any(a => a.Name == claims.Act)
+            ? LinkProblem.WrongPurpose
+            : LinkRules.Judge(opened.Key!, issued, claims.Expires, claims.Environment, environment, clock.GetUtcNow());
+        return problem is { } wrong ? Refuse(wrong) : new ActVerdict(claims, null, "The link is good.") { Mark = LinkMark.Of(payload, opened.Key!, issued) };
     }
 
-    private static (ActClaims? Claims, LinkProblem? Problem, string Reason) Refuse(LinkProblem problem) => (null, problem, LinkSigner.Words(problem));
+    internal static ActVerdict Refuse(LinkProblem problem) => new(null, problem, LinkSigner.Words(problem));
 
-    private static ActClaims? Parse(byte[] payload)
+    private static (ActClaims Claims, DateTimeOffset Issued)? Parse(byte[] payload)
     {
         try
         {
-            return JsonNode.Parse(payload) is JsonArray { Count: 5 } fields
-                ? new ActClaims(
-                    fields[0]!.GetValue<string>(), fields[1]!.GetValue<string>(), fields[2]!.GetValue<string>(), fields[3]!.GetValue<string>(),
-                    DateTimeOffset.FromUnixTimeSeconds(long.Parse(fields[4]!.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)))
+            return JsonNode.Parse(payload) is JsonArray { Count: 6 } fields
+                ? (new ActClaims(fields[0]!.GetValue<string>(), fields[1]!.GetValue<string>(), fields[2]!.GetValue<string>(), fields[3]!.GetValue<string>(), LinkRules.Time(fields[4])), LinkRules.Time(fields[5]))
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException or NullReferenceException)

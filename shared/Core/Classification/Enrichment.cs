@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using OpsAutomation.Core.Services;
 
 namespace OpsAutomation.Core.Classification;
@@ -33,7 +34,7 @@ public sealed record Enrichment
     public SloBurn? SloBurn { get; init; }
 
     /// <summary>Parts that nobody could look up, each with the reason.</summary>
-    public IReadOnlyDictionary<string, string> NotKnown { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> NotKnown { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The service alone; everything else is not known.</summary>
     public static Enrichment Of(Service? service) => new()

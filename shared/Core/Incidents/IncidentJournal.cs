@@ -341,5 +341,9 @@ public sealed class IncidentJournal(IRecordStore store, Outbox outbox, TimeProvi
             .. work.Select(Outbox.Row),
         ];
         await store.CommitInOrderAsync([outbox.Announcement(partition, announce), new RecordBatch(partition, changes)], cancellationToken);
+        foreach (var entry in entries)
+        {
+            IncidentMeasures.Take(head, entry.Entry);
+        }
     }
 }

@@ -55,7 +55,12 @@ public sealed class BlobAnchorStore : IAnchorStore
         catch (RequestFailedException e) when (e.Status is 403 or 409 or 412)
         {
             // Absent, or the immutability policy, or the role that may only add: whichever speaks first, it is there or it is not.
-            return await ReadAsync(day, cancellationToken) is not null ? false : throw e;
+            if (await ReadAsync(day, cancellationToken) is null)
+            {
+                throw;
+            }
+
+            return false;
         }
     }
 
@@ -103,7 +108,8 @@ public sealed class BlobAnchorStore : IAnchorStore
     // A run that fails comes again in an hour: few and short attempts.
     private static BlobClientOptions Options(HttpPipelineTransport? transport)
     {
-        var options = new BlobClientOptions();
+        // Pinned, and one that the emulator knows: nothing newer is needed.
+        var options = new BlobClientOptions(BlobClientOptions.ServiceVersion.V2024_11_04);
         (options.Retry.MaxRetries, options.Retry.NetworkTimeout) = (2, Timeout);
         options.Diagnostics.IsLoggingContentEnabled = false;
         if (transport is not null)

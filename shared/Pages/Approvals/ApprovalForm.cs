@@ -38,6 +38,9 @@ public sealed record ApprovalForm
     /// <summary>Field with the reason.</summary>
     public const string ReasonField = "reason";
 
+    /// <summary>Field with what to do instead, beside a rejection; may be empty.</summary>
+    public const string InstructionField = "instruction";
+
     /// <summary>Value of the decision field for yes.</summary>
     public const string ApproveValue = "approve";
 
@@ -64,6 +67,9 @@ public sealed record ApprovalForm
 
     /// <summary>What the reader typed before, after a post that was not accepted.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>What the reader wanted done instead, after a post that was not accepted.</summary>
+    public string? Instruction { get; init; }
 
     /// <summary>Whom the reader chose before, after a post that was not accepted.</summary>
     public string? User { get; init; }

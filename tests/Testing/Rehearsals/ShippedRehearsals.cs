@@ -11,6 +11,11 @@ internal static class ShippedRehearsals
 {
     private static readonly Lazy<(OpsCatalog Catalog, IReadOnlyList<RehearsalScript> Scripts, IReadOnlyList<Diagnostic> Problems)> All = new(Load);
 
+    private static readonly Lazy<Task<IReadOnlyList<PerformanceResult>>> PlainPlays = new(() => PlayAsync(Scripts, [Performance.PlainSeed]));
+
+    /// <summary>How all of them go as they are written: played once, whichever test asks first.</summary>
+    public static Task<IReadOnlyList<PerformanceResult>> Plain => PlainPlays.Value;
+
     /// <summary>The rehearsals.</summary>
     public static IReadOnlyList<RehearsalScript> Scripts => All.Value.Scripts;
 

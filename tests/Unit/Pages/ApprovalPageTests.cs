@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Core.Incidents.Similar;
 using OpsAutomation.Pages.Approvals;
 
 namespace OpsAutomation.Unit.Pages;
@@ -123,6 +124,43 @@ public class ApprovalPageTests
     [Fact]
     public void An_unknown_request_has_no_page() =>
         Assert.Null(ApprovalPageModel.Build(new PageSamples().Asked().File(), "apr-other", PageSamples.Context(9)));
+
+    [Fact]
+    public async Task The_page_says_who_asks_what_changes_what_it_costs_how_to_go_back_and_what_follows_without_an_answer()
+    {
+        var words = (await PageAsync(new PageSamples().Asked(), 9)).QuerySelector("main")!.Words();
+        foreach (var part in new[]
+        {
+            "Who asks: automation", "Asked: the role on-call or mary", "started 6 days ago", "started anew, all at once", "no change of cost", "Nothing to undo",
+            "By: in 24 minutes, 13:35 UTC", "If nobody answers by then it counts as a no: nothing is changed, and a person is called.",
+            "az webapp restart --resource-group rg-shop --name shop-api", "Taken for", "rule slow-web: metric HttpResponseTime above its threshold", "Similar incidents before", "None in the last 90 days",
+        })
+        {
+            Assert.Contains(part, words, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Similar_incidents_show_why_they_are_and_how_they_ended()
+    {
+        var past = new PageSamples().Finished().File().Head with { Id = "INC-20261101-0000000001", Title = "Slow <b>again</b>", Outcome = "Healthy after a restart.", StartedAt = PageSamples.At(-100), ClosedAt = PageSamples.At(-60) };
+        var page = await PageAsync(new PageSamples().Asked(), 9, m => m with { Similar = [new SimilarIncident(past, 15, "same resource and same rule")] });
+        var item = page.QuerySelector(".similar li")!;
+        Assert.Equal("/ops/incidents/INC-20261101-0000000001", item.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Contains("same resource and same rule", item.Words(), StringComparison.Ordinal);
+        Assert.Contains("lasted 40 minutes", item.Words(), StringComparison.Ordinal);
+        Assert.Contains("Ended: Healthy after a restart.", item.Words(), StringComparison.Ordinal);
+        Assert.Null(item.QuerySelector("b"));
+    }
+
+    [Fact]
+    public async Task A_target_whose_name_imitates_another_is_flagged_and_shown_as_it_is()
+    {
+        var plan = PageSamples.Plan();
+        var page = await PageAsync(new PageSamples().Asked(plan: plan with { Target = plan.Target with { Name = "shop-\u0430pi", ResourceId = plan.Target.ResourceId.Replace("shop-api", "shop-\u0430pi", StringComparison.Ordinal) } }), 9);
+        Assert.Contains("mixes Latin with Cyrillic letters that look like others (\u0430 is U+0430)", page.QuerySelector(".plan .lookalike")!.Words(), StringComparison.Ordinal);
+        Assert.Null((await PageAsync(new PageSamples().Asked(), 9)).QuerySelector(".lookalike"));
+    }
 
     private static Task<IDocument> PageAsync(PageSamples samples, double minutes, Func<ApprovalPageModel, ApprovalPageModel>? change = null)
     {

@@ -14,6 +14,7 @@ internal static class Moments
     {
         Moment.Asked => Rehearsal.Asks(file),
         Moment.AskedAgain => Rehearsal.Asks(file) && Question(file) != asked,
+        Moment.Sending => file.Facts.Any(f => f is Fact.Intended),
         Moment.Sent => file.Facts.Any(f => f is Fact.Started),
         Moment.Polled => file.Facts.Any(f => f is Fact.Polled),
         Moment.Mitigated => file.Head.Status == IncidentStatus.Mitigated,

@@ -14,6 +14,9 @@ internal enum Moment
     /// <summary>It waits for a decision about another plan than before.</summary>
     AskedAgain,
 
+    /// <summary>A change is about to be sent: it is decided, and what comes before its request is under way.</summary>
+    Sending,
+
     /// <summary>Azure accepted a change.</summary>
     Sent,
 

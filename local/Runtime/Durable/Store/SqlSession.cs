@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace OpsAutomation.Runtime.Durable.Store;
 
@@ -52,7 +53,7 @@ internal sealed class SqlSession : IDisposable
     internal long Insert(string sql, params ReadOnlySpan<object?> arguments)
     {
         Run(sql, arguments);
-        return (long)Bind("SELECT last_insert_rowid()", []).ExecuteScalar()!;
+        return raw.sqlite3_last_insert_rowid(_connection.Handle);
     }
 
     /// <summary>Runs a query and reads all its rows.</summary>

@@ -106,16 +106,27 @@ internal sealed class StoreWriter : IDisposable
         try
         {
             _session.Run("BEGIN IMMEDIATE");
+
+            // One alone has no others to be kept from: what it met undoes all there is.
+            var alone = group.Count == 1;
             foreach (var write in group)
             {
-                _session.Run("SAVEPOINT one");
+                if (!alone)
+                {
+                    _session.Run("SAVEPOINT one");
+                }
+
                 try
                 {
                     write.Do(_session);
-                    _session.Run("RELEASE one");
+                    if (!alone)
+                    {
+                        _session.Run("RELEASE one");
+                    }
+
                     written.Add(write);
                 }
-                catch (Exception e) when (IsOfOneWrite(e))
+                catch (Exception e) when (!alone && IsOfOneWrite(e))
                 {
                     _session.Script("ROLLBACK TO one; RELEASE one");
                     failed.Add((write, e));

@@ -157,8 +157,19 @@ public sealed class IntakeLedger(IRecordStore store, DuePointers due, TimeProvid
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(id), hash);
-        return Partition(now, hash[0] % Shards);
+        return Names(now)[hash[0] % Shards];
     }
+
+    // One text for all alerts of a day and shard: very many of them are remembered.
+    private static string[] Names(DateTimeOffset day)
+    {
+        var known = _names;
+        return known.Day == day.UtcDateTime.Date ? known.Names : (_names = new DayNames(day.UtcDateTime.Date, [.. Enumerable.Range(0, Shards).Select(s => Partition(day, s))])).Names;
+    }
+
+    private static DayNames _names = new(DateTime.MinValue, []);
+
+    private sealed record DayNames(DateTime Day, string[] Names);
 
     private static IEnumerable<List<IntakeRow>> Batches(IEnumerable<IntakeRow> rows)
     {

@@ -10,7 +10,7 @@ public sealed class LinkDesk(LinkSigner signer, LinkRevocations revocations)
     {
         var verdict = signer.Open(token);
         return verdict is { Claims: { } claims, Mark: { } mark } && await revocations.FindAsync(mark, claims.IncidentId, cancellationToken) is { } revoked
-            ? LinkSigner.Refuse(LinkProblem.Revoked) with { Reason = $"This link was taken back by {revoked.By}: {revoked.Reason}" }
+            ? LinkSigner.Refuse(LinkProblem.Revoked) with { Reason = revoked.Words }
             : verdict;
     }
 

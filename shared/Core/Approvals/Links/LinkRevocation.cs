@@ -22,6 +22,9 @@ public enum RevokedWhat
 /// <param name="Until">When nothing that it holds for can be alive any more; null for ever.</param>
 public sealed record LinkRevocation(RevokedWhat What, string Target, string By, string Reason, DateTimeOffset At, DateTimeOffset? Until)
 {
+    /// <summary>What whoever opens such a link is told.</summary>
+    public string Words => $"This link was taken back by {By}: {Reason}";
+
     /// <summary>Whether it holds for a link.</summary>
     public bool HoldsFor(LinkMark mark, string incidentId) => What switch
     {

@@ -40,8 +40,8 @@ public sealed record Climate
     /// <summary>How many openings a key has, those that are over and not yet forgotten included: never fewer than count.</summary>
     public int OpeningsAtMost(string key) => AtMost(ClimateRows.OpeningsOf(key));
 
-    /// <summary>How many conditions fire under a key: never fewer than the resources that they are about.</summary>
-    public int FiringsAtMost(string key) => AtMost(ClimateRows.FiringsOf(key));
+    /// <summary>How many distinct resources fire under a key, whenever they began.</summary>
+    public int ResourcesFiring(string key) => AtMost(ResourcesOf(ClimateRows.FiringsOf(key)));
 
     /// <summary>The open incidents of a service in which something fires.</summary>
     public IEnumerable<ClimateIncident> Incidents(string service) => Of<ClimateIncident>(ClimateRows.IncidentsOf(service));
@@ -86,17 +86,34 @@ public sealed record Climate
         var groups = _groups;
         if (groups.GetValueOrDefault(ClimateRows.FiringPrefix)?.GetValueOrDefault(fact.Row) is ClimateFiring before)
         {
-            groups = before.Keys.Select(ClimateRows.FiringsOf).Append(ClimateRows.FiringPrefix).Aggregate(groups, (g, group) => Without(g, group, fact.Row));
+            groups = before.Keys.Select(ClimateRows.FiringsOf).Append(ClimateRows.FiringPrefix)
+                .Aggregate(groups, (g, group) => Counted(Without(g, group, fact.Row), group, before.Resource, -1));
         }
 
         if (fact.Body is { } body && OpsJson.Read<ClimateFiring>(body) is var firing)
         {
             groups = firing.Keys.Select(ClimateRows.FiringsOf).Append(ClimateRows.FiringPrefix)
-                .Aggregate(groups, (g, group) => g.SetItem(group, (g.GetValueOrDefault(group) ?? None).SetItem(fact.Row, firing)));
+                .Aggregate(groups, (g, group) => Counted(g.SetItem(group, (g.GetValueOrDefault(group) ?? None).SetItem(fact.Row, firing)), group, firing.Resource, 1));
         }
 
         return this with { Groups = groups };
     }
+
+    // How many conditions each resource has under a key, so that their number is known without looking at all.
+    private static ImmutableDictionary<string, ImmutableSortedDictionary<string, object>> Counted(
+        ImmutableDictionary<string, ImmutableSortedDictionary<string, object>> groups, string group, string? resource, int by)
+    {
+        if (resource is null || group == ClimateRows.FiringPrefix)
+        {
+            return groups;
+        }
+
+        var counts = groups.GetValueOrDefault(ResourcesOf(group)) ?? None;
+        var now = (counts.GetValueOrDefault(resource) as int? ?? 0) + by;
+        return now > 0 ? groups.SetItem(ResourcesOf(group), counts.SetItem(resource, now)) : Without(groups, ResourcesOf(group), resource);
+    }
+
+    private static string ResourcesOf(string group) => $"resources~{group}";
 
     private static ImmutableDictionary<string, ImmutableSortedDictionary<string, object>> Without(
         ImmutableDictionary<string, ImmutableSortedDictionary<string, object>> groups, string group, string row) =>

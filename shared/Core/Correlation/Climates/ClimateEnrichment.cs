@@ -9,6 +9,16 @@ public static class ClimateEnrichment
 {
     private const string NoService = "the alert belongs to no service of the catalogue";
 
+    private static readonly Enrichment OfNoService = new()
+    {
+        NotKnown = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [Enrichment.RecentDeploymentPart] = NoService,
+            [Enrichment.DependencyFiringPart] = NoService,
+            [Enrichment.SloBurnPart] = NoService,
+        },
+    };
+
     /// <summary>
     /// The newest deployment of the same service that had begun when the alert did, the services it needs that have open
     /// incidents, and the error budget of it that is spent fastest.
@@ -20,15 +30,7 @@ public static class ClimateEnrichment
         ArgumentNullException.ThrowIfNull(services);
         if (services.ByName(alert.Service) is not { } service)
         {
-            return new Enrichment
-            {
-                NotKnown = new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    [Enrichment.RecentDeploymentPart] = NoService,
-                    [Enrichment.DependencyFiringPart] = NoService,
-                    [Enrichment.SloBurnPart] = NoService,
-                },
-            };
+            return OfNoService;
         }
 
         // One that is itself a deployment is no consequence of one.

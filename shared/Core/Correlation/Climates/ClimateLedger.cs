@@ -29,6 +29,7 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
     private readonly StoredClimate _stored = new();
     private volatile Cached? _cached;
     private Task<Climate>? _looking;
+    private Task<Climate>? _next;
 
     /// <summary>The climate, at most <see cref="CacheFor"/> old.</summary>
     public async Task<Climate> RecentAsync(CancellationToken cancellationToken = default)
@@ -41,22 +42,43 @@ public sealed class ClimateLedger(IRecordStore store, TimeProvider clock, IReadO
         }
 
         // One looks for all who come meanwhile.
-        Task<Climate> look;
-        lock (_gate)
-        {
-            look = _looking is { IsCompleted: false } under ? under : _looking = Task.Run(() => FreshAsync(CancellationToken.None), CancellationToken.None);
-        }
-
-        return await look.WaitAsync(cancellationToken);
+        return await Look(joining: true).WaitAsync(cancellationToken);
     }
 
-    /// <summary>The climate as it is stored now.</summary>
-    public async Task<Climate> FreshAsync(CancellationToken cancellationToken = default)
+    /// <summary>The climate as it is stored now. Who come while one looks share the next look.</summary>
+    public Task<Climate> FreshAsync(CancellationToken cancellationToken = default) => Look(joining: false).WaitAsync(cancellationToken);
+
+    private Task<Climate> Look(bool joining)
+    {
+        lock (_gate)
+        {
+            if (_looking is not { IsCompleted: false } under)
+            {
+                return _looking = Task.Run(LookAsync);
+            }
+
+            return joining ? under : _next ??= LookAfterAsync(under);
+        }
+    }
+
+    private async Task<Climate> LookAfterAsync(Task before)
+    {
+        await Task.Yield();
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+        {
+            (_looking, _next) = (_next, null);
+        }
+
+        return await LookAsync();
+    }
+
+    private async Task<Climate> LookAsync()
     {
         var now = clock.GetUtcNow();
-        var calendar = new CalendarState(windows, await _silences.LiveAsync(now, cancellationToken));
+        var calendar = new CalendarState(windows, await _silences.LiveAsync(now, CancellationToken.None));
         var rows = new List<Record>();
-        await foreach (var record in store.RangeAsync(ClimateRows.Partition, cancellationToken: cancellationToken))
+        await foreach (var record in store.RangeAsync(ClimateRows.Partition, cancellationToken: CancellationToken.None))
         {
             rows.Add(record);
         }

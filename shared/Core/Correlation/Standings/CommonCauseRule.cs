@@ -44,7 +44,7 @@ public sealed class CommonCauseRule(CommonCauseSetting? setting, ServiceCatalog 
         }
 
         // Under one key they agree in what the limit counts by, so any of them speaks for all.
-        return climate.Firings(key).FirstOrDefault() is { } any && MayBeReached(limit, climate.FiringsAtMost(key), any.Service, any.Region) && IsReached(limit, climate.Firings(key));
+        return climate.Firings(key).FirstOrDefault() is { } any && MayBeReached(limit, climate.ResourcesFiring(key), any.Service, any.Region) && IsReached(limit, climate.Firings(key));
     }
 
     /// <inheritdoc/>
@@ -136,16 +136,16 @@ public sealed class CommonCauseRule(CommonCauseSetting? setting, ServiceCatalog 
     private bool IsReached(CommonCauseLimit limit, string key, Candidate candidate, Climate climate)
     {
         var (alert, since) = (candidate.Alert, candidate.Since);
-        return MayBeReached(limit, climate.FiringsAtMost(key) + 1, alert.Service, Region.Of(alert)) && IsReached(
+        return MayBeReached(limit, climate.ResourcesFiring(key) + 1, alert.Service, Region.Of(alert)) && IsReached(
             limit,
             climate.Firings(key)
                 .Where(f => f.Resource != alert.Resource && (f.Since - since).Duration() <= 2 * limit.Within)
                 .Append(new ClimateFiring(alert.Resource, since, alert.Service, Region.Of(alert), [])));
     }
 
-    // Were each about a resource of its own, and all of the same minute: where that is not enough, nothing is counted.
-    private bool MayBeReached(CommonCauseLimit limit, int conditions, string? service, string? region) =>
-        limit.IsReached(conditions, conditions, service, region, services);
+    // Had all of them begun together, and were they all of the catalogue: where that is not enough, no condition is looked at.
+    private bool MayBeReached(CommonCauseLimit limit, int resources, string? service, string? region) =>
+        limit.IsReached(resources, resources, service, region, services);
 
     // Around any of them: those that began within the time before it and after it.
     private bool IsReached(CommonCauseLimit limit, IEnumerable<ClimateFiring> together)

@@ -1,6 +1,5 @@
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Core.Notifications;
 
 namespace OpsAutomation.Core.Playbooks.Approving;
 

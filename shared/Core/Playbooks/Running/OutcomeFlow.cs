@@ -10,7 +10,9 @@ internal static class OutcomeFlow
         if (tree.Root.Frame.Autonomy == Autonomy.Shadow)
         {
             var plans = state.Steps.Where(s => s.Plan is not null).OrderBy(s => s.LastPlan!.Sequence).Select(s => s.Plan!.Plan.Summary).ToList();
-            return Commands.Escalate($"The playbook only watches (shadow). It would have done: {(plans.Count == 0 ? "nothing." : string.Join(" ", plans))}");
+            var later = state.Steps.Where(s => s.Plan is null && s.LastPlanFailure is not null)
+                .Select(s => $" Step {s.Id} would follow, and can be planned only when that is done: {s.LastPlanFailure!.Fact.Reason}");
+            return Commands.Escalate($"The playbook only watches (shadow). It would have done: {(plans.Count == 0 ? "nothing." : string.Join(" ", plans))}{string.Concat(later)}");
         }
 
         if (state.AllClear)

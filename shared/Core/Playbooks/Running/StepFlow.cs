@@ -78,6 +78,11 @@ internal sealed class StepFlow(RunState state, RunTree tree, RunNode node, DateT
         }
 
         var failed = _run.LastPlanFailure!;
+        if (WaitsForWhatWasWatched(failed.Fact))
+        {
+            return Progress.Done;
+        }
+
         if (!failed.Fact.Transient || _run.PlanFailuresInARow >= RunLimits.MaxPlanTries)
         {
             return Again(failed.At, $"Step {node.Id} cannot be planned: {failed.Fact.Reason}") ?? Progress.Busy(Commands.Plan(_run, "tried again"));
@@ -100,6 +105,10 @@ internal sealed class StepFlow(RunState state, RunTree tree, RunNode node, DateT
     /// been verified healthy, and the author wants the whole sequence.
     /// </summary>
     internal bool LooksFirst => !state.HasActed && !_step.ChangesNothing;
+
+    // Where nothing is done, a step may have nothing to act on yet: the old secret is removed once there is a new one.
+    private bool WaitsForWhatWasWatched(Fact.PlanFailed failed) =>
+        !failed.Transient && node.Frame.Autonomy == Autonomy.Shadow && state.Steps.Any(s => s.Id != node.Id && s.Plan is not null);
 
     private string WhyNothingMore() => state.AllClear ? "The condition ended." : "Something else in the run failed, and nothing more is begun.";
 

@@ -20,6 +20,9 @@ internal sealed class RecordFile
     /// <summary>KiB of pages that the writer keeps: the index has random keys, and a page that is not at hand is read from the file again.</summary>
     private const int WriterCache = 32 * 1024;
 
+    /// <summary>KiB of pages that a reader keeps: every commit makes it forget them, so more would be held and not used.</summary>
+    private const int ReaderCache = 512;
+
     private readonly string _connectionString;
 
     /// <summary>Names a file; <see cref="Prepare"/> creates it.</summary>
@@ -70,10 +73,15 @@ internal sealed class RecordFile
     }
 
     /// <summary>Opens the connection of the one writer.</summary>
-    public SqliteConnection OpenForWriting()
+    public SqliteConnection OpenForWriting() => Open(WriterCache);
+
+    /// <summary>Opens a connection that only reads.</summary>
+    public SqliteConnection OpenForReading() => Open(ReaderCache);
+
+    private SqliteConnection Open(int cache)
     {
         var connection = Open();
-        Execute(connection, $"PRAGMA cache_size = -{WriterCache}");
+        Execute(connection, $"PRAGMA cache_size = -{cache}");
         return connection;
     }
 

@@ -13,10 +13,14 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
     /// <summary>Rows that a range read takes at a time; nothing is locked between two pages.</summary>
     private const int PageSize = 256;
 
+    // Readers that are kept: each holds pages of its own, and no more than a few can be at work at once.
+    private static readonly int MaxReaders = 2 * Environment.ProcessorCount;
+
     private readonly RecordFile _file;
     private readonly PartitionNumbers _partitions = new();
     private readonly ConcurrentBag<RecordReader> _readers = [];
     private readonly RecordWriter _writer;
+    private int _idle;
     private int _closed;
 
     private SqliteRecordStore(RecordFile file)
@@ -138,9 +142,13 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
     private T WithReader<T>(Func<RecordReader, T> read)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed) != 0, this);
-        if (!_readers.TryTake(out var reader))
+        if (_readers.TryTake(out var reader))
         {
-            reader = new RecordReader(_file.Open(), _partitions);
+            Interlocked.Decrement(ref _idle);
+        }
+        else
+        {
+            reader = new RecordReader(_file.OpenForReading(), _partitions);
         }
 
         try
@@ -149,7 +157,16 @@ public sealed class SqliteRecordStore : IRecordStore, IAsyncDisposable
         }
         finally
         {
-            _readers.Add(reader);
+            if (Interlocked.Increment(ref _idle) > MaxReaders)
+            {
+                Interlocked.Decrement(ref _idle);
+                reader.Dispose();
+            }
+            else
+            {
+                _readers.Add(reader);
+            }
+
             if (Volatile.Read(ref _closed) != 0 && _readers.TryTake(out var late))
             {
                 late.Dispose();

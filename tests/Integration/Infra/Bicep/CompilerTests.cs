@@ -78,7 +78,7 @@ public sealed partial class CompilerTests
     public async Task Event_Grid_calls_functions_that_are_there_and_keeps_what_they_refuse()
     {
         var template = await Compiler.EventsAsync();
-        var subscriptions = template.GetProperty("resources").EnumerateObject().Select(r => r.Value)
+        var subscriptions = Resources(template).Select(r => r.Resource)
             .Where(r => r.GetProperty("type").GetString()!.EndsWith("/eventSubscriptions", StringComparison.Ordinal)).ToArray();
         var functions = FunctionsOfCode.OfEventGrid.Select(f => f.Name).ToArray();
 
@@ -98,14 +98,19 @@ public sealed partial class CompilerTests
     private static IEnumerable<(string Path, JsonElement Template)> Deployments(string path, JsonElement template)
     {
         yield return (path, template);
-        foreach (var resource in template.GetProperty("resources").EnumerateObject().Where(r => r.Value.GetProperty("type").GetString() == "Microsoft.Resources/deployments"))
+        foreach (var (name, resource) in Resources(template).Where(r => r.Resource.GetProperty("type").GetString() == "Microsoft.Resources/deployments"))
         {
-            foreach (var inner in Deployments($"{path}/{resource.Name}", resource.Value.GetProperty("properties").GetProperty("template")))
+            foreach (var inner in Deployments($"{path}/{name}", resource.GetProperty("properties").GetProperty("template")))
             {
                 yield return inner;
             }
         }
     }
+
+    // A list, or by their names in Bicep, as the features that a file uses want it.
+    private static IEnumerable<(string Name, JsonElement Resource)> Resources(JsonElement template) => template.GetProperty("resources") is { ValueKind: JsonValueKind.Array } list
+        ? list.EnumerateArray().Select(r => (r.GetProperty("name").GetString()!, r))
+        : template.GetProperty("resources").EnumerateObject().Select(r => (r.Name, r.Value));
 
     private static IEnumerable<JsonProperty> Members(JsonElement template, string name) =>
         template.TryGetProperty(name, out var members) ? members.EnumerateObject() : Enumerable.Empty<JsonProperty>();

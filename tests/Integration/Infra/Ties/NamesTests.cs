@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using OpsAutomation.Core.Incidents;
 using OpsAutomation.Functions.Hosting;
+using OpsAutomation.Functions.Triggers;
 using OpsAutomation.Integration.Infra.Bicep;
 using OpsAutomation.Integrations.Records.Tables;
 
@@ -97,6 +99,19 @@ public sealed class NamesTests
 
         Assert.Equal(main.Params.Select(p => p.Name).Order(StringComparer.Ordinal), parameters.Select(p => p.Key).Order(StringComparer.Ordinal));
         Assert.Empty(used.Except(given.Concat(fed).Concat(main.Outputs.Select(o => o.Name)), StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_metric_of_ours_that_the_workbook_shows_is_one_that_the_code_takes()
+    {
+        var shown = Regex.Matches(File.ReadAllText(Programs.Repository("infra/monitoring/workbook.json")), @"""(?<name>ops\.[a-z.]+)\\""", RegexOptions.None, TimeSpan.FromSeconds(5))
+            .Select(m => m.Groups["name"].Value).Distinct(StringComparer.Ordinal);
+
+        Assert.Equal(
+            [IncidentMeasures.Acknowledgement, IncidentMeasures.Detection, IncidentMeasures.Resolution, SenderGate.RefusedMetric],
+            shown.Order(StringComparer.Ordinal));
+        Assert.All([IncidentMeasures.MeterName, SenderGate.MeterName], name => Assert.StartsWith("OpsAutomation.", name, StringComparison.Ordinal));
+        Assert.Contains("AddMeter(\"OpsAutomation.*\")", File.ReadAllText(Programs.Repository("functions/Hosting/AzureTelemetry.cs")), StringComparison.Ordinal);
     }
 
     [BicepFact]

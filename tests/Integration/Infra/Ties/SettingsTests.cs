@@ -120,7 +120,7 @@ public sealed partial class SettingsTests
     {
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && !LeftAlone.Contains(p.Name)))
         {
-            if (property.PropertyType.Namespace == typeof(OpsOptions).Namespace)
+            if (property.PropertyType.Namespace == typeof(OpsOptions).Namespace && !property.PropertyType.IsEnum)
             {
                 foreach (var inner in Options(property.PropertyType, $"{prefix}__{property.Name}"))
                 {

@@ -6,26 +6,36 @@ using OpsAutomation.Testing.Systems.Processes;
 
 namespace OpsAutomation.Integration.Integrations.Tables;
 
+/// <summary>The blob service of Azurite, likewise.</summary>
+public sealed class AzuriteBlobs() : Azurite("blob");
+
 /// <summary>The table service of Azurite as a child process, in memory, on a port of its own; one for all tests of a class.</summary>
-public sealed class Azurite : IAsyncLifetime
+public class Azurite : IAsyncLifetime
 {
-    private const string Script = "tests/EndToEnd/node_modules/azurite/dist/src/table/main.js";
     private const int MaxAttempts = 600;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("ops-azurite-").FullName;
+    private readonly string _service;
     private Process? _process;
     private int _port;
+
+    public Azurite()
+        : this("table")
+    {
+    }
+
+    private protected Azurite(string service) => _service = service;
 
     /// <summary>Why it cannot run here, or null when it can.</summary>
     public static string? Missing { get; } =
         Programs.Find("node") is null ? "Node.js is not installed."
-        : ScriptPath() is null ? "Azurite is not installed: npm ci --prefix tests/EndToEnd"
+        : ScriptPath("table") is null ? "Azurite is not installed: npm ci --prefix tests/EndToEnd"
         : null;
 
     /// <summary>How it is entered; the key is the one that every emulator has.</summary>
     public string ConnectionString =>
         "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
-        + $"TableEndpoint=http://127.0.0.1:{_port}/devstoreaccount1";
+        + $"{char.ToUpperInvariant(_service[0])}{_service[1..]}Endpoint=http://127.0.0.1:{_port}/devstoreaccount1";
 
     public async Task InitializeAsync()
     {
@@ -36,7 +46,7 @@ public sealed class Azurite : IAsyncLifetime
 
         _port = FreePorts.Take(1)[0];
         var start = new ProcessStartInfo(Programs.Find("node")!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _directory };
-        foreach (var argument in new[] { ScriptPath()!, "--tableHost", "127.0.0.1", "--tablePort", $"{_port}", "--inMemoryPersistence", "--silent", "--disableTelemetry" })
+        foreach (var argument in new[] { ScriptPath(_service)!, $"--{_service}Host", "127.0.0.1", $"--{_service}Port", $"{_port}", "--inMemoryPersistence", "--silent", "--disableTelemetry" })
         {
             start.ArgumentList.Add(argument);
         }
@@ -87,7 +97,8 @@ public sealed class Azurite : IAsyncLifetime
         throw new TimeoutException("Azurite was not ready in a minute.");
     }
 
-    private static string? ScriptPath() => Path.Combine(Checkout.Root, Script) is var path && File.Exists(path) ? path : null;
+    private static string? ScriptPath(string service) =>
+        Path.Combine(Checkout.Root, $"tests/EndToEnd/node_modules/azurite/dist/src/{service}/main.js") is var path && File.Exists(path) ? path : null;
 }
 
 /// <summary>A test that needs Azurite: skipped, with the reason, where it is not installed.</summary>

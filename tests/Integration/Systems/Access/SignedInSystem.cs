@@ -21,10 +21,14 @@ public sealed class SignedInSystem : IAsyncLifetime
     public async Task DisposeAsync() => await Driver.DisposeAsync();
 
     /// <summary>Puts Easy Auth's users in place of the local ones.</summary>
-    public static void SignIn(IServiceCollection services, string? on) => services.AddSingleton<IUserSource>(s => new EasyAuthUsers(
-        new ConfigurationBuilder().AddInMemoryCollection([new("WEBSITE_AUTH_ENABLED", on), new("WEBSITE_AUTH_CLIENT_ID", Client)]).Build(),
-        s.GetRequiredService<OpsCatalog>().Senders,
-        s.GetRequiredService<OpsOptions>()));
+    public static void SignIn(IServiceCollection services, string? on, Func<IUserSource, IUserSource>? around = null) => services.AddSingleton(s =>
+    {
+        IUserSource users = new EasyAuthUsers(
+            new ConfigurationBuilder().AddInMemoryCollection([new("WEBSITE_AUTH_ENABLED", on), new("WEBSITE_AUTH_CLIENT_ID", Client)]).Build(),
+            s.GetRequiredService<OpsCatalog>().Senders,
+            s.GetRequiredService<OpsOptions>());
+        return around is null ? users : around(users);
+    });
 
     /// <summary>The headers of a signed-in person.</summary>
     public static IReadOnlyDictionary<string, string> Person(string name, string? role = null, string audience = Client, params string[] groups) =>

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
 using OpsAutomation.Cli.Composition;
 using OpsAutomation.Core.Incidents;
+using OpsAutomation.Functions.Hosting;
 using OpsAutomation.Integration.Systems.Approvals;
 using OpsAutomation.Testing.Systems.Local;
 
@@ -51,9 +53,10 @@ public sealed class SpoofedPrincipalTests
     [Fact]
     public async Task A_signed_in_person_decides_under_their_own_name_whatever_they_say()
     {
-        using var catalog = new CatalogCopy();
-        var waiting = await WaitingIncident.StartAsync(new SystemSetup { CatalogDirectory = catalog.Folder, Services = s => SignedInSystem.SignIn(s, "True") });
+        SwitchedUsers? users = null;
+        var waiting = await WaitingIncident.StartAsync(new SystemSetup { Services = s => SignedInSystem.SignIn(s, "True", signedIn => users = new SwitchedUsers(signedIn)) });
         await using var driver = waiting.Driver;
+        users!.SignIn = true;
 
         var stranger = await DecideAsync(driver, waiting, SignedInSystem.Person("mallory", "Ops.Admin"), "ana");
         var reader = await DecideAsync(driver, waiting, SignedInSystem.Person("ana", "Ops.Reader"), "ana");
@@ -108,5 +111,21 @@ public sealed class SpoofedPrincipalTests
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return (await driver.SendAsync(request)).Status;
+    }
+
+    // The test's own client has no sign-in: what leads up to the question happens as on one machine.
+    private sealed class SwitchedUsers(IUserSource signedIn) : IUserSource
+    {
+        private readonly IUserSource _local = new LocalUsers(["ana", "ben", "maria"]);
+
+        public bool SignIn { get; set; }
+
+        public IReadOnlyList<string> LocalUsers => Now.LocalUsers;
+
+        private IUserSource Now => SignIn ? signedIn : _local;
+
+        public OpsUser? Identify(HttpRequest request, string? chosen) => Now.Identify(request, chosen);
+
+        public string? WhyNobody(HttpRequest request) => Now.WhyNobody(request);
     }
 }

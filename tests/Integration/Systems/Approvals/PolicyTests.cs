@@ -16,14 +16,12 @@ public sealed class PolicyTests
         var waiting = await WaitingIncident.StartAsync();
         await using var system = waiting.Driver;
         var asked = (await system.IncidentAsync(waiting.Id)).Facts.OfType<Fact.Asked>().Single();
-        var form = await waiting.Person.FillAsync(waiting.Link);
-
         await system.StopAsync();
         await system.StartLaterAsync(asked.Deadline - LocalSystemDriver.Morning + TimeSpan.FromHours(2));
-        var late = await waiting.Person.SendAsync(form);
+        var late = await waiting.Person.DecideByApiAsync(waiting.Id, "ana", token: waiting.Token);
         var file = await system.StatusAsync(waiting.Id, IncidentStatus.Escalated, IncidentStatus.Closed);
 
-        Assert.Equal(200, late.Status);
+        Assert.Equal((200, false), (late.Status, late.Json["recorded"]!.GetValue<bool>()));
         Assert.Equal((IncidentStatus.Escalated, DecisionOutcome.TimedOut), (file.Head.Status, file.Facts.OfType<Fact.Decided>().Single().Outcome));
         Assert.Empty(await system.ChangesAsync());
 

@@ -12,7 +12,7 @@ public sealed class CoreTests
     {
         ["Actions"] = "",
         ["Alerts"] = "Catalog Expressions Records Services",
-        ["Approvals"] = "Actions Alerts Calendars Catalog Incidents Notifications Playbooks Records",
+        ["Approvals"] = "Actions Alerts Audit Calendars Catalog Incidents Notifications Playbooks Records",
         ["Audit"] = "Incidents Playbooks Records",
         ["Backtests"] = "Alerts Calendars Catalog Classification Correlation Incidents Notifications Records Services",
         ["Calendars"] = "Alerts Audit Catalog Records",

@@ -25,6 +25,14 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
     }
 
     [Fact]
+    public async Task Keys_print_what_their_schema_says()
+    {
+        await MatchesAsync("keys", 0, "keys", "rotate", "--as", "ana", "--reason", "Half a year is over.");
+        await MatchesAsync("keys", 0, "keys", "revoke", "k1", "--as", "ana", "--reason", "It leaked.");
+        await MatchesAsync("keys", 0, "keys", "list");
+    }
+
+    [Fact]
     public async Task Approve_and_delegate_print_what_their_schemas_say()
     {
         await MatchesAsync("delegate", 0, "delegate", "ben", "--until", "2d", "--reason", "Leave.", "--as", "ana");
@@ -74,10 +82,18 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task Slo_prints_what_its_schema_says() => await MatchesAsync("slo", null, "slo");
+    public async Task Audit_prints_what_its_schemas_say()
+    {
+        var file = Path.Combine(Driver.DataFolder, "export.jsonl");
+        await MatchesAsync("audit-verify", 0, "audit", "verify");
+        await MatchesAsync("audit-file", 0, "audit", "export", "--from", "2026-11-24", "--out", file);
+        var (code, output) = await CommandLine.DotnetAsync(typeof(CliException).Assembly.Location, "audit", "check", file, "--json");
+        Assert.True(code == 0, output);
+        await MatchesAsync("audit-file", output);
+    }
 
     [Fact]
-    public async Task Audit_verify_prints_what_its_schema_says() => await MatchesAsync("audit-verify", 0, "audit", "verify");
+    public async Task Slo_prints_what_its_schema_says() => await MatchesAsync("slo", null, "slo");
 
     [Fact]
     public async Task Rehearse_prints_what_its_schema_says()
@@ -98,9 +114,9 @@ public sealed class JsonAnswersTests(SharedSystem shared) : IClassFixture<Shared
     {
         foreach (var (schema, wrong) in new[]
         {
-            ("hold", """{"holds":[],"log":[],"more":1}"""), ("plan", """{"steps":[]}"""), ("undo", """{"recorded":"yes","message":"x"}"""),
+            ("hold", """{"holds":[],"log":[],"more":1}"""), ("keys", """{"message":"x","secret":"y"}"""), ("plan", """{"steps":[]}"""), ("undo", """{"recorded":"yes","message":"x"}"""),
             ("approvals", """{"approvals":[]}"""), ("approve", """{"recorded":1,"message":"x"}"""), ("delegate", """{"delegations":[]}"""),
-            ("autonomy", """{"needed":-1,"playbooks":[]}"""), ("audit-verify", """{"whole":true}"""), ("rehearse", """[{"rehearsal":"x"}]"""),
+            ("autonomy", """{"needed":-1,"playbooks":[]}"""), ("audit-verify", """{"whole":true}"""), ("audit-file", """{"whole":"yes"}"""), ("rehearse", """[{"rehearsal":"x"}]"""),
         })
         {
             Assert.NotEmpty((await SchemaAsync(schema)).Validate(wrong));

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Guardrails.Holds;
+using OpsAutomation.Core.Guardrails.Spending;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Records;
 using OpsAutomation.Testing.Records;

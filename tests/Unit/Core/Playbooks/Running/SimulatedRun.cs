@@ -22,14 +22,16 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
     private readonly Dictionary<string, bool> _mayHaveEffect = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _operations = new(StringComparer.Ordinal);
     private readonly List<string> _undone = [];
-    private readonly HashSet<string> _begunItems = new(StringComparer.Ordinal);
     private IncidentStatus _status = IncidentStatus.Open;
     private int _world = 2;
     private bool _held;
     private bool _closedByPerson;
     private long _fence;
+    private RunRules? _rules;
 
     internal DateTimeOffset Now { get; private set; } = Samples.Now;
+
+    private RunRules Rules => _rules ??= new RunRules(this);
 
     internal IReadOnlyList<JournalEntry> Entries => _entries;
 
@@ -259,7 +261,7 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
         return with;
     }
 
-    private string TargetOf(string step) => StepInRun.Find(File, step)!.Resource!;
+    internal string TargetOf(string step) => StepInRun.Find(File, step)!.Resource!;
 
     private Fact PlanOf(Command command, string step)
     {
@@ -321,11 +323,11 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
             Assert.False(_mayHaveEffect[other], $"{id} is begun while {other} may have taken effect.");
         }
 
-        CheckMayStart(step);
+        Rules.MayStart(step, _held);
         var adopting = begun.Contains(id);
         if (!adopting)
         {
-            CheckAlone(step);
+            Rules.Alone(step);
             begun.Add(id);
             _mayHaveEffect[id] = false;
             var plan = step.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal) ? PlanOn(step, _world, _world - 2) : LastPlan(step).Plan;
@@ -333,7 +335,7 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
             if (step.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal))
             {
                 _undone.Add(step);
-                CheckUndoOrder();
+                Rules.UndoOrder(_undone);
             }
         }
 
@@ -370,95 +372,10 @@ internal sealed class SimulatedRun(Choices choices, PinnedPlaybook playbook)
         }
     }
 
-    private void CheckMayStart(string step)
-    {
-        Assert.True(_held, $"{step} is started without holding its resources.");
-        if (step.StartsWith(RunState.UndoPrefix, StringComparison.Ordinal))
-        {
-            return;
-        }
-
-        var plan = LastPlan(step);
-        CheckReservedBeforePlanned(step, plan);
-        if (!StepFlow.NeedsApproval(RunTree.Of(File)!.Find(step)!, plan.Plan))
-        {
-            return;
-        }
-
-        var asked = LastAsked(step);
-        Assert.NotNull(asked);
-        var decisions = _entries.Select(e => e.Fact).OfType<Fact.Decided>().Where(d => string.Equals(d.ApprovalId, asked.ApprovalId, StringComparison.Ordinal)).ToList();
-        var withdrawn = _entries.Select(e => e.Fact).OfType<Fact.ApprovalWithdrawn>().Where(w => string.Equals(w.ApprovalId, asked.ApprovalId, StringComparison.Ordinal)).Select(w => w.By).ToList();
-        var standing = decisions.Where(d => d.Outcome == DecisionOutcome.Approved && (RunState.Of(File).Step(step).Round!.Begun || !withdrawn.Contains(d.By, StringComparer.OrdinalIgnoreCase))).ToList();
-        var people = standing.Where(d => string.Equals(d.PlanHash, plan.PlanHash, StringComparison.Ordinal) && !Actors.IsReserved(d.By)).Select(d => d.By).Distinct(StringComparer.OrdinalIgnoreCase).Count();
-        Assert.True(people >= asked.Quorum || (people >= 2 && standing.Exists(d => d.BreakGlass == true)), $"{step} is started with {people} of {asked.Quorum} approvals of this plan.");
-        if (!RunState.Of(File).Step(step).Round!.Begun)
-        {
-            Assert.All(RunState.Of(File).Step(step).Round!.Decisions.Select(d => d.Window).OfType<ApprovalWindow>(), w => Assert.InRange(Now, w.From, w.To));
-        }
-
-        Assert.DoesNotContain(decisions, d => d.Outcome is DecisionOutcome.Voided or DecisionOutcome.TimedOut);
-        Assert.Empty((plan.Verdicts ?? []).Beyond(asked.Questions ?? []));
-    }
-
-    private void CheckReservedBeforePlanned(string step, Fact.Planned plan)
-    {
-        var reserved = _entries.FindLastIndex(e => e.Fact is Fact.Reserved r && string.Equals(r.StepId, step, StringComparison.Ordinal));
-        Assert.True(reserved >= 0 && reserved < _entries.FindIndex(e => ReferenceEquals(e.Fact, plan)), $"{step} is started without a reservation and a plan after it.");
-    }
-
-    // Two operations on one resource, or more items of a list at a time than its author allows.
-    private void CheckAlone(string step)
-    {
-        var state = RunState.Of(File);
-        var unsettled = state.Steps.Where(s => s.Operation?.Unsettled == true).ToList();
-        var target = TargetOf(step);
-        Assert.DoesNotContain(unsettled, s => string.Equals(s.Operation!.Intended.Plan.Target.ResourceId, target, StringComparison.Ordinal));
-        foreach (var loop in RunTree.Of(File)!.Nodes.Values.Where(n => n.Kind == NodeKind.Loop && step.StartsWith($"{n.Id}[", StringComparison.Ordinal)))
-        {
-            var mine = step[..(step.IndexOf(']', loop.Id.Length) + 1)];
-            var others = loop.Children.Where(c => c.Id != mine && unsettled.Exists(s => In(s.Id, c.Id))).ToList();
-            Assert.True(others.Count < loop.Step.ForEach!.Concurrency, $"{loop.Id} does {others.Count + 1} at a time.");
-            if (state.Steps.Any(s => In(s.Id, mine) && s.Operations.Count > 0))
-            {
-                continue; // it has begun already
-            }
-
-            CheckMayBegin(state, loop, mine);
-        }
-    }
-
-    private void CheckMayBegin(RunState state, RunNode loop, string mine)
-    {
-        var known = _begunItems.Add(mine);
-        var items = loop.Children.Count;
-        if (loop.Step.IsAction && known)
-        {
-            var failed = loop.Children.Count(c => state.Step(c.Id).Operation?.State == OperationState.Failed);
-            Assert.True(failed <= loop.Step.ForEach!.MaxErrors.Of(items) || state.Evaluated(mine) is not null || state.HasBegun(mine), $"{mine} is begun after {failed} of {items} failed.");
-        }
-
-        if (loop.Step is { IsAction: true, Canary: not null } && mine != loop.Children[0].Id)
-        {
-            var canary = state.Step(loop.Children[0].Id);
-            Assert.True(
-                canary.LastVerify is { State: SignalState.Healthy } look && look.At - canary.HealthySince >= loop.Step.Canary.Bake,
-                $"{mine} is begun before the canary proved itself.");
-        }
-    }
-
-    private static bool In(string id, string node) => id == node || id.StartsWith($"{node}/", StringComparison.Ordinal);
-
-    private void CheckUndoOrder()
-    {
-        var executed = RunState.Of(File).Executed.Select(e => RunState.UndoPrefix + e.Step.Id).Reverse().ToList();
-        Assert.Equal(executed.Take(_undone.Count), _undone);
-    }
-
-    private Fact.Planned LastPlan(string step) =>
+    internal Fact.Planned LastPlan(string step) =>
         _entries.Select(e => e.Fact).OfType<Fact.Planned>().Last(p => string.Equals(p.StepId, step, StringComparison.Ordinal));
 
-    private Fact.Asked? LastAsked(string step) =>
+    internal Fact.Asked? LastAsked(string step) =>
         _entries.Select(e => e.Fact).OfType<Fact.Asked>().LastOrDefault(p => string.Equals(p.StepId, step, StringComparison.Ordinal));
 
     private void Write(Command command, Fact fact) =>

@@ -10,11 +10,8 @@ using OpsAutomation.Unit.Core.Incidents;
 namespace OpsAutomation.Unit.Core.Playbooks.Running;
 
 /// <summary>Runs of several steps, fact by fact: what is next, and what is not begun any more.</summary>
-public sealed class TreeFlowTests
+public sealed class TreeFlowTests : ToldRun
 {
-    private readonly List<JournalEntry> _entries = [];
-    private DateTimeOffset _now = Samples.Now;
-
     [Fact]
     public void Items_of_a_list_are_done_so_many_at_a_time()
     {
@@ -57,7 +54,7 @@ public sealed class TreeFlowTests
 
         Assert.Equal((CommandKind.Wait, "restart[1]"), (Next(playbook).Kind, Next(playbook).StepId));
 
-        _now += TimeSpan.FromMinutes(10);
+        Now += TimeSpan.FromMinutes(10);
         Write(new Fact.SignalRead("restart[1]", SignalPurpose.Verify, SignalState.Healthy, 1, "fine"));
         Assert.Equal("reserve:restart[2]", Next(playbook).Key);
     }
@@ -72,7 +69,7 @@ public sealed class TreeFlowTests
 
         Assert.Equal("first", Next(playbook).StepId);
         Write(new Fact.Polled("first", PollOutcome.Succeeded, "done", null));
-        _now += TimeSpan.FromMinutes(3);
+        Now += TimeSpan.FromMinutes(3);
         Assert.Equal((CommandKind.ReadSignal, "first"), (Next(playbook).Kind, Next(playbook).StepId));
 
         Write(new Fact.SignalRead("first", SignalPurpose.Verify, SignalState.Healthy, 1, "fine"));
@@ -129,7 +126,7 @@ public sealed class TreeFlowTests
         Write(new Fact.Refused("first", ["held by another run"]));
 
         Assert.Equal("wait:retry", Next(playbook).Key);
-        _now += TimeSpan.FromSeconds(30);
+        Now += TimeSpan.FromSeconds(30);
         Assert.Equal("reserve:first:2", Next(playbook).Key);
 
         Write(new Fact.Refused("first", ["held by another run"]));
@@ -146,14 +143,14 @@ public sealed class TreeFlowTests
         Begin(playbook);
         Start("first");
         Write(new Fact.Polled("first", PollOutcome.Succeeded, "done", null));
-        _now += TimeSpan.FromMinutes(1);
+        Now += TimeSpan.FromMinutes(1);
 
         Assert.Equal("verify:first:1", Next(playbook).Key);
         Write(new Fact.TargetSeen("first", TargetState.AsPlanned, "it is"));
         Assert.Equal("wait:verify", Next(playbook).Key);
-        _now += TimeSpan.FromMinutes(1);
+        Now += TimeSpan.FromMinutes(1);
         Write(new Fact.TargetSeen("first", TargetState.Unknown, "no answer"));
-        _now += TimeSpan.FromMinutes(5);
+        Now += TimeSpan.FromMinutes(5);
         Write(new Fact.TargetSeen("first", TargetState.Unknown, "no answer"));
 
         Assert.Equal("Whether step first helped cannot be told: no answer", Next(playbook).Reason);
@@ -200,13 +197,50 @@ public sealed class TreeFlowTests
     }
 
     [Fact]
+    public void A_run_that_only_watches_says_that_a_step_with_nothing_to_act_on_yet_would_follow()
+    {
+        var playbook = Samples.Playbook(Autonomy.Shadow, Risk.Low, Samples.Step("rotate"), Samples.Step("retire"));
+        Begin(playbook);
+        Write(new Fact.Reserved("rotate", 1, [Samples.Resource]));
+        Write(new Fact.Planned("rotate", 1, Samples.Plan(2, 4), "h"));
+        Write(new Fact.Reserved("retire", 1, [Samples.Resource]));
+        Write(new Fact.PlanFailed("retire", 1, "No older secret works any more.", Transient: false, null));
+
+        var command = Next(playbook);
+        Assert.Equal(CommandKind.Escalate, command.Kind);
+        Assert.Equal(
+            "The playbook only watches (shadow). It would have done: Scale vmss-checkout from 2 to 4 instances. Step retire would follow, and can be planned only when that is done: No older secret works any more.",
+            command.Reason);
+    }
+
+    [Theory]
+    [InlineData(Autonomy.Shadow, false)]
+    [InlineData(Autonomy.Auto, true)]
+    public void A_step_that_cannot_be_planned_is_told_as_that_where_nothing_was_watched_before_it(Autonomy autonomy, bool second)
+    {
+        var playbook = Samples.Playbook(autonomy, Risk.Low, Samples.Step("rotate"), Samples.Step("retire"));
+        Begin(playbook);
+        if (second)
+        {
+            Start("rotate");
+            Succeed("rotate");
+        }
+
+        var step = second ? "retire" : "rotate";
+        Write(new Fact.Reserved(step, 1, [Samples.Resource]));
+        Write(new Fact.PlanFailed(step, 1, "The vault is gone.", Transient: false, null));
+
+        Assert.Contains($"Step {step} cannot be planned: The vault is gone.", Next(playbook).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_expires_does_so_when_a_person_was_called_in_between()
     {
         var playbook = Playbook(Samples.Step("first", ttl: TimeSpan.FromHours(2), onFailure: OnFailure.Escalate));
         Begin(playbook);
         Start("first");
         Write(new Fact.Polled("first", PollOutcome.Succeeded, "done", null));
-        _now += TimeSpan.FromMinutes(20);
+        Now += TimeSpan.FromMinutes(20);
         Write(new Fact.SignalRead("first", SignalPurpose.Verify, SignalState.Unknown, null, "no data"));
         Assert.Equal(CommandKind.Escalate, Next(playbook).Kind);
         Write(new Fact.EscalatedTo("no data"), "escalate");
@@ -215,7 +249,7 @@ public sealed class TreeFlowTests
         Write(new Fact.Noted("judged"), "judge");
 
         Assert.Equal("ttl:first", Next(playbook).Key);
-        Write(new Fact.TtlSet("first", _now.AddHours(2)), "ttl:first");
+        Write(new Fact.TtlSet("first", Now.AddHours(2)), "ttl:first");
         Assert.Equal(CommandKind.Release, Next(playbook).Kind);
     }
 
@@ -232,7 +266,7 @@ public sealed class TreeFlowTests
         Write(new Fact.Polled("restart[1]", PollOutcome.Succeeded, "done", null));
 
         Assert.Equal("ttl:restart[1]", Next(playbook).Key);
-        Write(new Fact.TtlSet("restart[1]", _now.AddHours(2)), "ttl:restart[1]");
+        Write(new Fact.TtlSet("restart[1]", Now.AddHours(2)), "ttl:restart[1]");
         Assert.Equal("restart[2]", Next(playbook).StepId);
         Write(new Fact.Polled("restart[2]", PollOutcome.Succeeded, "done", null));
         Assert.Equal("ttl:restart[2]", Next(playbook).Key);
@@ -252,72 +286,6 @@ public sealed class TreeFlowTests
         Write(new Fact.Noted("judged"), "judge");
 
         Assert.Equal(CommandKind.Release, Next(playbook).Kind);
-    }
-
-    [Fact]
-    public void A_freeze_that_began_while_people_decided_voids_the_approval_and_is_asked_about()
-    {
-        var playbook = Playbook(Samples.Step("first", Samples.Approval()));
-        Begin(playbook);
-        Write(new Fact.Reserved("first", 1, [Samples.Resource], [Verdict.Ask("freeze", "Sale.", "sale")]));
-        Approve("first", 1, ["freeze:sale"]);
-        Write(new Fact.Planned("first", 2, Samples.Plan(), "h", [Verdict.Ask("freeze", "Sale and books.", "sale,books")]));
-
-        var command = Next(playbook);
-        Assert.Equal("void:ap-1", command.Key);
-        Assert.Contains("It was not so when it was shown: freeze: Sale and books.", command.Reason, StringComparison.Ordinal);
-
-        Write(new Fact.Decided("first", "ap-1", "h", DecisionOutcome.Voided, "automation", command.Reason), command.Key);
-        Assert.Equal("ask:first:2", Next(playbook).Key);
-        Approve("first", 2, ["freeze:sale", "freeze:books"], plan: false);
-        Write(new Fact.Planned("first", 3, Samples.Plan(), "h", [Verdict.Ask("freeze", "Books.", "books")]));
-        Assert.Equal("start:first:1:1", Next(playbook).Key);
-    }
-
-    [Fact]
-    public void The_second_question_says_that_the_resource_is_another_one()
-    {
-        var playbook = Playbook(Samples.Step("first", Samples.Approval()));
-        Begin(playbook);
-        Write(new Fact.Reserved("first", 1, [Samples.Resource]));
-        Approve("first", 1, []);
-        Write(new Fact.Planned("first", 2, Samples.Plan(3, 5) with { Target = new ActionTarget(Samples.Resource, "9c2e", "vmss-checkout") }, "h-2"));
-
-        var command = Next(playbook);
-        Assert.Equal(
-            "The plan is no longer the one that was approved: vmss-checkout is another resource than the one that was shown: that one was deleted, and this one was made anew under its name. capacity is 3 now and was 2. capacity would become 5 instead of 4.",
-            command.Reason);
-        Write(new Fact.Decided("first", "ap-1", "h", DecisionOutcome.Voided, "automation", command.Reason), command.Key);
-        Approve("first", 2, [], plan: false);
-
-        var file = new IncidentFile(Samples.Seed(IncidentStatus.Remediating), "1", [.. _entries], playbook);
-        Assert.Null(RunState.Of(file).Step("first").WhyAgain("ap-1"));
-        Assert.Equal(command.Reason, RunState.Of(file).Step("first").WhyAgain("ap-2"));
-    }
-
-    [Fact]
-    public void An_approval_of_an_earlier_version_answers_no_guardrail()
-    {
-        var playbook = Playbook(Samples.Step("first", Samples.Approval()));
-        Begin(playbook);
-        Write(new Fact.Reserved("first", 1, [Samples.Resource]));
-        Approve("first", 1, null);
-        Write(new Fact.Planned("first", 2, Samples.Plan(), "h", [Verdict.Ask("freeze", "Sale.", "sale")]));
-
-        Assert.Equal("void:ap-1", Next(playbook).Key);
-    }
-
-    [Fact]
-    public void A_step_that_would_act_alone_asks_when_a_guardrail_wants_a_person_at_the_second_plan()
-    {
-        var playbook = Playbook(Samples.Step("first"));
-        Begin(playbook);
-        Write(new Fact.Reserved("first", 1, [Samples.Resource]));
-        Write(new Fact.Planned("first", 1, Samples.Plan(), "h", [Verdict.Pass("freeze", "None.")]));
-        Assert.Equal(CommandKind.ReadSignal, Next(playbook).Kind);
-        Write(new Fact.Planned("first", 2, Samples.Plan(), "h", [Verdict.Ask("freeze", "Sale.", "sale")]));
-
-        Assert.Equal("ask:first:1", Next(playbook).Key);
     }
 
     [Fact]
@@ -384,115 +352,4 @@ public sealed class TreeFlowTests
 
         Assert.Equal("reserve:next", Next(playbook).Key);
     }
-
-    [Fact]
-    public void A_rejected_item_counts_as_one_that_failed_and_the_others_go_on()
-    {
-        var playbook = Playbook(Loop(concurrency: 1, maxErrors: 1) with { Approval = Samples.Approval() });
-        Begin(playbook, "restart", "r-1", "r-2", "r-3");
-        Reject("restart[1]");
-        Assert.Equal("reserve:restart[2]", Next(playbook).Key);
-
-        Start("restart[2]");
-        Succeed("restart[2]");
-        Reject("restart[3]");
-
-        var command = Next(playbook);
-        Assert.Equal((CommandKind.Escalate, "restart"), (command.Kind, command.StepId));
-        Assert.Contains("2 of 3 items of step restart failed: The plan of restart[1] was rejected by ana: no", command.Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_rejected_item_that_may_be_let_be_is_told_at_the_end()
-    {
-        var playbook = Playbook(Loop(concurrency: 1, maxErrors: 1) with { Approval = Samples.Approval() });
-        Begin(playbook, "restart", "r-1", "r-2");
-        Reject("restart[1]");
-        Start("restart[2]");
-        Succeed("restart[2]");
-
-        Assert.Equal("Every step was done, but for 1 that failed and may be let be, and was verified.", Next(playbook).Reason);
-    }
-
-    [Fact]
-    public void Beyond_what_may_fail_a_rejection_takes_nothing_back_and_waits_for_what_is_under_way()
-    {
-        var playbook = Playbook(Loop(concurrency: 2) with { Approval = Samples.Approval(), OnFailure = OnFailure.Undo });
-        Begin(playbook, "restart", "r-1", "r-2", "r-3");
-        Start("restart[1]");
-        Reject("restart[2]");
-        Assert.Equal((CommandKind.Wait, "restart[1]"), (Next(playbook).Kind, Next(playbook).StepId));
-        Succeed("restart[1]");
-
-        Assert.Equal((CommandKind.Escalate, nameof(IncidentStatus.Escalated)), (Next(playbook).Kind, Next(playbook).Target));
-    }
-
-    [Fact]
-    public void A_no_to_a_step_outside_of_a_list_and_to_one_of_a_group_that_may_continue_ends_the_run()
-    {
-        var playbook = Playbook(new Step { Id = "both", Steps = [Samples.Step("a", Samples.Approval())], OnFailure = OnFailure.Continue }, Samples.Step("next"));
-        Begin(playbook);
-        Reject("both/a");
-
-        Assert.Equal("The plan was rejected by ana: no", Next(playbook).Reason);
-    }
-
-    private void Reject(string step)
-    {
-        Write(new Fact.Reserved(step, 1, [$"r-{step[^2]}"]));
-        Write(new Fact.Planned(step, 1, Samples.Plan() with { Target = new ActionTarget($"r-{step[^2]}", "5f1d", "vmss-checkout") }, "h"));
-        Write(new Fact.Asked(step, $"ap-{step}", "h", ["ana"], 1, _now.AddHours(1), []));
-        Write(new Fact.Notified("ApprovalNeeded", "teams", true, "200"), $"notify:approval-needed:ap-{step}");
-        Write(new Fact.Decided(step, $"ap-{step}", "h", DecisionOutcome.Rejected, "ana", "no"));
-    }
-
-    private void Approve(string step, int round, string[]? questions, bool plan = true)
-    {
-        if (plan)
-        {
-            Write(new Fact.Planned(step, round, Samples.Plan(), "h"));
-        }
-
-        Write(new Fact.Asked(step, $"ap-{round}", "h", ["ana"], 1, _now.AddHours(1), questions), $"ask:{step}:{round}");
-        Write(new Fact.Notified("ApprovalNeeded", "teams", true, "200"), $"notify:approval-needed:ap-{round}");
-        Write(new Fact.Decided(step, $"ap-{round}", "h", DecisionOutcome.Approved, "ana", "yes"));
-        Write(new Fact.SignalRead(step, SignalPurpose.Before, SignalState.Firing, 1, "high"));
-    }
-
-    private static Step Loop(int concurrency, int maxErrors = 0) =>
-        Samples.Step("restart", onFailure: OnFailure.Escalate) with { ForEach = new ForEach("incident.resources", "item", concurrency, new Share(maxErrors, false)) };
-
-    private static PinnedPlaybook Playbook(params Step[] steps) => Samples.Playbook(Autonomy.Auto, Risk.Low, steps);
-
-    private void Begin(PinnedPlaybook playbook, string? loop = null, params string[] items)
-    {
-        Write(new Fact.Opened(Samples.Alert()));
-        Write(new Fact.PlaybookChosen(playbook.Playbook.Name, "1", playbook.Hash, "it fits"));
-        if (loop is not null)
-        {
-            Write(new Fact.Evaluated(loop, Items: items));
-        }
-    }
-
-    private void Start(string step, string? resource = null)
-    {
-        var plan = Samples.Plan() with { Target = new ActionTarget(resource ?? (step.EndsWith(']') ? $"r-{step[^2]}" : Samples.Resource), "5f1d", "vmss-checkout") };
-        var operation = IncidentRun.OperationId(Samples.IncidentId, step, 1);
-        Write(new Fact.Reserved(step, 1, [plan.Target.ResourceId]));
-        Write(new Fact.Planned(step, 1, plan, "h"));
-        Write(new Fact.SignalRead(step, SignalPurpose.Before, SignalState.Firing, 1, "high"));
-        Write(new Fact.Intended(step, operation, plan, "h", 1));
-        Write(new Fact.Started(step, operation, null, null, null, false));
-    }
-
-    private void Succeed(string step)
-    {
-        Write(new Fact.Polled(step, PollOutcome.Succeeded, "done", null));
-        Write(new Fact.SignalRead(step, SignalPurpose.Verify, SignalState.Healthy, 1, "fine"));
-    }
-
-    private void Write(Fact fact, string? key = null) => _entries.Add(new JournalEntry(
-        _entries.Count + 1, key ?? $"k{_entries.Count}", _now, "x", "x", fact, IncidentStatus.Remediating, AuditChain.Origin, AuditChain.Origin));
-
-    private Command Next(PinnedPlaybook playbook) => Interpreter.Advance(new IncidentFile(Samples.Seed(IncidentStatus.Remediating), "1", [.. _entries], playbook), _now);
 }
