@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace OpsAutomation.Core.Cost.Detection;
 
 /// <summary>What is expected of one day.</summary>
 /// <param name="Amount">The amount.</param>
 /// <param name="Deviation">One robust standard deviation, in money.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Expectation(double Amount, double Deviation);
 
 /// <summary>What is expected of the days after a series.</summary>
