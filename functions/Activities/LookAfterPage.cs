@@ -49,14 +49,6 @@ public sealed class LookAfterPage(IncidentJournal journal, OutboxPump pump, Noti
         return clock.GetUtcNow() + TimeSpan.FromMinutes(1);
     }
 
-    /// <summary>Whether an incident has a page that must be looked after.</summary>
-    public async Task<bool> IsNeededAsync(string incidentId, CancellationToken cancellationToken)
-    {
-        var file = await journal.RequireAsync(incidentId, cancellationToken);
-        var state = PageState.Of(file.Entries);
-        return PageFlow.Next(state, catalog.Routing.Escalation(state.Policy), clock.GetUtcNow()) is not PageStep.Done;
-    }
-
     private async Task HandAsync(
         IncidentFile file, PageStep.Hand hand, PageState state, EscalationPolicy policy, DurableTaskClient client, CancellationToken cancellationToken)
     {

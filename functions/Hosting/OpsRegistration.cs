@@ -183,6 +183,7 @@ public static class OpsRegistration
         .AddSingleton<NoticeBox>()
         .AddSingleton<PageCounts>()
         .AddSingleton<NoticeHolding>()
+        .AddSingleton<PageNeeds>()
         .AddSingleton<LookAfterPage>()
         .AddSingleton<HeldDesk>()
         .AddSingleton<ActDesk>();

@@ -10,7 +10,7 @@ namespace OpsAutomation.Functions.Triggers;
 /// Every five minutes, compares open incidents with live orchestrations. One without is an orphan: a person is told and the
 /// run is started again. Truth is in records, so it goes on where it was. Leases that nobody looks after any more are given back.
 /// </summary>
-public sealed partial class Reconciler(IncidentIndex index, OutboxPump pump, LeaseKeeper leases, LookAfterPage pages, ILogger<Reconciler> logger)
+public sealed partial class Reconciler(IncidentIndex index, OutboxPump pump, LeaseKeeper leases, PageNeeds pages, ILogger<Reconciler> logger)
 {
     /// <summary>Reconciles once.</summary>
     [Function(nameof(Reconciler))]
@@ -38,7 +38,7 @@ public sealed partial class Reconciler(IncidentIndex index, OutboxPump pump, Lea
         // A page whose orchestration is gone would call nobody any more.
         if (incident.Escalation is not null
             && await client.GetInstanceAsync(IncidentRun.PageId(incident.Id), cancellationToken) is not { IsCompleted: false }
-            && await pages.IsNeededAsync(incident.Id, cancellationToken))
+            && await pages.ReadAsync(incident.Id, cancellationToken))
         {
             await OutboxPump.StartPageAsync(incident.Id, client, cancellationToken);
         }

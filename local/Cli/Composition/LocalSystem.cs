@@ -9,7 +9,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpsAutomation.Cli.Verbs;
 using OpsAutomation.Core.Alerts.Senders;
-using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.Records;

@@ -1,4 +1,3 @@
-using OpsAutomation.Core.Alerts;
 using OpsAutomation.Core.Calendars.Schedules;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Core.OnCall;

@@ -121,16 +121,13 @@ public sealed class VaultLinkKeys : ILinkKeyRing
     private async Task<byte[]> ValueAsync(string version, CancellationToken cancellationToken)
     {
         var reply = await _door.SendAsync(RequestMethod.Get, At("/" + version), null, null, cancellationToken);
-        try
-        {
-            var secret = Convert.FromBase64String(reply.Body?["value"]?.ToString() ?? string.Empty);
-            return secret.Length >= LinkKey.MinBytes ? secret : throw new FormatException();
-        }
-        catch (FormatException)
-        {
-            // Without the exception of before: it could quote the value.
-            throw new JsonException($"Version {version} of {Home} is not base64 of at least {LinkKey.MinBytes} bytes.");
-        }
+        var text = reply.Body?["value"]?.ToString() ?? string.Empty;
+        var secret = new byte[text.Length];
+
+        // The message does not quote the value.
+        return Convert.TryFromBase64String(text, secret, out var length) && length >= LinkKey.MinBytes
+            ? secret[..length]
+            : throw new JsonException($"Version {version} of {Home} is not base64 of at least {LinkKey.MinBytes} bytes.");
     }
 
     private Uri At(string rest) => new($"{_secret.AbsoluteUri}{rest}?api-version={VaultGateway.DataVersion}");

@@ -1,4 +1,3 @@
-using OpsAutomation.Testing.Systems.Processes;
 
 namespace OpsAutomation.EndToEnd.Browsers;
 

@@ -112,6 +112,9 @@ internal sealed class ActivityBench : ISignalReader, ILogReader, IProtectionRead
     /// <summary>Gives back what nobody looks after.</summary>
     public LeaseKeeper Leases => new(Guardrails, Journal, Pump, Clock, NullLogger<LeaseKeeper>.Instance);
 
+    /// <summary>Whether somebody must look after a page.</summary>
+    public PageNeeds Pages => new(Journal, _catalog.Routing, Clock);
+
     /// <summary>What protects every resource when it is asked right before something is sent.</summary>
     public ProtectionReading Protection { get; set; } = ProtectionReading.Free;
 

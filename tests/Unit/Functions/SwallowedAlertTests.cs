@@ -104,7 +104,7 @@ public sealed class SwallowedAlertTests
         await _bench.Store.CommitAsync("ix-open", [new RecordChange.Insert(broken, OpsJson.Write(Samples.Seed() with { Id = broken }))]);
         _bench.Client.Started.Clear();
 
-        await new Reconciler(_bench.Index, _bench.Pump, _bench.Leases, NullLogger<Reconciler>.Instance).Run(new(), _bench.Client, CancellationToken.None);
+        await new Reconciler(_bench.Index, _bench.Pump, _bench.Leases, _bench.Pages, NullLogger<Reconciler>.Instance).Run(new(), _bench.Client, CancellationToken.None);
 
         Assert.Equal([$"{_bench.Id}-e1"], _bench.Client.Started);
     }
@@ -113,7 +113,7 @@ public sealed class SwallowedAlertTests
     public async Task An_incident_whose_run_fails_again_and_again_does_not_fill_its_journal()
     {
         await _bench.OpenAsync();
-        var reconciler = new Reconciler(_bench.Index, _bench.Pump, _bench.Leases, NullLogger<Reconciler>.Instance);
+        var reconciler = new Reconciler(_bench.Index, _bench.Pump, _bench.Leases, _bench.Pages, NullLogger<Reconciler>.Instance);
         await reconciler.Run(new(), _bench.Client, CancellationToken.None);
         var length = (await _bench.FileAsync()).Entries.Count;
 

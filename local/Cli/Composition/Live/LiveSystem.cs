@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpsAutomation.Cli.Verbs;
 using OpsAutomation.Core.Alerts.Senders;
-using OpsAutomation.Core.Approvals;
 using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Catalog;
 using OpsAutomation.Functions.Hosting;

@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace OpsAutomation.Core.Slos.Measuring;
 
 /// <summary>Events of some time.</summary>
 /// <param name="Good">Good ones, fractions allowed: sampled telemetry is weighted.</param>
 /// <param name="Total">All.</param>
 /// <param name="Minutes">Minutes of which something is known.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct SliCount(double Good, double Total, int Minutes)
 {
     /// <summary>Bad ones.</summary>

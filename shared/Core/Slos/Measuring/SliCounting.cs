@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpsAutomation.Core.Slos.Definitions;
 
 namespace OpsAutomation.Core.Slos.Measuring;
@@ -5,6 +6,7 @@ namespace OpsAutomation.Core.Slos.Measuring;
 /// <summary>A number that a source gave for a minute.</summary>
 /// <param name="Start">Start of the minute.</param>
 /// <param name="Value">The number.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct SliSample(DateTimeOffset Start, double Value);
 
 /// <summary>

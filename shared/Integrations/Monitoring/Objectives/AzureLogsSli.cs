@@ -1,5 +1,4 @@
 using Azure.Monitor.Query;
-using Azure.Monitor.Query.Models;
 using OpsAutomation.Core.Slos.Definitions;
 using OpsAutomation.Core.Slos.Measuring;
 using OpsAutomation.Integrations.Arm;

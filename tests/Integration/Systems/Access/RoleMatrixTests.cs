@@ -1,5 +1,4 @@
 using OpsAutomation.Functions.Hosting;
-using OpsAutomation.Testing.Systems.Local;
 
 namespace OpsAutomation.Integration.Systems.Access;
 

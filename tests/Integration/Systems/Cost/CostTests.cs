@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using NJsonSchema;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Testing;
 using OpsAutomation.Testing.Systems.Local;
 
 namespace OpsAutomation.Integration.Systems.Cost;

@@ -1,5 +1,4 @@
 using OpsAutomation.Core.Audit;
-using OpsAutomation.Core.Records;
 
 namespace OpsAutomation.Unit.Core.Audit;
 

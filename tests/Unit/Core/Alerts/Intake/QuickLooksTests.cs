@@ -76,11 +76,12 @@ public sealed class QuickLooksTests
     {
         var bodies = new RecentBodies();
         var (body, now) = (Encoding.UTF8.GetBytes("{}"), new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
-        Assert.Null(bodies.Find("azure-monitor", body, now));
-        bodies.Add("azure-monitor", body, now.AddHours(1), ["al-1"]);
-        Assert.Equal(["al-1"], bodies.Find("azure-monitor", body, now));
-        Assert.Null(bodies.Find("grafana", body, now));
-        Assert.Null(bodies.Find("azure-monitor", body, now.AddHours(1)));
-        Assert.Null(bodies.Find("azure-monitor", "{ }"u8, now));
+        var print = BodyPrint.Of("azure-monitor", body);
+        Assert.Null(bodies.Find(print, now));
+        bodies.Add(print, now.AddHours(1), ["al-1"]);
+        Assert.Equal(["al-1"], bodies.Find(print, now));
+        Assert.Null(bodies.Find(BodyPrint.Of("grafana", body), now));
+        Assert.Null(bodies.Find(print, now.AddHours(1)));
+        Assert.Null(bodies.Find(BodyPrint.Of("azure-monitor", "{ }"u8), now));
     }
 }

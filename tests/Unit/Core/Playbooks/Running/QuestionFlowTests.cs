@@ -1,9 +1,7 @@
 using OpsAutomation.Core.Actions;
-using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
-using OpsAutomation.Core.Playbooks.Planning;
 using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Unit.Core.Incidents;
 

@@ -1,10 +1,6 @@
-using OpsAutomation.Core.Actions;
-using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
-using OpsAutomation.Core.Playbooks.Planning;
-using OpsAutomation.Core.Playbooks.Running;
 using OpsAutomation.Unit.Core.Incidents;
 
 namespace OpsAutomation.Unit.Core.Playbooks.Running;

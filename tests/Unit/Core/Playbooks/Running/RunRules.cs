@@ -1,7 +1,5 @@
-using OpsAutomation.Core.Actions;
 using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
-using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Core.Playbooks.Running;
 
 namespace OpsAutomation.Unit.Core.Playbooks.Running;
