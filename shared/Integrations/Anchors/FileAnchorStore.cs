@@ -12,11 +12,15 @@ public sealed class FileAnchorStore(string folder) : IAnchorStore
     private const string Form = "yyyy-MM-dd";
     private const string Extension = ".json";
 
+    // The folder is one process's own, and a move does not see that another makes its target at the same moment.
+    private static readonly SemaphoreSlim Turn = new(1, 1);
+
     /// <inheritdoc/>
     public async Task<bool> TryAddAsync(DateOnly day, string text, CancellationToken cancellationToken = default)
     {
         Directory.CreateDirectory(folder);
         var (target, draft) = (PathOf(day), Path.Combine(folder, $".{Path.GetRandomFileName()}"));
+        await Turn.WaitAsync(cancellationToken);
         try
         {
             // Beside it first, then by its name: a file that is half written would be an anchor that does not hold for ever.
@@ -41,6 +45,7 @@ public sealed class FileAnchorStore(string folder) : IAnchorStore
         }
         finally
         {
+            Turn.Release();
             File.Delete(draft);
         }
     }

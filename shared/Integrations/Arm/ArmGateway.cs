@@ -143,8 +143,10 @@ public sealed class ArmGateway
         options.Diagnostics.IsLoggingContentEnabled = false;
         options.AddPolicy(new ReadBudgetPolicy(_reads), HttpPipelinePosition.PerCall);
         options.AddPolicy(new OperationPolicy(), HttpPipelinePosition.PerCall);
-        options.AddPolicy(new CallLogPolicy(calls, Clock), HttpPipelinePosition.PerRetry);
+
+        // What is kept back at the last moment was no call.
         options.AddPolicy(new LastLookPolicy(), HttpPipelinePosition.BeforeTransport);
+        options.AddPolicy(new CallLogPolicy(calls, Clock), HttpPipelinePosition.BeforeTransport);
         if (transport is not null)
         {
             options.Transport = transport;

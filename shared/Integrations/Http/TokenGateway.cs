@@ -32,8 +32,10 @@ internal sealed class TokenGateway
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(28);
         options.Diagnostics.IsLoggingContentEnabled = false;
         options.AddPolicy(new OperationPolicy(), HttpPipelinePosition.PerCall);
-        options.AddPolicy(new CallLogPolicy(calls, clock), HttpPipelinePosition.PerRetry);
+
+        // What is kept back at the last moment was no call.
         options.AddPolicy(new LastLookPolicy(), HttpPipelinePosition.BeforeTransport);
+        options.AddPolicy(new CallLogPolicy(calls, clock), HttpPipelinePosition.BeforeTransport);
         if (transport is not null)
         {
             options.Transport = transport;

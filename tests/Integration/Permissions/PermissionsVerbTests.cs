@@ -19,6 +19,9 @@ public sealed class PermissionsVerbTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    // A read, although its query goes by POST and its name says "action".
+    private const string QueriesCost = "Microsoft.CostManagement/query/action";
+
     [Fact]
     public void The_roles_of_the_repository_are_those_that_the_catalogue_needs()
     {
@@ -57,7 +60,7 @@ public sealed class PermissionsVerbTests : IDisposable
         var report = RoleLint.Report(Catalog());
         Assert.DoesNotContain(report.Roles.SelectMany(r => r.All), o => o.Name.Contains('*', StringComparison.Ordinal));
         Assert.DoesNotContain(report.Roles.SelectMany(r => r.All), o => o.Name.Contains("getSecret", StringComparison.OrdinalIgnoreCase) || o.Name.Contains("listKeys", StringComparison.OrdinalIgnoreCase));
-        Assert.All(report.Roles.Where(r => r.AssignedAt != OperationLevel.Resource).SelectMany(r => r.All), o => Assert.EndsWith("/read", o.Name, StringComparison.OrdinalIgnoreCase));
+        Assert.All(report.Roles.Where(r => r.AssignedAt != OperationLevel.Resource).SelectMany(r => r.All), o => Assert.True(o.Name.EndsWith("/read", StringComparison.OrdinalIgnoreCase) || o.Name == QueriesCost, o.Name));
     }
 
     [Fact]

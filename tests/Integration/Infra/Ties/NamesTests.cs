@@ -80,7 +80,7 @@ public sealed class NamesTests
         var hook = await File.ReadAllTextAsync(Programs.Repository("infra/hooks/lib.sh"));
 
         Assert.Equal(["link-key-${linkKeyId}", "source-${source}-0", "teams-webhook"], named.Order(StringComparer.Ordinal));
-        Assert.Equal("${vaultUri}secrets/link-key-${linkKeyId}", app.Var("settings").At("Ops__LinkKeys__0__Secret")!.Text);
+        Assert.Equal("'${vaultUri}secrets/link-key-${linkKeyId}'", app.Var("settings").At("Ops__LinkKeys__0__Secret")!.Text);
         Assert.Contains("\"link-key-${OPS_LINK_KEY_ID:-k1}\"", hook, StringComparison.Ordinal);
         Assert.Contains("'Ops__Channels__${name}'", app.Var("channels").Options![1].Text, StringComparison.Ordinal);
         Assert.Contains("secrets/channel-${toLower(replace(name, '__', '-'))}/", app.Var("channels").Options![1].Text, StringComparison.Ordinal);

@@ -10,7 +10,9 @@ public sealed class BacktestTests(SharedSystem shared) : IClassFixture<SharedSys
 {
     private readonly LocalSystemDriver _system = shared.Driver;
     private readonly string _events = Path.GetTempFileName();
-    private readonly CatalogCopy _catalog = new CatalogCopy().Replace("routing.yaml", "  - name: grave\n    when:\n      severity: [sev0, sev1]\n    then: page", "  - name: grave\n    when:\n      severity: [sev0, sev1]\n    then: ticket");
+    private readonly CatalogCopy _catalog = new CatalogCopy()
+        .Replace("routing.yaml", "  - name: grave\n    when:\n      severity: [sev0, sev1]\n    then: page", "  - name: grave\n    when:\n      severity: [sev0, sev1]\n    then: ticket")
+        .Replace("routing.yaml", "    escalation: grave\n", string.Empty);
 
     private static string Ops => typeof(CliException).Assembly.Location;
 

@@ -23,7 +23,7 @@ public sealed class CostTests
             """);
         await using var system = await LocalSystemDriver.StartAsync(world.Setup);
 
-        await system.LetPassAsync(TimeSpan.FromHours(13));
+        await system.LetPassAsync(TimeSpan.FromHours(2));
 
         var incident = Assert.Single(await system.IncidentsAsync());
         Assert.Contains("Virtual Machines", incident.Title, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class CatalogEditTests
         var incident = await system.IncidentOfAsync(opened);
         Assert.Equal("svc-shop-web", (await system.IncidentAsync(incident)).Head.Scope);
 
-        catalog.Replace("services.yaml", "  - name: shop-web\n", "  - name: shop-front\n");
+        catalog.Replace("services.yaml", "  - name: shop-web\n", "  - name: shop-front\n").Replace("drills.yaml", "service: shop-web", "service: shop-front");
         foreach (var file in (string[])["services.yaml", "sources.yaml"])
         {
             var path = Path.Combine(catalog.Folder, file);

@@ -84,7 +84,7 @@ public sealed class BacktestTests
     public async Task A_route_that_makes_tickets_of_pages_shows_each_page_that_is_gone_and_why()
     {
         var events = SampleDay.Make(Seed);
-        var after = await Backtest.RunAsync(Catalogs.With(("routing.yaml", "severity: [sev0, sev1]\n    then: page", "severity: [sev0, sev1]\n    then: ticket")), events);
+        var after = await Backtest.RunAsync(Catalogs.With(("routing.yaml", "severity: [sev0, sev1]\n    then: page", "severity: [sev0, sev1]\n    then: ticket"), ("routing.yaml", "    escalation: grave\n", string.Empty)), events);
         var before = await Usual.Value;
         var difference = BacktestComparison.Of(before, after);
         Assert.NotEmpty(difference.PagesRemoved);

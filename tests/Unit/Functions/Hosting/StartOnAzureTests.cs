@@ -64,6 +64,7 @@ public sealed class StartOnAzureTests : IDisposable
             ("Ops:TeamsWebhook", "https://teams.example.com/hook"),
             ("Ops:CatalogDirectory", _catalog.Folder),
             ("Ops:Records", "https://records.table.core.windows.net"),
+            ("Ops:Anchors", "https://anchors.blob.core.windows.net/anchors"),
             ("Ops:LinkKeys:0:Id", "k1"),
             ("Ops:LinkKeys:0:Secret", Convert.ToBase64String(new byte[32])),
             .. more,
