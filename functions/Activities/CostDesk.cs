@@ -148,7 +148,7 @@ public sealed partial class CostDesk(
                 continue;
             }
 
-            await RaiseAsync(CostEvent.Of(change, now, hourly / (change.Now - change.Before) * change.Before, now), change.Reason);
+            await RaiseAsync(CostEvent.Of(change, here.Max(c => c.At), now, hourly / (change.Now - change.Before) * change.Before, now), change.Reason);
             await book.KeepAsync(new ToldAnomaly(id, now), cancellationToken);
         }
 

@@ -37,12 +37,13 @@ public static class CostEvent
             causes, SeasonalDetector.Name, resolved);
     }
 
-    /// <summary>The event of a run rate that jumped; its window is the hour.</summary>
+    /// <summary>The event of a run rate that jumped; amounts are for an hour of it.</summary>
     /// <param name="change">What changed; it must have a price.</param>
+    /// <param name="since">The census before, which did not show it: it began after that.</param>
     /// <param name="at">The census that showed it.</param>
     /// <param name="expectedPerHour">What the usual number of instances costs an hour.</param>
     /// <param name="now">When it is told.</param>
-    public static JsonObject Of(RunRateChange change, DateTimeOffset at, double expectedPerHour, DateTimeOffset now)
+    public static JsonObject Of(RunRateChange change, DateTimeOffset since, DateTimeOffset at, double expectedPerHour, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(change);
         var expected = Math.Round(expectedPerHour, 2);
@@ -50,7 +51,7 @@ public static class CostEvent
         var id = $"run-rate/{LengthPrefixedHash.Hex(16, change.Resource.ToLowerInvariant(), change.Size.ToLowerInvariant())}/{at.UtcDateTime:yyyy-MM-ddTHH}";
         return Envelope(
             id, now, $"run rate {change.Size}", Scope(change.Resource), null, change.Resource, change.Currency!, expected, actual,
-            change.Before > 0 ? Math.Round((change.Now - change.Before) / Math.Sqrt(change.Before), 2) : change.Now, at.AddHours(-1), at,
+            change.Before > 0 ? Math.Round((change.Now - change.Before) / Math.Sqrt(change.Before), 2) : change.Now, since, at,
             [new Cause("Size", change.Size, 1, 0, change.Before == 0)], "run-rate/1", resolved: false);
     }
 

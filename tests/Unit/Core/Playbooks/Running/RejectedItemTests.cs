@@ -1,4 +1,3 @@
-using OpsAutomation.Core.Guardrails;
 using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Playbooks;
 using OpsAutomation.Unit.Core.Incidents;
