@@ -41,6 +41,8 @@ public sealed class ClockDriver : IAsyncDisposable
     // Real waits are cut at this length, so that a condition that changes without a signal is seen soon enough.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
 
+    private const int MostTurns = 20;
+
     private readonly VirtualClock _clock;
     private readonly WorkLedger _ledger;
     private readonly ClockDriverOptions _options;
@@ -125,10 +127,12 @@ public sealed class ClockDriver : IAsyncDisposable
             return false;
         }
 
-        // The pool is shared with the rest of the process, so a queue that never empties must not stop the clock for good.
-        for (var attempt = 0; attempt < 20; attempt++)
+        await Task.Delay(_options.Settle, TimeProvider.System, _stop.Token);
+
+        // The pool is shared with the rest of the process, so a queue that never empties must not stop the clock for good; and
+        // to wait for it by the clock would make each of several systems in one process wait for all the others.
+        for (var turn = 0; turn < MostTurns; turn++)
         {
-            await Task.Delay(_options.Settle, TimeProvider.System, _stop.Token);
             if (!Idle() || _ledger.Changes != before)
             {
                 return false;
@@ -138,9 +142,19 @@ public sealed class ClockDriver : IAsyncDisposable
             {
                 break;
             }
+
+            await BehindAllAsync();
         }
 
         return Idle() && _ledger.Changes == before && (_options.MayJump?.Invoke() ?? true);
+    }
+
+    // Waits until all that is queued in the pool now was taken up.
+    private static Task BehindAllAsync()
+    {
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ThreadPool.UnsafeQueueUserWorkItem(static t => t.SetResult(), turn, preferLocal: false);
+        return turn.Task;
     }
 
     private bool Idle() => _ledger.Busy == 0 && _clock.Firing == 0;

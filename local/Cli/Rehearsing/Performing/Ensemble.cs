@@ -22,7 +22,7 @@ internal static class Ensemble
         var plays = seeds.SelectMany(seed => scripts.Select(script => (script, seed))).OrderByDescending(p => p.script.Expect.Within).ToList();
         await Parallel.ForEachAsync(
             plays,
-            new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = 4 * Environment.ProcessorCount, CancellationToken = cancellationToken },
             async (play, _) =>
             {
                 var result = await new Performance(play.script, play.seed, catalog, charters).PlayAsync();
