@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Azure;
 using Azure.Core.Pipeline;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -35,6 +36,7 @@ namespace OpsAutomation.Cli.Composition;
 internal sealed class LocalSystem : IAsyncDisposable
 {
     private const int QuietLooks = 2;
+    private const int MostPorts = 5;
     private static readonly TimeSpan SettleLook = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan LongestSettle = TimeSpan.FromSeconds(3);
 
@@ -136,6 +138,21 @@ internal sealed class LocalSystem : IAsyncDisposable
     /// <exception cref="CliException">The catalogue does not load; every problem is listed.</exception>
     public static async Task<LocalSystem> StartAsync(LocalSystemOptions options, CancellationToken cancellationToken = default)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await StartOnceAsync(options, cancellationToken);
+            }
+            catch (CliException e) when (options.Port == 0 && attempt < MostPorts && e.InnerException?.InnerException is AddressInUseException)
+            {
+                // Between the moment at which a port was free and that at which we took it, somebody else did.
+            }
+        }
+    }
+
+    private static async Task<LocalSystem> StartOnceAsync(LocalSystemOptions options, CancellationToken cancellationToken)
+    {
         LocalSystem? system = null;
         try
         {
@@ -158,7 +175,7 @@ internal sealed class LocalSystem : IAsyncDisposable
             // What a user can do something about: a port or a folder in use, an estate or a key file that is broken.
             if (e is IOException or InvalidOperationException or InvalidDataException or UnauthorizedAccessException or EstateException or HostStartException)
             {
-                throw new CliException($"The system cannot start: {e.Message}");
+                throw new CliException($"The system cannot start: {e.Message}", innerException: e);
             }
 
             throw;

@@ -270,7 +270,7 @@ public sealed class LocalSystemDriver : IAsyncDisposable
 
     private static bool PeopleWereTold(IncidentFile file) => file.Head.Status switch
     {
-        IncidentStatus.AwaitingApproval => file.Facts.OfType<Fact.Notified>().Count(n => n.Notice == "ApprovalNeeded") == file.Facts.OfType<Fact.Asked>().Count(),
+        IncidentStatus.AwaitingApproval => file.Facts.OfType<Fact.Notified>().Count(n => n.Notice == "ApprovalNeeded") >= file.Facts.OfType<Fact.Asked>().Count(),
         IncidentStatus.Escalated => file.Facts.OfType<Fact.Notified>().Any(n => n.Notice == "Escalated"),
         _ => true,
     };
