@@ -4,8 +4,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using OpsAutomation.Core.Alerts.Intake;
 using OpsAutomation.Core.Approvals;
-using OpsAutomation.Core.Audit;
 using OpsAutomation.Core.Approvals.Links;
+using OpsAutomation.Core.Audit;
 using OpsAutomation.Functions.Hosting;
 
 namespace OpsAutomation.Functions.Triggers;

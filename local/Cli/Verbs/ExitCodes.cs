@@ -60,6 +60,7 @@ internal static class ExitCodes
 /// <summary>A failure that a user can do something about; its message is all that is printed.</summary>
 /// <param name="message">What is wrong and what to do.</param>
 /// <param name="exitCode">The exit code.</param>
+/// <param name="innerException">What it came from.</param>
 internal sealed class CliException(string message, int exitCode = ExitCodes.NotWell, Exception? innerException = null) : Exception(message, innerException)
 {
     /// <summary>The exit code.</summary>

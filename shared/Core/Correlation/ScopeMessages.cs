@@ -1,6 +1,6 @@
 using OpsAutomation.Core.Alerts;
-using OpsAutomation.Core.Incidents;
 using OpsAutomation.Core.Correlation.Recent;
+using OpsAutomation.Core.Incidents;
 
 namespace OpsAutomation.Core.Correlation;
 

@@ -245,7 +245,8 @@ public sealed class DecisionRightsTests
         await Append("classify", new Fact.PlaybookChosen(pinned.Playbook.Name, "1.0.0", pinned.Hash, "x"));
         await Append("plan", new Fact.Planned(Step, 1, Samples.Plan(), "hash"));
         var asked = new Fact.Asked(
-            Step, IncidentRun.ApprovalId(Samples.IncidentId, Step, 1), "hash", approvers ?? ["role:on-call", "maria"], quorum, Samples.Now.AddMinutes(30)) { Terms = terms };
+            Step, IncidentRun.ApprovalId(Samples.IncidentId, Step, 1), "hash", approvers ?? ["role:on-call", "maria"], quorum, Samples.Now.AddMinutes(30))
+        { Terms = terms };
         await Append("ask", asked);
         return _desk.ClaimsOf(Samples.IncidentId, asked);
     }
