@@ -20,7 +20,15 @@ internal sealed class CampaignPeople(CampaignWorld world, DrawSource draw, Campa
             return;
         }
 
-        var person = draw.Of([.. All.Where(p => !decided.Contains(p, StringComparer.Ordinal))]);
+        // A reminder or a further level asks again; whoever has answered has.
+        var left = All.Except(decided, StringComparer.Ordinal).ToArray();
+        if (left.Length == 0)
+        {
+            tally.Count("everybody had answered");
+            return;
+        }
+
+        var person = draw.Of(left);
         var decision = draw.Next(14) == 0 ? "reject" : "approve";
         if (decision == "approve" && head.Resource is { } resource)
         {
