@@ -7,8 +7,13 @@ namespace OpsAutomation.Cli.Rehearsing.Observing;
 /// <param name="Named">Whether an alert named the target since then.</param>
 internal sealed record Effect(ObservedCall Call, long? Before, ObservedCall? Last, bool Named)
 {
+    private const string OtherKey = "/regenerateKey";
+
     // Longer than any playbook of the catalogue watches a change that it would take back.
     private static readonly TimeSpan UndoneWithin = TimeSpan.FromMinutes(45);
+
+    // The playbook waits for an hour between both keys, and a person is asked about the second.
+    private static readonly TimeSpan BothKeysWithin = TimeSpan.FromHours(2);
 
     /// <summary>Whether it takes away what was added, or starts what was stopped: then it gives something back, and guardrails let it pass.</summary>
     public bool GivesBack => (Call.Capacity is { } wanted && Before is { } before && wanted < before)
@@ -18,8 +23,13 @@ internal sealed record Effect(ObservedCall Call, long? Before, ObservedCall? Las
     public bool IsForward => !GivesBack && (Call.Capacity is not null || (Call.Method == "POST" && !Ends("/slotsswap") && !Ends("/start")));
 
     /// <summary>Whether it began something, as far as the log can tell: not the next step of a run, and not the undo of one.</summary>
-    public bool Begins => !GivesBack && !Targets.IsVault(Call.Host)
+    public bool Begins => !GivesBack && !IsOtherKey && !Targets.IsVault(Call.Host)
         && (Last is null || (Named && (IsForward || Call.At - Last.At > UndoneWithin)));
 
-    private bool Ends(string word) => Call.Path.EndsWith(word, StringComparison.OrdinalIgnoreCase);
+    // A rotation makes one key anew and then the other; a new one begins with the key that was made last, since that is not the one in use.
+    private bool IsOtherKey => Ends(OtherKey, Call) && Last is not null && Ends(OtherKey, Last) && Call.Digest != Last.Digest && Call.At - Last.At <= BothKeysWithin;
+
+    private bool Ends(string word) => Ends(word, Call);
+
+    private static bool Ends(string word, ObservedCall call) => call.Path.EndsWith(word, StringComparison.OrdinalIgnoreCase);
 }

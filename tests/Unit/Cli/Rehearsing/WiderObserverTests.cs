@@ -177,6 +177,22 @@ public sealed class WiderObserverTests
     }
 
     [Fact]
+    public void The_other_key_of_a_rotation_is_its_next_step_and_the_same_key_again_is_a_new_run()
+    {
+        const string Keys = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a";
+        _charter = _charter with { Cooldowns = new Dictionary<string, TimeSpan>(StringComparer.Ordinal) { ["microsoft.storage/storageaccounts"] = TimeSpan.FromDays(1) } };
+        Order(OrderKind.Alert, Keys);
+        Add("POST", Arm, Keys + "/regenerateKey", "key2");
+        Order(OrderKind.Alert, Keys);
+        Add("POST", Arm, Keys + "/regenerateKey", "key1", minutes: 62);
+        Assert.Empty(Judge().Findings);
+
+        Order(OrderKind.Alert, Keys);
+        Add("POST", Arm, Keys + "/regenerateKey", "key1", minutes: 90);
+        Only(FindingKind.GuardrailBroken, "cooldown");
+    }
+
+    [Fact]
     public void More_runs_in_a_day_than_the_playbook_allows_break_it()
     {
         _charter = _charter with { MaxRunsPerDay = new Dictionary<string, int>(StringComparer.Ordinal) { ["microsoft.web/sites"] = 2 } };
