@@ -64,8 +64,8 @@ public sealed partial class SloDesk(
         var now = clock.GetUtcNow();
         var (state, tag) = await ledger.ReadStateAsync(slo.Name, cancellationToken);
         var history = await ledger.ReadAsync(slo.Name, now, cancellationToken);
-        var from = Minute(state is null ? now - SliLedger.MinutesKept + TimeSpan.FromHours(2) : Later(state.MeasuredTo - Late, now - SliLedger.MinutesKept));
-        var to = Minute(from + MostAtOnce < now ? from + MostAtOnce : now);
+        var from = SliMinute.Floor(state is null ? now - SliLedger.MinutesKept + TimeSpan.FromHours(2) : Later(state.MeasuredTo - Late, now - SliLedger.MinutesKept));
+        var to = SliMinute.Floor(from + MostAtOnce < now ? from + MostAtOnce : now);
         var (measured, failure) = await CountAsync(slo, from, to, cancellationToken);
         var after = history.With(measured);
 
@@ -79,7 +79,7 @@ public sealed partial class SloDesk(
             var (standings, turns) = BurnTurn.Follow(next.Standings, status.Readings, to);
             await RaiseAsync(status, turns);
             next = next with { Standings = standings };
-            status = SloStatus.Of(slo, after, next, now);
+            status = status with { State = next, FrozenSince = BurnTurn.FrozenSince(standings, status.At) };
         }
 
         await ledger.KeepAsync(slo.Name, measured, after, next, tag, now, cancellationToken);
@@ -137,8 +137,6 @@ public sealed partial class SloDesk(
             // The next measurement says it again.
         }
     }
-
-    private static DateTimeOffset Minute(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 

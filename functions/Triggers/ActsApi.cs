@@ -41,7 +41,7 @@ public sealed class ActsApi(Access access, ActDesk desk, IUserSource users)
 
         if (users.Identify(request, body!.User) is not { } user)
         {
-            return Problems.Problem(StatusCodes.Status401Unauthorized, "Who are you?", "This needs an authenticated user, or a local user of the catalogue.", "user");
+            return Problems.Nobody("This needs");
         }
 
         if (body.Preview == true && act == Acts.Silence)

@@ -75,7 +75,7 @@ public sealed class ApprovalGroupsApi(
 
         if (users.Identify(request, body.User) is not { } user)
         {
-            return Problems.Problem(StatusCodes.Status401Unauthorized, "Who are you?", "A decision needs an authenticated user, or a local user of the catalogue.", "user");
+            return Problems.Nobody("A decision needs");
         }
 
         var (order, wrong) = decision!.Order(user.ToPerson(), catalog, clock.GetUtcNow());

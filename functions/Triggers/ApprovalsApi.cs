@@ -73,7 +73,7 @@ public sealed class ApprovalsApi(
 
         if (users.Identify(request, body.User) is not { } user)
         {
-            return Problems.Problem(StatusCodes.Status401Unauthorized, "Who are you?", "A decision needs an authenticated user, or a local user of the catalogue.", "user");
+            return Problems.Nobody("A decision needs");
         }
 
         var (order, wrong) = body.Order(user.ToPerson(), catalog, clock.GetUtcNow());

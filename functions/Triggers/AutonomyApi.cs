@@ -67,7 +67,7 @@ public sealed class AutonomyApi(Access access, OpsCatalog catalog, AutonomyLedge
 
         if (users.Identify(request, body!.User) is not { } user)
         {
-            return Problems.Problem(StatusCodes.Status401Unauthorized, "Who are you?", "A level needs an authenticated user, or a local user of the catalogue.", "user");
+            return Problems.Nobody("A level needs");
         }
 
         var (record, refusal) = await change(Pin(playbook!), body.Type!, user.Name, body.Reason!.Trim());

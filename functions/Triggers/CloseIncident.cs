@@ -38,7 +38,7 @@ public sealed class CloseIncident(Access access, IncidentJournal journal, ScopeL
 
         if (users.Identify(request, body!.User) is not { } user)
         {
-            return Problems.Problem(StatusCodes.Status401Unauthorized, "Who are you?", "Closing needs an authenticated user, or a local user of the catalogue.", "user");
+            return Problems.Nobody("Closing needs");
         }
 
         if (await journal.ReadAsync(id, cancellationToken) is not { } file)

@@ -68,7 +68,7 @@ public sealed class DelegationsApi(Access access, DelegationLedger delegations, 
     }
 
     private static IActionResult Nobody() =>
-        Problems.Problem(StatusCodes.Status401Unauthorized, "Who are you?", "A delegation needs an authenticated user, or a local user of the catalogue.", "user");
+        Problems.Nobody("A delegation needs");
 
     private static IActionResult Answer(DelegationResult result) => result.Delegation is { } done
         ? JsonBody.Of(new DelegationAnswer(result.Reason, done))

@@ -38,7 +38,7 @@ public sealed class DrillsApi(Access access, FireDrillDesk desk, FireDrillLedger
 
         if (users.Identify(request, body!.User) is not { } user)
         {
-            return Problems.Problem(StatusCodes.Status401Unauthorized, "Who are you?", "A drill needs an authenticated user, or a local user of the catalogue.", "user");
+            return Problems.Nobody("A drill needs");
         }
 
         return await desk.BeginNowAsync(name, user.Name, cancellationToken) is { } run

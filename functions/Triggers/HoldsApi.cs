@@ -98,7 +98,7 @@ public sealed partial class HoldsApi(Access access, HoldLedger holds, IUserSourc
         : null;
 
     private static IActionResult Nobody() =>
-        Problems.Problem(StatusCodes.Status401Unauthorized, "Who are you?", "A hold needs an authenticated user, or a local user of the catalogue.", "user");
+        Problems.Nobody("A hold needs");
 
     private DateTimeOffset? Until(HoldRequest body) => EndTimes.Read(body.Until, body.For, clock.GetUtcNow());
 

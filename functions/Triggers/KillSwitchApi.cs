@@ -36,7 +36,7 @@ public sealed class KillSwitchApi(Access access, KillSwitch killSwitch, IUserSou
 
         return users.Identify(request, body!.User) is { } user
             ? JsonBody.Of(await killSwitch.SetAsync(body.On!.Value, user.Name, body.Reason!.Trim(), cancellationToken))
-            : Problems.Problem(StatusCodes.Status401Unauthorized, "Who are you?", "The switch needs an authenticated user, or a local user of the catalogue.", "user");
+            : Problems.Nobody("The switch needs");
     }
 }
 

@@ -141,7 +141,7 @@ public sealed partial class LinkKeysApi(Access access, ChangeLedger changes, ILi
         key.AcceptedUntil);
 
     private static IActionResult Nobody() =>
-        Problems.Problem(StatusCodes.Status401Unauthorized, "Who are you?", "The keys of links need an authenticated user, or a local user of the catalogue.", "user");
+        Problems.Nobody("The keys of links need");
 
     [LoggerMessage(2175, LogLevel.Warning, "{User} put the key {Key} in front, which signs links: {Reason}")]
     private static partial void Rotated(ILogger logger, string user, string key, string reason);

@@ -25,6 +25,11 @@ internal static class Problems
         return new ObjectResult(problem) { StatusCode = status, ContentTypes = { MediaType } };
     }
 
+    /// <summary>Answers that nobody is known to ask for what only somebody may.</summary>
+    /// <param name="whatNeeds">What was asked for, with its verb: <c>A decision needs</c>.</param>
+    public static IActionResult Nobody(string whatNeeds) =>
+        Problem(StatusCodes.Status401Unauthorized, "Who are you?", $"{whatNeeds} an authenticated user, or a local user of the catalogue.", "user");
+
     /// <summary>Builds an error answer that tells every field at fault: the first in <c>field</c>, all in <c>errors</c>.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="title">What kind of problem it is.</param>

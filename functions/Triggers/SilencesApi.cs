@@ -136,7 +136,7 @@ public sealed partial class SilencesApi(Access access, SilenceLedger ledger, Cal
         Problems.Problem(StatusCodes.Status400BadRequest, title, string.Join(" ", problems.Select(p => p.Message)), problems[0].Field);
 
     private static IActionResult Nobody() =>
-        Problems.Problem(StatusCodes.Status401Unauthorized, "Who are you?", "A silence needs an authenticated user, or a local user of the catalogue.", "user");
+        Problems.Nobody("A silence needs");
 
     [LoggerMessage(2160, LogLevel.Information, "Silence {SilenceId} was created by {User}; it ends at {EndsAt}.")]
     internal static partial void Created(ILogger logger, string silenceId, string user, DateTimeOffset endsAt);

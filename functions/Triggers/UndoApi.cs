@@ -53,7 +53,7 @@ public sealed class UndoApi(Access access, IncidentJournal journal, UndoDesk des
 
         if (users.Identify(request, body!.User) is not { } user)
         {
-            return Problems.Problem(StatusCodes.Status401Unauthorized, "Who are you?", "Taking something back needs an authenticated user, or a local user of the catalogue.", "user");
+            return Problems.Nobody("Taking something back needs");
         }
 
         if (await journal.ReadAsync(id, cancellationToken) is not { } file)

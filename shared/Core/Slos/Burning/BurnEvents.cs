@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml;
+using OpsAutomation.Core.Alerts.Sources.CloudEvents;
 using OpsAutomation.Core.Slos.Definitions;
 
 namespace OpsAutomation.Core.Slos.Burning;
@@ -20,14 +21,12 @@ public static class BurnEvents
         ArgumentNullException.ThrowIfNull(slo);
         ArgumentNullException.ThrowIfNull(turn);
         var (rule, state) = (turn.Reading.Rule, turn.EndedAt is null ? "firing" : "resolved");
-        return JsonSerializer.SerializeToElement(new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            ["specversion"] = "1.0",
-            ["id"] = string.Create(CultureInfo.InvariantCulture, $"{state}-{slo.Name}-{rule.Key}-{turn.StartedAt.ToUnixTimeMilliseconds()}"),
-            ["source"] = "/opsautomation/slos",
-            ["type"] = "OpsAutomation.Slo.BurnRate",
-            ["time"] = Text(turn.EndedAt ?? turn.StartedAt),
-            ["data"] = new Dictionary<string, object?>(StringComparer.Ordinal)
+        return CloudEventText.Write(
+            "/opsautomation/slos",
+            string.Create(CultureInfo.InvariantCulture, $"{state}-{slo.Name}-{rule.Key}-{turn.StartedAt.ToUnixTimeMilliseconds()}"),
+            "OpsAutomation.Slo.BurnRate",
+            turn.EndedAt ?? turn.StartedAt,
+            new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["slo"] = slo.Name,
                 ["service"] = slo.Service,
@@ -39,11 +38,8 @@ public static class BurnEvents
                 ["longWindow"] = XmlConvert.ToString(rule.Long),
                 ["shortWindow"] = XmlConvert.ToString(rule.Short),
                 ["budgetRemaining"] = budgetRemaining is { } left ? Math.Round(Math.Clamp(left, -1000, 1), 4) : null,
-                ["startedAt"] = Text(turn.StartedAt),
-                ["endedAt"] = turn.EndedAt is { } ended ? Text(ended) : null,
-            },
-        });
+                ["startedAt"] = CloudEventText.Time(turn.StartedAt),
+                ["endedAt"] = turn.EndedAt is { } ended ? CloudEventText.Time(ended) : null,
+            });
     }
-
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -80,13 +80,11 @@ public static class SliCounting
         var minutes = new SortedDictionary<DateTimeOffset, double>();
         foreach (var sample in counter ? Increases(samples) : Usable(samples))
         {
-            minutes[Floor(sample.Start)] = sample.Value;
+            minutes[SliMinute.Floor(sample.Start)] = sample.Value;
         }
 
         return minutes;
     }
 
     private static IEnumerable<SliSample> Usable(IEnumerable<SliSample> samples) => samples.Where(s => double.IsFinite(s.Value) && s.Value >= 0);
-
-    private static DateTimeOffset Floor(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml;
 using OpsAutomation.Core.Alerts.Senders;
+using OpsAutomation.Core.Alerts.Sources.CloudEvents;
 
 namespace OpsAutomation.Core.Alerts.Sources.Ops;
 
@@ -45,7 +46,7 @@ public static class OpsEvents
     {
         ArgumentNullException.ThrowIfNull(stop);
         var state = letGoAt is null ? "stopped" : "let-go";
-        return Event(
+        return CloudEventText.Write(
             GuardrailsSource,
             string.Create(CultureInfo.InvariantCulture, $"{state}-{stop.Guardrail}-{stop.About}-{stop.Since.ToUnixTimeMilliseconds()}"),
             OpsSource.OverActionType,
@@ -56,26 +57,26 @@ public static class OpsEvents
                 ["about"] = stop.About,
                 ["state"] = state,
                 ["why"] = stop.Why,
-                ["stoppedAt"] = Text(stop.Since),
-                ["letGoAt"] = letGoAt is { } at ? Text(at) : null,
+                ["stoppedAt"] = CloudEventText.Time(stop.Since),
+                ["letGoAt"] = letGoAt is { } at ? CloudEventText.Time(at) : null,
             });
     }
 
     /// <summary>A synthetic alert.</summary>
     /// <param name="number">Which one; the same number is the same alert.</param>
     /// <param name="sentAt">When it is sent.</param>
-    public static JsonElement Drill(long number, DateTimeOffset sentAt) => Event(
+    public static JsonElement Drill(long number, DateTimeOffset sentAt) => CloudEventText.Write(
         DrillsSource,
         string.Create(CultureInfo.InvariantCulture, $"drill-{number}"),
         OpsSource.DrillType,
         sentAt,
-        new Dictionary<string, string?>(StringComparer.Ordinal) { ["sentAt"] = Text(sentAt) });
+        new Dictionary<string, string?>(StringComparer.Ordinal) { ["sentAt"] = CloudEventText.Time(sentAt) });
 
     /// <summary>The alert of a fire drill: a synthetic one, of which people are told besides.</summary>
     /// <param name="id">Id of the drill's run; the same id is the same alert.</param>
     /// <param name="sentAt">When it is sent.</param>
-    public static JsonElement FireDrill(string id, DateTimeOffset sentAt) => Event(
-        DrillsSource, id, OpsSource.DrillType, sentAt, new Dictionary<string, string?>(StringComparer.Ordinal) { ["sentAt"] = Text(sentAt) });
+    public static JsonElement FireDrill(string id, DateTimeOffset sentAt) => CloudEventText.Write(
+        DrillsSource, id, OpsSource.DrillType, sentAt, new Dictionary<string, string?>(StringComparer.Ordinal) { ["sentAt"] = CloudEventText.Time(sentAt) });
 
     /// <summary>A fire drill failed, or a later one of the same name passed.</summary>
     /// <param name="drill">Name of the drill.</param>
@@ -83,7 +84,7 @@ public static class OpsEvents
     /// <param name="why">What went wrong.</param>
     /// <param name="passedAt">When a later one passed; null where it failed.</param>
     /// <param name="now">The time.</param>
-    public static JsonElement DrillFailed(string drill, DateTimeOffset failedAt, string why, DateTimeOffset? passedAt, DateTimeOffset now) => Event(
+    public static JsonElement DrillFailed(string drill, DateTimeOffset failedAt, string why, DateTimeOffset? passedAt, DateTimeOffset now) => CloudEventText.Write(
         DrillsSource,
         string.Create(CultureInfo.InvariantCulture, $"{(passedAt is null ? "failed" : "passed")}-{drill}-{failedAt.ToUnixTimeMilliseconds()}"),
         OpsSource.DrillFailedType,
@@ -93,15 +94,15 @@ public static class OpsEvents
             ["drill"] = drill,
             ["state"] = passedAt is null ? "failed" : "passed",
             ["why"] = why,
-            ["failedAt"] = Text(failedAt),
-            ["passedAt"] = passedAt is { } at ? Text(at) : null,
+            ["failedAt"] = CloudEventText.Time(failedAt),
+            ["passedAt"] = passedAt is { } at ? CloudEventText.Time(at) : null,
         });
 
     private static JsonElement Silence(
         string source, Heartbeat expected, string state, DateTimeOffset since, DateTimeOffset? lastHeard, DateTimeOffset? spokeAt, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        return Event(
+        return CloudEventText.Write(
             HeartbeatsSource,
             string.Create(CultureInfo.InvariantCulture, $"{state}-{source}-{since.ToUnixTimeMilliseconds()}"),
             OpsSource.SilentType,
@@ -112,23 +113,9 @@ public static class OpsEvents
                 ["state"] = state,
                 ["expect"] = XmlConvert.ToString(expected.Expect),
                 ["rule"] = expected.Rule,
-                ["silentSince"] = Text(since),
-                ["lastHeard"] = lastHeard is { } heard ? Text(heard) : null,
-                ["spokeAt"] = spokeAt is { } spoke ? Text(spoke) : null,
+                ["silentSince"] = CloudEventText.Time(since),
+                ["lastHeard"] = lastHeard is { } heard ? CloudEventText.Time(heard) : null,
+                ["spokeAt"] = spokeAt is { } spoke ? CloudEventText.Time(spoke) : null,
             });
     }
-
-    private static JsonElement Event(string source, string id, string type, DateTimeOffset time, Dictionary<string, string?> data) =>
-        JsonSerializer.SerializeToElement(new Dictionary<string, object>(StringComparer.Ordinal)
-        {
-            ["specversion"] = "1.0",
-            ["id"] = id,
-            ["source"] = source,
-            ["type"] = type,
-            ["time"] = Text(time),
-            ["datacontenttype"] = "application/json",
-            ["data"] = data,
-        });
-
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }
